@@ -1,0 +1,223 @@
+"""What people type as an answer, understood: one parser for each kind of field, results and never exceptions.
+
+An answer may carry further edits (全年 fills both dates) and a note of what was computed or assumed; a refusal says in Chinese
+what to type instead and may offer candidates to choose from by number.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from domain import pinyin, quantity, subjects
+from domain.fields import Field, FieldPath, Kind, Spec
+from domain.model import Declaration
+from domain.project import Coded
+from domain.quantity import Money, Problem
+from domain.text import clean, one_line
+
+START, END, YEAR = ("project", "start_date"), ("project", "end_date"), ("project", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """An answer understood: the value, what else it settles, and a note where something was computed or assumed."""
+
+    value: Any
+    note: str = ""
+    also: Mapping[FieldPath, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An answer not understood: what to type instead, and candidates (text to answer with) where there are some."""
+
+    message: str
+    candidates: tuple[str, ...] = ()
+
+
+Answer = Understood | Refused
+Parser = Callable[[Field, str, Declaration], Answer]
+
+
+def parse(one: Field, text: str, declaration: Declaration) -> Answer:
+    """Understand what was typed for a field; the declaration gives the year that short dates fall into."""
+    return PARSERS[one.spec.kind](one, text, declaration)
+
+
+def _year(one: Field, text: str, declaration: Declaration) -> Answer:
+    digits = re.sub(r"[年度\s]", "", quantity.half_width(text))
+    if not re.fullmatch(r"\d{4}|\d{2}", digits):
+        return Refused("年份请写四位数字，例如 2021。")
+    year = int(digits) if len(digits) == 4 else 2000 + int(digits)
+    if not 1990 <= year <= 2100:
+        return Refused(f"{year} 不像预算年度，请写四位年份，例如 2021。")
+    return Understood(year)
+
+
+def _text(one: Field, text: str, declaration: Declaration) -> Answer:
+    return _limited(one_line(text), one.spec)
+
+
+def _long(one: Field, text: str, declaration: Declaration) -> Answer:
+    return _limited(clean(text).strip("\n"), one.spec)
+
+
+def _limited(text: str, spec: Spec) -> Answer:
+    over = len(text) - spec.max_chars
+    if over > 0:
+        return Refused(f"“{spec.label}”最多{spec.max_chars}字，多了{over}字；请删减后再确认，文字还在输入框里。")
+    return Understood(text)
+
+
+def _choice(one: Field, text: str, declaration: Declaration) -> Answer:
+    return _one_of(one.spec.choices, one_line(text), one.spec.label)
+
+
+def _one_of(choices: tuple[str, ...], text: str, label: str) -> Answer:
+    digits = quantity.half_width(text)
+    if digits.isdigit() and 1 <= int(digits) <= len(choices):
+        return Understood(choices[int(digits) - 1])
+    hits = [choice for choice in choices if text == choice]
+    hits = hits or [choice for choice in choices if text and text in choice]
+    if not hits and pinyin.is_initials(text):
+        hits = [choice for choice in choices if pinyin.matches(text, pinyin.keys(choice)) == 0]
+    if len(hits) == 1:
+        return Understood(hits[0])
+    return Refused(f"{label}请从下面选一个，写序号、文字或拼音首字母都行。", tuple(hits or choices))
+
+
+_YES = frozenset("是 有 包含 含 y yes 1 true 对 要 s".split())
+_NO = frozenset("否 无 没有 不包含 不含 不是 n no 0 2 false 不 f".split())
+
+
+def _yes_no(one: Field, text: str, declaration: Declaration) -> Answer:
+    word = quantity.half_width(text).strip().lower().rstrip("。.")
+    if word in _YES:
+        return Understood(True)
+    if word in _NO:
+        return Understood(False)
+    return Refused("请回答“是”或“否”（y、n 也行）。", ("是", "否"))
+
+
+def _phone(one: Field, text: str, declaration: Declaration) -> Answer:
+    number = re.sub(r"\s+", "", quantity.half_width(text))
+    if not re.fullmatch(r"[\d\-+()转,/]+", number):
+        return Refused("电话请写数字，例如 5970000、0631-5970000 或11位手机号。")
+    digits = re.sub(r"\D", "", number)
+    note = "" if 7 <= len(digits) <= 12 else f"共{len(digits)}位数字，请核对是否少写或多写"
+    return Understood(number, note) if len(number) <= one.spec.max_chars else Refused("电话太长了，请只写一个号码。")
+
+
+def _date(one: Field, text: str, declaration: Declaration) -> Answer:
+    year = declaration.project.year
+    if quantity.whole_year(text):
+        if year is None:
+            return Refused("还没有填年份，“全年”算不出日期；请写成 2020-1-1，或先 /去 年份。")
+        start, end = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+        both = {START: start, END: end}
+        value = both.pop(one.path, start)
+        return Understood(value, f"全年：{start} 至 {end}，开始和结束时间都填好了", both)
+    span = re.split(r"\s*(?:至|到|—|～|~)\s*", text.strip())
+    if len(span) == 2 and one.path == START and all(span):
+        first, last = quantity.parse_date(span[0], year), quantity.parse_date(span[1], year)
+        if isinstance(first, datetime.date) and isinstance(last, datetime.date):
+            return Understood(first, f"{first} 至 {last}，开始和结束时间都填好了", {END: last})
+    found = quantity.parse_date(text, year)
+    return Refused(found.message) if isinstance(found, Problem) else Understood(found)
+
+
+def _money(one: Field, text: str, declaration: Declaration) -> Answer:
+    found = quantity.parse_money(text)
+    return Refused(found.message) if isinstance(found, Problem) else _amount(found)
+
+
+def _amount(money: Money) -> Answer:
+    return Understood(money.amount, money.note)
+
+
+_CODED = re.compile(r"[\[［【(（]?\s*([0-9A-Za-z]{2,20})\s*[\]］】)）]?\s*(.*)")
+
+
+def coded(text: str) -> Coded:
+    """[003001007036]其他, 003001007036 其他 or 其他, taken as written."""
+    match = _CODED.fullmatch(text.strip())
+    if match and any(char.isdigit() for char in match[1]):
+        return Coded(match[1], match[2].strip())
+    return Coded("", text.strip())
+
+
+def _coded(one: Field, text: str, declaration: Declaration) -> Answer:
+    line = one_line(text)
+    return Understood(coded(line)) if len(line) <= one.spec.max_chars else _limited(line, one.spec)
+
+
+def _subjects(one: Field, text: str, declaration: Declaration) -> Answer:
+    found: list[Coded] = []
+    notes = []
+    for piece in split_subjects(one_line(text)):
+        subject = _subject(one.spec.table, piece)
+        if isinstance(subject, Refused):
+            return subject
+        found.append(subject)
+        if subject.code and subjects.table(one.spec.table).get(subject.code) is None:
+            notes.append(f"{subject.code} 不在内置科目表里，已照原样记下，请自行核对")
+        elif len(subject.code) not in (0, subjects.CODE_LENGTH[one.spec.table]):
+            notes.append(f"{subject.code} 是上级科目，一般要填到最末级")
+    return Understood(tuple(found), "；".join(dict.fromkeys(notes)))
+
+
+def split_subjects(text: str) -> list[str]:
+    """A list of subjects as on the form, divided by commas or 、; a name's own brackets are left alone."""
+    return [piece.strip() for piece in re.split(r"[,，;；、]\s*(?=[\[［【\dA-Za-z一-鿿])", text) if piece.strip()]
+
+
+def _subject(table: str, piece: str) -> Coded | Refused:
+    written = coded(piece)
+    if written.code and written.name:
+        return written
+    if written.code.isdigit():
+        name = subjects.table(table).get(written.code)
+        if name is not None:
+            return Coded(written.code, name)
+    hits = subjects.find(table, written.code or written.name)
+    if len(hits) == 1 or (hits and piece in (hits[0].code, hits[0].name)):
+        return hits[0]
+    if hits:
+        return Refused(f"“{piece}”能对上几个科目，请写序号选一个。", tuple(str(hit) for hit in hits))
+    if written.code.isdigit():
+        return written
+    return Refused(f"没有找到科目“{piece}”。请写编码（如 30207）、名称的一部分，或拼音首字母（如 ydf）。")
+
+
+PARSERS: Mapping[Kind, Parser] = {
+    Kind.YEAR: _year,
+    Kind.TEXT: _text,
+    Kind.LONG: _long,
+    Kind.CHOICE: _choice,
+    Kind.CODED: _coded,
+    Kind.SUBJECTS: _subjects,
+    Kind.YES_NO: _yes_no,
+    Kind.DATE: _date,
+    Kind.MONEY: _money,
+    Kind.PHONE: _phone,
+}
+
+
+def shown(value: Any) -> str:
+    """A field's value as it stands on the form and in an input: 24.63, 2020-01-01, 是, [30207]邮电费."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return quantity.plain(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return ", ".join(str(item) for item in value)
+    return str(value)

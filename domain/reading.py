@@ -1,0 +1,98 @@
+"""What a text says (文本读数): quantities, sums, unit prices, dates and documents as values with the place they stand at.
+
+The reading itself needs word segmentation and is done in `suggest.reader`; rules and composition see only these values.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from domain.fields import FieldPath
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a declaration's text: the field it stands in, code points [start, end) there, and the text itself."""
+
+    where: FieldPath
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its measure word (量词) and head noun: 向143个村居 → 143, 个, 村居. Money and dates are not quantities."""
+
+    number: Decimal
+    unit: str
+    noun: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of money in 元 as written: 24.63万元 → 246300."""
+
+    yuan: Decimal
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPrice:
+    """A price for one of something: 40元/部·月 → 40, 部·月, with the noun where one is named."""
+
+    yuan: Decimal
+    per: str
+    noun: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A calculation in the text: 1720元*12个月=20640元; computed is our own result in 元, stated what the text claims."""
+
+    factors: tuple[tuple[Decimal, str], ...]
+    computed: Decimal
+    stated: Decimal | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date or period in the text; day is set where it names one, text keeps 3月底前, 每季度 and the like."""
+
+    day: datetime.date | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document cited (立项依据): title in 《》 or number 〔2019〕3号, with its year where one stands."""
+
+    title: str
+    year: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything read from one text."""
+
+    quantities: tuple[Quantity, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    prices: tuple[UnitPrice, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    documents: tuple[Document, ...] = ()
+
+
+class Reader(Protocol):
+    """Something that reads texts; `where` only labels the spans."""
+
+    def read(self, text: str, where: FieldPath = ()) -> Reading:
+        """Read one text."""
+        ...
