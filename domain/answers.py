@@ -20,7 +20,8 @@ from domain.project import Coded
 from domain.quantity import Money, Problem
 from domain.text import clean, one_line
 
-START, END, YEAR = ("project", "start_date"), ("project", "end_date"), ("project", "year")
+START: FieldPath = ("project", "start_date")
+END: FieldPath = ("project", "end_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _date(one: Field, text: str, declaration: Declaration) -> Answer:
         if year is None:
             return Refused("还没有填年份，“全年”算不出日期；请写成 2020-1-1，或先 /去 年份。")
         start, end = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-        both = {START: start, END: end}
+        both: dict[FieldPath, datetime.date] = {START: start, END: end}
         value = both.pop(one.path, start)
         return Understood(value, f"全年：{start} 至 {end}，开始和结束时间都填好了", both)
     span = re.split(r"\s*(?:至|到|—|～|~)\s*", text.strip())

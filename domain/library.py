@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from domain.data import data_path
 
@@ -49,10 +50,11 @@ def read_library(path: Path) -> tuple[Entry, ...]:
     """The entries of a library file in its own order; raises OSError, tomllib.TOMLDecodeError, TypeError."""
     with path.open("rb") as file:
         tables = tomllib.load(file)["entry"]
-    return tuple(
-        Entry(**{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})
-        for table in tables
-    )
+    return tuple(_entry(table) for table in tables)
+
+
+def _entry(table: dict[str, Any]) -> Entry:
+    return Entry(**{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})
 
 
 @cache

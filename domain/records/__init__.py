@@ -1,0 +1,1 @@
+"""The only writer of a user's files: records as TOML, their journals, the folder that holds them."""

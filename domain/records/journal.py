@@ -1,0 +1,236 @@
+"""One append-only journal per record (流水): undo stack, crash draft and resume point in one file of JSON lines.
+
+A line is one of
+  {"base": TOML text}                                  the state that the steps start from
+  {"step": label, "at": time, "place": path, "do": [[path, old, new], …]}
+  {"undo": 1} / {"redo": 1}
+  {"typing": path, "text": …}                          text of the field in progress; any later line ends it
+  {"place": path}                                      where the filer is
+  {"saved": hash}                                      the TOML file with these bytes was written
+A last line that was cut short is passed over; everything before it counts.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from domain.changes import Change, Record, apply, inverse
+from domain.fields import FieldPath, path_of, path_text
+from domain.model import Indicator
+from domain.records.atomic import FILE_MODE, make_folder, write_atomic
+from domain.records.codec import RecordError, decode, encode, from_plain, to_plain
+
+KEPT_STEPS = 200
+"""Steps that can still be undone after a journal was shortened."""
+SHORTEN_ABOVE = 1_000_000
+"""Bytes above which a journal is shortened when it is opened."""
+MAX_BYTES = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing the filer did, reversible; label says it in Chinese, place is where the dialogue stood before it."""
+
+    label: str
+    changes: tuple[Change, ...]
+    place: str = ""
+    at: str = ""
+
+
+@dataclass
+class History:
+    """The state that a journal amounts to: the current record, what can be undone and redone, and where to go on."""
+
+    record: Record = field(default_factory=Record)
+    steps: list[Step] = field(default_factory=list)
+    position: int = 0
+    place: str = ""
+    typing: tuple[str, str] | None = None
+    saved: str = ""
+    dirty: bool = False
+    """Whether anything happened after the TOML file was last written."""
+
+    def do(self, step: Step) -> None:
+        """Make a step; what had been undone can no longer be redone."""
+        del self.steps[self.position :]
+        self.record = apply(self.record, step.changes)
+        self.steps.append(step)
+        self.position += 1
+        self.typing, self.dirty = None, True
+
+    def undo(self) -> Step | None:
+        """Take the last step back and return it; None at the beginning."""
+        if not self.position:
+            return None
+        self.position -= 1
+        step = self.steps[self.position]
+        self.record = apply(self.record, inverse(step.changes))
+        self.typing, self.dirty = None, True
+        return step
+
+    def redo(self) -> Step | None:
+        """Make the step again that was undone last; None where there is none."""
+        if self.position == len(self.steps):
+            return None
+        step = self.steps[self.position]
+        self.record = apply(self.record, step.changes)
+        self.position += 1
+        self.typing, self.dirty = None, True
+        return step
+
+
+# --- lines ---------------------------------------------------------------------------------------------------------
+
+
+def step_line(step: Step) -> dict[str, Any]:
+    """The journal line of a step."""
+    changes = [[path_text(c.where), _to_json(c.old), _to_json(c.new)] for c in step.changes]
+    return {"step": step.label, "at": step.at, "place": step.place, "do": changes}
+
+
+def _to_json(value: Any) -> Any:
+    if isinstance(value, tuple) and value and isinstance(value[0], Indicator):
+        return [[row.level1, row.level2, row.name, row.target] for row in value]
+    value = to_plain(value)
+    return value if value is None or isinstance(value, (bool, int, str, list, dict, float)) else str(value)
+
+
+def _step(line: Mapping[str, Any]) -> Step:
+    changes = []
+    for where, old, new in line["do"]:
+        path = meta_path(where) if where.startswith("meta.") else path_of(where)
+        changes.append(Change(path, _from_json(path, old), _from_json(path, new)))
+    return Step(line["step"], tuple(changes), line.get("place", ""), line.get("at", ""))
+
+
+def meta_path(text: str) -> FieldPath:
+    """ "meta.origins.project.name" → ("meta", "origins", "project.name")."""
+    _, table, key = text.split(".", 2)
+    return ("meta", table, key)
+
+
+def _from_json(path: FieldPath, value: Any) -> Any:
+    if path[0] == "indicators":
+        return tuple(Indicator(*row) for row in value)
+    return value if path[0] == "meta" else from_plain(path, value)
+
+
+def replay(lines: Iterator[Mapping[str, Any]]) -> History:
+    """The history that journal lines amount to."""
+    history = History()
+    for line in lines:
+        if "base" in line:
+            history = History(decode(line["base"]).record)
+        elif "step" in line:
+            history.do(_step(line))
+        elif "undo" in line:
+            history.undo()
+        elif "redo" in line:
+            history.redo()
+        elif "typing" in line:
+            history.typing = (line["typing"], line["text"])
+        elif "place" in line:
+            history.place, history.typing = line["place"], None
+        elif "saved" in line:
+            history.saved, history.dirty = line["saved"], False
+    return history
+
+
+# --- file ----------------------------------------------------------------------------------------------------------
+
+
+class Journal:
+    """The journal file of one record; it is made when the first line is written."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._descriptor: int | None = None
+
+    def read(self) -> History | None:
+        """The history on disk; None where there is no journal or nothing in it can be used. Raises OSError."""
+        try:
+            size = self.path.stat().st_size
+            data = self.path.read_bytes() if size <= MAX_BYTES else b""
+        except FileNotFoundError:
+            return None
+        try:
+            history = replay(self._lines(data))
+        except (KeyError, ValueError, TypeError, IndexError, AssertionError, AttributeError, RecordError):
+            return None
+        if size > SHORTEN_ABOVE:
+            self._shorten(history)
+        return history
+
+    @staticmethod
+    def _lines(data: bytes) -> Iterator[Mapping[str, Any]]:
+        for raw in data.split(b"\n"):
+            try:
+                line = json.loads(raw)
+            except ValueError:
+                if raw:
+                    return
+                continue
+            if isinstance(line, dict):
+                yield line
+
+    def append(self, line: Mapping[str, Any], *, durable: bool = True) -> None:
+        """Write one line to disk; durable waits until it is there. Raises OSError, and can then be tried again."""
+        if self._descriptor is None:
+            make_folder(self.path.parent)
+            flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+            self._descriptor = os.open(self.path, flags, FILE_MODE)
+            self._mend_cut_line()
+        try:
+            data = json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode(errors="replace") + b"\n"
+            written = os.write(self._descriptor, data)
+            if written != len(data):
+                raise OSError(28, "line written in part")
+            if durable:
+                os.fsync(self._descriptor)
+        except OSError:
+            self.close()
+            raise
+
+    def _mend_cut_line(self) -> None:
+        """Cut off a last line that a crash or a full disk left without its end, so that the next one stands alone."""
+        assert self._descriptor is not None
+        size = os.fstat(self._descriptor).st_size
+        tail = os.pread(self._descriptor, min(size, 1 << 20), max(0, size - (1 << 20)))
+        if tail and not tail.endswith(b"\n"):
+            os.ftruncate(self._descriptor, size - len(tail) + tail.rfind(b"\n") + 1)
+
+    def start(self, record: Record) -> None:
+        """Begin with a base state; raises OSError."""
+        self.append({"base": encode(record)})
+
+    def close(self) -> None:
+        """Let go of the file; the next append opens it again."""
+        if self._descriptor is not None:
+            descriptor, self._descriptor = self._descriptor, None
+            os.close(descriptor)
+
+    def _shorten(self, history: History) -> None:
+        """Rewrite the file with the last steps only; nothing is lost but undo beyond them."""
+        keep = history.steps[max(0, history.position - KEPT_STEPS) :]
+        base = history.record
+        for step in reversed(history.steps[max(0, history.position - KEPT_STEPS) : history.position]):
+            base = apply(base, inverse(step.changes))
+        lines: list[dict[str, Any]] = [{"base": encode(base)}, *(step_line(step) for step in keep)]
+        lines += [{"undo": 1}] * (len(history.steps) - history.position)
+        lines += [{"saved": history.saved}] if history.saved and not history.dirty else []
+        lines += [{"place": history.place}]
+        lines += [{"typing": history.typing[0], "text": history.typing[1]}] if history.typing else []
+        text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
+        self.close()
+        write_atomic(self.path, text.encode())
+
+
+def now() -> str:
+    """The time of a step, local, to the second."""
+    return datetime.datetime.now().astimezone().isoformat(timespec="seconds")

@@ -1,0 +1,52 @@
+"""File names of records (文件命名): year and project in Chinese, `2020-热线线路租用费.toml`, never one that exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from domain.model import Declaration
+
+SUFFIX = ".toml"
+UNNAMED = "未命名"
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\s.`$\'!;&()\[\]{}~#%]+')
+_MAX_BYTES = 150
+"""Most file systems allow 255 bytes in a name; the journal's and the temporary file's suffixes need their share."""
+
+
+def stem_for(declaration: Declaration) -> str:
+    """The file stem that year and project name call for; safe in a shell and on every common file system."""
+    name = _FORBIDDEN.sub("-", declaration.project.name).strip("-_") or UNNAMED
+    while len(name.encode()) > _MAX_BYTES:
+        name = name[:-1].rstrip("-_")
+    year = declaration.project.year
+    return f"{year}-{name}" if year else name
+
+
+def is_ours(stem: str, declaration: Declaration) -> bool:
+    """Whether the stem is one that we gave for this declaration (with or without a number), not a person's choice."""
+    return re.fullmatch(re.escape(stem_for(declaration)) + r"(?:-\d+)?", stem) is not None
+
+
+def free_path(folder: Path, declaration: Declaration) -> Path:
+    """A path in the folder that no record has yet: the stem, else the stem with -2, -3 …"""
+    stem = stem_for(declaration)
+    path, number = folder / f"{stem}{SUFFIX}", 1
+    while path.exists() or path.is_symlink() or journal_path(path).exists():
+        number += 1
+        path = folder / f"{stem}-{number}{SUFFIX}"
+    return path
+
+
+HIDDEN = ".tianbiao"
+"""The folder beside the records that holds their journals and the trash."""
+
+
+def journal_path(record: Path) -> Path:
+    """Where the journal of a record lies."""
+    return record.parent / HIDDEN / f"{record.stem}.journal"
+
+
+def trash_folder(folder: Path) -> Path:
+    """Where deleted records of a folder go."""
+    return folder / HIDDEN / "trash"
