@@ -60,17 +60,16 @@ class Change:
 
 def diff(before: Record, after: Record) -> tuple[Change, ...]:
     """Every difference from `before` to `after`, in form order; applying them to `before` gives `after`."""
-    changes = []
-    for one in fields():
-        old, new = before.declaration.get(one.path), after.declaration.get(one.path)
-        if old != new:
-            changes.append(Change(one.path, old, new))
+    places = [(one.path, before.declaration.get(one.path), after.declaration.get(one.path)) for one in fields()]
+    changes = [Change(path, old, new) for path, old, new in places if old != new]
     changes.extend(_splice(before.declaration.indicators, after.declaration.indicators))
     for table in sorted({*before.meta, *after.meta}):
         old_marks, new_marks = before.marks(table), after.marks(table)
-        for key in sorted({*old_marks, *new_marks}):
-            if old_marks.get(key) != new_marks.get(key):
-                changes.append(Change(("meta", table, key), old_marks.get(key), new_marks.get(key)))
+        changes.extend(
+            Change(("meta", table, key), old_marks.get(key), new_marks.get(key))
+            for key in sorted({*old_marks, *new_marks})
+            if old_marks.get(key) != new_marks.get(key)
+        )
     return tuple(changes)
 
 

@@ -54,7 +54,8 @@ def read_library(path: Path) -> tuple[Entry, ...]:
 
 
 def _entry(table: dict[str, Any]) -> Entry:
-    return Entry(**{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    return Entry(**values)
 
 
 @cache

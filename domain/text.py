@@ -8,7 +8,9 @@ import unicodedata
 _DROPPED = ("Cc", "Cf", "Cs", "Co")
 """Unicode categories that never reach a record or a terminal: controls, bidi and zero-width marks, surrogates, private use."""
 
-_SUSPECT = re.compile(r"[^\n -~\u00a1-\u00ac\u00ae-\u05ff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\uf900-\ufefe\uff01-\uffef]")
+_SUSPECT = re.compile(
+    r"[^\n -~\u00a1-\u00ac\u00ae-\u05ff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\uf900-\ufefe\uff01-\uffef]"
+)
 """Anything outside the ranges known to hold only printable characters: text without a hit is clean as it is."""
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")

@@ -308,12 +308,16 @@ def _pair(key: str, value: Any) -> str:
         return f"{_key(key)} = {{ {inner} }}" if inner else f"{_key(key)} = {{}}"
     if isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
         items = ", ".join(_pair("x", item).split(" = ", 1)[1] for item in value)
-        return f"{_key(key)} = [{items}]" if len(value) == 1 else f"{_key(key)} = [\n" + "".join(
-            f"  {_pair('x', item).split(' = ', 1)[1]},\n" for item in value
-        ) + "]"
+        return (
+            f"{_key(key)} = [{items}]"
+            if len(value) == 1
+            else f"{_key(key)} = [\n" + "".join(f"  {_pair('x', item).split(' = ', 1)[1]},\n" for item in value) + "]"
+        )
     if isinstance(value, Decimal):
         return f"{_key(key)} = {plain(value)}"
-    return tomli_w.dumps({key: value}, multiline_strings="\n" in value if isinstance(value, str) else False).rstrip("\n")
+    return tomli_w.dumps({key: value}, multiline_strings="\n" in value if isinstance(value, str) else False).rstrip(
+        "\n"
+    )
 
 
 def _key(key: str) -> str:
@@ -322,6 +326,7 @@ def _key(key: str) -> str:
 
 def _meta(meta: Mapping[str, Any]) -> str:
     ordered = {
-        table: dict(sorted(marks.items())) if isinstance(marks, Mapping) else marks for table, marks in sorted(meta.items())
+        table: dict(sorted(marks.items())) if isinstance(marks, Mapping) else marks
+        for table, marks in sorted(meta.items())
     }
     return tomli_w.dumps({"meta": ordered}, multiline_strings=True).rstrip("\n")

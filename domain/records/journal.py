@@ -164,7 +164,7 @@ class Journal:
         except (KeyError, ValueError, TypeError, IndexError, AssertionError, AttributeError, RecordError):
             return None
         if size > SHORTEN_ABOVE:
-            self._shorten(history)
+            self.rewrite(history)
         return history
 
     @staticmethod
@@ -215,8 +215,8 @@ class Journal:
             descriptor, self._descriptor = self._descriptor, None
             os.close(descriptor)
 
-    def _shorten(self, history: History) -> None:
-        """Rewrite the file with the last steps only; nothing is lost but undo beyond them."""
+    def rewrite(self, history: History) -> None:
+        """Write the whole file anew with the last steps only; nothing is lost but undo beyond them. Raises OSError."""
         keep = history.steps[max(0, history.position - KEPT_STEPS) :]
         base = history.record
         for step in reversed(history.steps[max(0, history.position - KEPT_STEPS) : history.position]):
@@ -228,6 +228,7 @@ class Journal:
         lines += [{"typing": history.typing[0], "text": history.typing[1]}] if history.typing else []
         text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
         self.close()
+        make_folder(self.path.parent)
         write_atomic(self.path, text.encode())
 
 

@@ -1,0 +1,72 @@
+"""Texts composed from what is already filled in: the year's goal from the indicators, the calculation from the sums."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from domain import quantity
+from domain.framework import framework
+from domain.model import Declaration, Indicator
+from domain.quantity import Target, parse_target
+from domain.reading import Reader, Sum
+
+_SPOKEN = {">=": "不低于", "<=": "不超过", ">": "高于", "<": "低于", "=": "", "": ""}
+
+
+def annual_goal(declaration: Declaration) -> str:
+    """A year goal (年度绩效目标) made of the indicators: outputs first, then effects and satisfaction; "" without any."""
+    roles = {slot.key: slot.role for slot in framework(declaration.framework).slots}
+    outputs = [
+        _phrase(row) for row in declaration.indicators if roles.get(row.slot, "").startswith("output.") and row.name
+    ]
+    effects = [
+        _phrase(row) for row in declaration.indicators if roles.get(row.slot, "").startswith("effect.") and row.name
+    ]
+    if not outputs and not effects:
+        return ""
+    year = f"{declaration.project.year}年" if declaration.project.year else "本年度"
+    subject = f"{year}实施{declaration.project.name}" if declaration.project.name else year
+    parts = [subject + ("，" + "，".join(outputs) if outputs else "")]
+    if effects:
+        parts.append("通过项目实施，" + "，".join(effects))
+    return "；".join(parts) + "。"
+
+
+def _phrase(row: Indicator) -> str:
+    target = parse_target(row.target)
+    if not row.target:
+        return row.name
+    if target.is_number:
+        return f"{_subject(row.name, target)}{_SPOKEN[target.operator]}{quantity.plain(target.number or Decimal(0))}{target.unit}"
+    if row.name.endswith(target.text + "性"):
+        return row.name[: -len(target.text) - 1] + target.text
+    return f"{row.name.removesuffix('情况')}{target.text}"
+
+
+def _subject(name: str, target: Target) -> str:
+    """租用光纤数 =147条 reads as 租用光纤147条."""
+    if target.operator in ("=", "") and not target.is_rate:
+        for ending in ("数量", "数"):
+            if name.endswith(ending) and len(name) > len(ending) + 1 and not name.endswith(("人数", "次数", "户数")):
+                return name.removesuffix(ending)
+    return name
+
+
+def calculation(declaration: Declaration, reader: Reader) -> str:
+    """The calculation note (测算说明): every sum found in the texts, worked out, and their total against the request."""
+    sums: list[Sum] = []
+    for name in ("remarks", "overview", "plan", "annual_goal"):
+        where = ("narrative", name)
+        sums.extend(reader.read(declaration.get(where), where).sums)
+    if not sums:
+        return ""
+    lines = [f"{number}、{_worked(one)}" for number, one in enumerate(sums, 1)]
+    total = sum((one.computed for one in sums), Decimal(0))
+    wan = quantity.plain((total / quantity.YUAN_PER_WAN).quantize(Decimal("0.0001")))
+    lines.append(f"合计{quantity.plain(total)}元，即{wan}万元。")
+    return "\n".join(lines)
+
+
+def _worked(one: Sum) -> str:
+    expression = one.span.text.split("=")[0].split("＝")[0].strip()
+    return f"{expression}={quantity.plain(one.computed)}元"

@@ -1,0 +1,81 @@
+"""What the suggestion engine says: suggestions with target, reasons and evidence, and the protocol that faces rely on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from domain.fields import FieldPath
+from domain.framework import SlotKey
+from domain.model import Declaration
+from domain.reading import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One indicator offered for a slot: a name without gaps, a target as it would be typed, and why, in Chinese words."""
+
+    entry_id: str
+    slot: SlotKey
+    name: str
+    target: str
+    score: float
+    reasons: tuple[str, ...]
+    evidence: Span | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it belongs: 产出目标›数量."""
+        return "›".join(self.slot)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetOption:
+    """A target offered for an indicator name, and why."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a slot is offered: the suggestions, and a word where such a project usually leaves it empty."""
+
+    suggestions: tuple[Suggestion, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One value of the quick draft (草拟): a field's answer as typed, or an indicator; always marked 建议 until accepted."""
+
+    where: FieldPath
+    """A field path, or ("indicators",) for a new row."""
+    text: str
+    """The answer as it would be typed; for an indicator `name target`."""
+    reason: str
+    suggestion: Suggestion | None = None
+
+
+class Suggester(Protocol):
+    """The engine as the dialogue sees it."""
+
+    def offer(self, declaration: Declaration, slot: SlotKey, limit: int = 5) -> Offer:
+        """The best indicators for a slot of this declaration, rows already there left out."""
+        ...
+
+    def search(self, declaration: Declaration, slot: SlotKey, query: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Search as you type within a slot: words, fragments, pinyin initials, entry id; exact match first."""
+        ...
+
+    def targets(self, declaration: Declaration, slot: SlotKey, name: str) -> tuple[TargetOption, ...]:
+        """Targets that fit an indicator name in this declaration, best first."""
+        ...
+
+    def draft(self, declaration: Declaration, text: str) -> tuple[Proposal, ...]:
+        """Everything that a pasted description tells: fields first, then indicators slot by slot."""
+        ...
+
+    def chosen(self, declaration: Declaration, suggestion: Suggestion, accepted: bool) -> None:
+        """Learn that the filer took a suggestion, or rejected it."""
+        ...

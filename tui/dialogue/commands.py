@@ -1,0 +1,72 @@
+"""The commands of the conversation: one entry each gives the slash word, its synonyms, its key, its line of help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command; names are typed after a slash, the first one is shown; key is the portable key of the full screen."""
+
+    id: str
+    names: tuple[str, ...]
+    help: str
+    key: str = ""
+    argument: str = ""
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("help", ("帮助", "help", "h", "?"), "这一项怎么填、好坏例子、常见错误", "F1"),
+    Command("why", ("为什么", "why"), "为什么要问这一项，谁会看"),
+    Command("example", ("例子", "示例", "example", "eg"), "看一个好例子和一个坏例子"),
+    Command("commands", ("命令", "commands", "cmds"), "列出全部命令和按键"),
+    Command("back", ("上一步", "上一项", "返回", "back", "b"), "回到上一个问题，原来的内容可以接着改", "F7"),
+    Command("skip", ("跳过", "下一项", "skip", "next", "s"), "这一项先空着，往下走", "F8"),
+    Command("go", ("去", "跳到", "改", "go", "goto", "g"), "跳到某一项，如 /去 金额、/去 xmmc", "F4", "栏目名"),
+    Command("undo", ("撤销", "undo", "u"), "撤销上一步", "Ctrl+Z"),
+    Command("redo", ("重做", "redo"), "重做刚撤销的一步", "Ctrl+Y"),
+    Command("clear", ("清空", "clear"), "把这一项清空"),
+    Command("overview", ("概览", "全表", "overview", "o"), "看整张表填到哪了，选一项跳过去", "F4"),
+    Command("preview", ("预览", "preview", "p"), "按表格原样预览"),
+    Command("table", ("指标表", "指标", "table", "t"), "把指标当一张表来改", "F6"),
+    Command("suggest", ("建议", "推荐", "suggest"), "看这一格的推荐指标和理由", "F3"),
+    Command("draft", ("草拟", "速填", "draft"), "粘贴项目名称和说明，先拟出能看出来的各项"),
+    Command("goal", ("拟目标", "goal"), "由已选指标拼出年度绩效目标，再改"),
+    Command("calculation", ("拟测算", "测算", "calc"), "由金额算式拼出测算说明，再改"),
+    Command("delete", ("删", "删除", "delete", "del"), "删掉这一格的第几条指标，如 /删 1", "", "序号"),
+    Command("edit", ("编辑", "修改", "edit"), "修改这一格的第几条指标，如 /编辑 1", "", "序号"),
+    Command("move", ("上移", "up"), "把这一格的第几条指标往上移，如 /上移 2", "", "序号"),
+    Command("check", ("检查", "审核", "check", "c"), "看还缺什么、哪里会被退回", "F5"),
+    Command("save", ("保存", "save", "w"), "马上存盘（每答一项本来就会存）", "F2"),
+    Command("quit", ("退出", "离开", "quit", "exit", "q"), "存好并离开", "F10"),
+)
+
+_BY_NAME = {name: command for command in COMMANDS for name in command.names}
+BY_ID = {command.id: command for command in COMMANDS}
+
+
+def split(text: str) -> tuple[str, str] | None:
+    """("去", "金额") for "/去 金额"; None for text that is no slash word ("//" stands for a literal slash)."""
+    if text[:1] not in ("/", "／") or text[1:2] in ("/", "／"):
+        return None
+    word, _, argument = text[1:].strip().partition(" ")
+    return word, argument.strip()
+
+
+def find(word: str) -> tuple[Command, str] | None:
+    """The command of a slash word; an argument may follow a Chinese name without a space (/去金额)."""
+    if command := _BY_NAME.get(word.lower()):
+        return command, ""
+    for length in range(len(word) - 1, 0, -1):
+        command = _BY_NAME.get(word[:length])
+        if command is not None and command.argument and not word[:length].isascii():
+            return command, word[length:]
+    return None
+
+
+def close_to(word: str) -> list[Command]:
+    """Commands that a mistyped word may have meant."""
+    return [
+        command for command in COMMANDS if any(set(word) & set(name) for name in command.names if not name.isascii())
+    ][:3]

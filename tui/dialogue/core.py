@@ -1,0 +1,543 @@
+"""The dialogue (对话): which question comes next, and what an answer or a command does. Every face speaks to this.
+
+It holds no answers itself; they live in the session. It is free of Textual and of any file format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from domain import answers, compose, quantity
+from domain.fields import Kind
+from domain.model import is_empty
+from domain.narrative import OVERVIEW_SKELETON
+from domain.reading import Reader
+from domain.text import clean
+from suggest.types import Offer, Suggester, Suggestion
+from tui.dialogue import commands, drafting, helping, intents, slots
+from tui.dialogue.places import Place, before, find, following, place_at, places, relevant
+from tui.dialogue.types import Message, Mode, Question, Reply, Role, say
+from tui.session import COMPUTED, TYPED, Session, progress
+
+DONE_KEY = "完成"
+GOAL, REMARKS = "narrative.annual_goal", "narrative.remarks"
+UNITS = {Kind.MONEY: "万元"}
+
+
+class Dialogue:
+    """A conversation about one record. `suggester` and `reader` are made when first needed: loading them takes time."""
+
+    def __init__(self, session: Session, suggester: Callable[[], Suggester], reader: Callable[[], Reader]) -> None:
+        self.session = session
+        self._make_suggester, self._make_reader = suggester, reader
+        self.highlight = 0
+        self._trail: list[str] = []
+        self._return_to = ""
+        self._candidates: tuple[str, ...] = ()
+        self._prefill: str | None = None
+        self._target_row: int | None = None
+        self._draft: drafting.DraftRun | None = None
+        self._offer: tuple[object, Offer] | None = None
+        self.key = self._first()
+
+    # -- where we are --
+
+    def _first(self) -> str:
+        left = self.session.place
+        known = left and place_at(self.session.declaration, left)
+        if known and (self.session.typing_left or not self._is_answered(left)):
+            return left
+        return self._after("")
+
+    def _is_answered(self, key: str) -> bool:
+        place = place_at(self.session.declaration, key)
+        return place is None or place.field is None or not is_empty(self.session.declaration.get(place.field.path))
+
+    def _after(self, key: str) -> str:
+        place = following(self.session, key)
+        return place.key if place else DONE_KEY
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        """The suggestion engine, loaded on first use."""
+        return self._make_suggester()
+
+    @property
+    def place(self) -> Place | None:
+        """The place that the question is about; None when all is done or a draft is under way."""
+        return place_at(self.session.declaration, self.key)
+
+    def _move(self, key: str, *, remember: bool = True) -> None:
+        if remember and self.key not in (key, DONE_KEY, drafting.PASTE_KEY):
+            self._trail.append(self.key)
+        self.key, self.highlight = key, 0
+        self._candidates, self._prefill, self._target_row = (), None, None
+        if key not in (DONE_KEY, drafting.PASTE_KEY):
+            self.session.note_place(key)
+
+    def _advance(self) -> None:
+        """Go on after an answer: back to where a jump came from, else to what is missing next."""
+        target, self._return_to = self._return_to, ""
+        self._move(target if target and target != self.key else self._after(self.key))
+
+    # -- the question --
+
+    def question(self) -> Question:
+        """The question to show now."""
+        if self._draft is not None:
+            return drafting.question(self.session, self._draft) if self._draft.current else drafting.paste_question()
+        place = self.place
+        if place is None:
+            return self._done_question()
+        if place.slot is not None:
+            return self._target_question(place) if self._target_row is not None else self._slot_question(place)
+        return self._field_question(place)
+
+    def _done_question(self) -> Question:
+        filled, of = progress(self.session.declaration)
+        rows = len(self.session.declaration.indicators)
+        return Question(
+            key=DONE_KEY,
+            mode=Mode.DONE,
+            title="都问过一遍了",
+            ask=f"已填 {filled}/{of} 项，指标 {rows} 条，已存盘。/检查 看哪里会被退回，/概览 看全表，/去 某项 再改，回车存好并离开。",
+            done=filled,
+            of=of,
+        )
+
+    def _field_question(self, place: Place) -> Question:
+        assert place.field is not None
+        session, spec = self.session, place.field.spec
+        filled, of = progress(session.declaration)
+        default, default_note = self._default(place)
+        choices = self._candidates or spec.choices or (("是", "否") if spec.kind is Kind.YES_NO else ())
+        return Question(
+            key=place.key,
+            mode=Mode.LONG if spec.kind is Kind.LONG else Mode.LINE,
+            title=f"{spec.label}{'*' if spec.required else ''}",
+            ask=spec.hint,
+            prefill=self._text_to_edit(place),
+            default=default,
+            default_note=default_note,
+            choices=choices,
+            section=place.section,
+            done=filled,
+            of=of,
+            skeleton=OVERVIEW_SKELETON if place.key == "narrative.overview" else "",
+            limit=spec.max_chars,
+        )
+
+    def _text_to_edit(self, place: Place) -> str:
+        if self._prefill is not None:
+            return self._prefill
+        left = self.session.typing_left
+        if left and left[0] == place.key:
+            return left[1]
+        assert place.field is not None
+        return answers.shown(self.session.declaration.get(place.field.path))
+
+    def _default(self, place: Place) -> tuple[str, str]:
+        assert place.field is not None
+        if not is_empty(self.session.declaration.get(place.field.path)):
+            return "", ""
+        if place.key == "funding.requested" and self.session.declaration.funding.total is not None:
+            return answers.shown(self.session.declaration.funding.total), "与项目总金额相同"
+        value = self.session.default(place.field.path)
+        return (answers.shown(value), "同上一份表") if value is not None else ("", "")
+
+    def offer(self) -> Offer:
+        """The suggestions for the slot in question; empty elsewhere."""
+        place = self.place
+        if place is None or place.slot is None:
+            return Offer(())
+        state = (self.session.declaration, place.key)
+        if self._offer is None or self._offer[0] != state:
+            self._offer = (state, self.suggester.offer(self.session.declaration, place.slot.key))
+        return self._offer[1]
+
+    def complete(self, text: str) -> tuple[Suggestion, ...]:
+        """Suggestions while typing at the indicator prompt: the offer for an empty line, else a search."""
+        place = self.place
+        if place is None or place.slot is None or self._target_row is not None:
+            return ()
+        line = text.strip()
+        if not line or line.isdigit() or quantity.looks_like_target(line):
+            return self.offer().suggestions
+        return self.suggester.search(self.session.declaration, place.slot.key, line)
+
+    def _slot_question(self, place: Place) -> Question:
+        assert place.slot is not None
+        offer = self.offer()
+        rows = slots.row_lines(self.session, place.slot)
+        left = self.session.typing_left
+        number = [one.key for one in places(self.session.declaration.framework) if one.slot].index(place.key) + 1
+        typed = left[1] if left and left[0] == place.key else ""
+        ask = "还要再加一条吗？不加就按 Enter 到下一格。" if rows else place.slot.meaning
+        return Question(
+            key=place.key,
+            mode=Mode.SLOT,
+            title=place.label,
+            ask=ask,
+            prefill=typed if self._prefill is None else self._prefill,
+            suggestions=offer.suggestions,
+            rows=rows,
+            note=offer.note,
+            section=place.section,
+            done=number,
+            of=sum(1 for one in places(self.session.declaration.framework) if one.slot),
+        )
+
+    def _target_question(self, place: Place) -> Question:
+        assert place.slot is not None
+        assert self._target_row is not None
+        row = self.session.declaration.indicators[self._target_row]
+        options = self.suggester.targets(self.session.declaration, place.slot.key, row.name)
+        return Question(
+            key=place.key,
+            mode=Mode.TARGET,
+            title=f"{place.label}　{row.name}",
+            ask="目标值是多少？如 =147条、>=98%、<=4小时、健全；选序号也行。",
+            prefill=row.target if self._prefill is None else self._prefill,
+            choices=tuple(f"{option.text}　{option.reason}" for option in options),
+            section=place.section,
+        )
+
+    # -- answers --
+
+    def answer(self, text: str, *, literal: bool = False) -> Reply:
+        """Take what was typed at the question. literal: the text comes from a long-text editor and is never a command."""
+        if not literal and (reply := self._slash(text)) is not None:
+            return reply
+        if not literal and text[:2] in ("//", "／／"):
+            text = text[1:]
+        if not literal and text.strip() in ("?", "？"):
+            return self.command("help")
+        if self._draft is not None:
+            return self._answer_draft(text)
+        place = self.place
+        if place is None:
+            return (
+                Reply((Message(Role.NOTE, "已存好。"),), leave=True) if not text.strip() else self._sentence_only(text)
+            )
+        if place.slot is not None:
+            return self._answer_slot(place, text)
+        return self._answer_field(place, text)
+
+    def _slash(self, text: str) -> Reply | None:
+        split = commands.split(text.strip()) if "\n" not in text.strip() else None
+        if split is None:
+            return None
+        found = commands.find(split[0])
+        if found is None:
+            near = "、".join(f"/{command.names[0]}" for command in commands.close_to(split[0]))
+            hint = f"是不是想用 {near}？" if near else "/命令 可看全部命令。"
+            return say(Role.ERROR, f"没有“/{split[0]}”这个命令。{hint}若它就是答案，请写成 //{split[0]}", keep=text)
+        return self.command(found[0].id, " ".join(part for part in (found[1], split[1]) if part))
+
+    def _sentence_only(self, text: str) -> Reply:
+        intent = intents.understand(text)
+        if intent is not None:
+            return self._do_intent(intent, text)
+        return say(Role.ERROR, "都问完了。要改某项请写 /去 项目名称 这样的命令，回车离开。", keep=text)
+
+    def _answer_field(self, place: Place, text: str) -> Reply:
+        assert place.field is not None
+        spec = place.field.spec
+        if not text.strip():
+            return self._answer_nothing(place)
+        digits = quantity.half_width(text.strip())
+        if self._candidates and digits.isdigit() and 1 <= int(digits) <= len(self._candidates):
+            text = self._candidates[int(digits) - 1]
+        result = answers.parse(place.field, text, self.session.declaration)
+        if isinstance(result, answers.Refused):
+            if spec.kind not in (Kind.TEXT, Kind.LONG) and (intent := intents.understand(text)) is not None:
+                return self._do_intent(intent, text)
+            self._candidates = result.candidates
+            return say(Role.ERROR, result.message, keep="" if result.candidates else text)
+        return self._accept(place, result, TYPED)
+
+    def _accept(self, place: Place, result: answers.Understood, origin: str) -> Reply:
+        assert place.field is not None
+        origin = COMPUTED if origin == TYPED and "=" in result.note else origin
+        self.session.edit(place.field.path, result.value, origin, also=result.also)
+        echo = self._echo(place, result)
+        self._advance()
+        return Reply(self._with_trouble(echo))
+
+    def _echo(self, place: Place, result: answers.Understood) -> tuple[Message, ...]:
+        assert place.field is not None
+        shown = answers.shown(result.value)
+        if place.field.spec.kind is Kind.LONG:
+            shown = f"{len(shown)} 字，已记下"
+        echo = Message(Role.ECHO, f"{place.label}：{shown}{UNITS.get(place.field.spec.kind, '')}")
+        return (echo, Message(Role.NOTE, result.note)) if result.note else (echo,)
+
+    def _with_trouble(self, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+        trouble = self.session.trouble
+        return (*messages, Message(Role.ERROR, trouble)) if trouble else messages
+
+    def _answer_nothing(self, place: Place) -> Reply:
+        assert place.field is not None
+        if not is_empty(self.session.declaration.get(place.field.path)):
+            self._advance()
+            return Reply()
+        default, note = self._default(place)
+        if default:
+            result = answers.parse(place.field, default, self.session.declaration)
+            if isinstance(result, answers.Understood):
+                return self._accept(place, result, "carried" if note == "同上一份表" else COMPUTED)
+        return self.command("skip")
+
+    def _answer_slot(self, place: Place, text: str) -> Reply:
+        assert place.slot is not None
+        if self._target_row is not None:
+            return self._answer_target(place, text)
+        outcome = slots.answer(self.session, self.suggester, place.slot, self.offer(), self.highlight, text)
+        if outcome.ask_target is not None:
+            self._target_row = outcome.ask_target
+        elif outcome.finished:
+            self._advance()
+        self._prefill = None
+        return Reply(self._with_trouble(outcome.reply.messages), outcome.reply.keep)
+
+    def _answer_target(self, place: Place, text: str) -> Reply:
+        assert place.slot is not None
+        assert self._target_row is not None
+        row = self.session.declaration.indicators[self._target_row]
+        options = self.suggester.targets(self.session.declaration, place.slot.key, row.name)
+        digits = quantity.half_width(text.strip())
+        if digits.isdigit() and 1 <= int(digits) <= len(options):
+            text = options[int(digits) - 1].text
+        reply = slots.set_target(self.session, self._target_row, text)
+        self._target_row, self._prefill = None, None
+        return Reply(self._with_trouble(reply.messages))
+
+    def _answer_draft(self, text: str) -> Reply:
+        run = self._draft
+        assert run is not None
+        if run.current is not None:
+            reply = drafting.answer(self.session, self.suggester, run, text)
+            return self._end_draft(reply) if run.current is None else reply
+        if not clean(text).strip():
+            return self._end_draft(say(Role.NOTE, "没有写内容，不草拟了。"))
+        run.proposals = drafting.propose(self.session, self.suggester, clean(text))
+        if not run.proposals:
+            return self._end_draft(
+                say(Role.NOTE, "没有从这段文字里看出能填的内容。可以多写一点：对谁、多少、多少钱、什么时候。")
+            )
+        return say(Role.NOTE, f"看出 {len(run.proposals)} 处可以先填，逐条请您定。")
+
+    def _end_draft(self, reply: Reply) -> Reply:
+        assert self._draft is not None
+        back_to, self._draft = self._draft.back_to, None
+        self._move(back_to if back_to and not self._is_answered(back_to) else self._after(""), remember=False)
+        return reply
+
+    # -- commands --
+
+    def command(self, identity: str, argument: str = "") -> Reply:
+        """Run a command by id, as a key or a slash word does."""
+        handler = getattr(self, f"_do_{identity}", None)
+        if handler is None:
+            return Reply(view=identity)
+        reply: Reply = handler(argument)
+        return reply
+
+    def _do_intent(self, intent: intents.Intent, text: str) -> Reply:
+        if intent.command == "set":
+            return self._set_elsewhere(intent, text)
+        if intent.command == "go" and not find(self.session.declaration, intent.argument):
+            return say(Role.ERROR, f"没有叫“{intent.argument}”的栏目。/概览 可看全部栏目。", keep=text)
+        return self.command(intent.command, intent.argument)
+
+    def _set_elsewhere(self, intent: intents.Intent, text: str) -> Reply:
+        hits = [place for place in find(self.session.declaration, intent.argument) if place.field is not None]
+        if len(hits) != 1 or hits[0].field is None:
+            known = "、".join(place.label for place in hits[:5])
+            which = (
+                f"“{intent.argument}”可能是：{known}，请写全一点。" if hits else f"没有叫“{intent.argument}”的栏目。"
+            )
+            return say(Role.ERROR, which, keep=text)
+        place, field = hits[0], hits[0].field
+        result = answers.parse(field, intent.value, self.session.declaration)
+        if isinstance(result, answers.Refused):
+            return say(Role.ERROR, f"{place.label}：{result.message}", keep=text)
+        self.session.edit(field.path, result.value, TYPED, also=result.also)
+        return Reply(self._with_trouble(self._echo(place, result)))
+
+    def _do_help(self, argument: str) -> Reply:
+        place = self._named(argument)
+        return say(Role.HELP, helping.as_text(helping.help_page(place)) if place else helping.command_list())
+
+    def _do_why(self, argument: str) -> Reply:
+        place = self._named(argument)
+        return say(Role.HELP, helping.why(place) if place else "这里没有要解释的问题。")
+
+    def _do_example(self, argument: str) -> Reply:
+        place = self._named(argument)
+        return say(Role.HELP, helping.examples(place) if place else "这里没有例子。")
+
+    def _named(self, argument: str) -> Place | None:
+        hits = find(self.session.declaration, argument) if argument else []
+        return hits[0] if hits else self.place
+
+    def _do_commands(self, argument: str) -> Reply:
+        return say(Role.HELP, helping.command_list())
+
+    def _do_back(self, argument: str) -> Reply:
+        if self._draft is not None:
+            return self._end_draft(say(Role.NOTE, "不草拟了。"))
+        if self._target_row is not None:
+            self._target_row, self._prefill = None, None
+            return Reply()
+        while self._trail:
+            key = self._trail.pop()
+            if key != self.key:
+                self._move(key, remember=False)
+                return Reply()
+        place = before(self.session.declaration, self.key)
+        if place is None:
+            return say(Role.NOTE, "已经是第一项了。")
+        self._move(place.key, remember=False)
+        return Reply()
+
+    def _do_skip(self, argument: str) -> Reply:
+        if self._draft is not None:
+            return self._answer_draft("n")
+        place = self.place
+        if place is None:
+            return say(Role.NOTE, "已经到最后了。")
+        if self._target_row is not None:
+            return self._answer_target(place, "")
+        messages: tuple[Message, ...] = ()
+        if place.field is not None and is_empty(self.session.declaration.get(place.field.path)):
+            self.session.skip(place.key, place.label)
+            starred = "（必填项，检查时会提醒）" if place.field.spec.required else ""
+            messages = (Message(Role.NOTE, f"{place.label}先空着{starred}"),)
+        elif place.slot is not None and not self.session.declaration.rows(place.slot.key):
+            self.session.skip(place.key, place.label)
+        self._advance()
+        return Reply(self._with_trouble(messages))
+
+    def _do_go(self, argument: str) -> Reply:
+        if not argument:
+            return Reply(view="overview")
+        hits = find(self.session.declaration, argument)
+        if not hits:
+            return say(Role.ERROR, f"没有叫“{argument}”的栏目。/概览 可看全部栏目，也可用拼音首字母。")
+        self.goto(hits[0].key)
+        more = [place.label for place in hits[1:4]]
+        note = f"还有：{'、'.join(more)}" if more and argument not in hits[0].names else ""
+        return Reply((Message(Role.NOTE, note),)) if note else Reply()
+
+    def goto(self, key: str, *, come_back: bool = True) -> None:
+        """Jump to a place; after its answer the dialogue comes back to where it was."""
+        self._draft = None
+        if key == self.key:
+            return
+        if come_back and self.key != DONE_KEY and not self._return_to:
+            self._return_to = self.key
+        self._move(key)
+
+    def _do_undo(self, argument: str) -> Reply:
+        step = self.session.undo()
+        if step is None:
+            return say(Role.NOTE, "没有可以撤销的了。")
+        return self._moved_in_time(step.place, f"已撤销：{step.label}（/重做 可恢复）")
+
+    def _do_redo(self, argument: str) -> Reply:
+        step = self.session.redo()
+        if step is None:
+            return say(Role.NOTE, "没有可以重做的了。")
+        return self._moved_in_time("", f"已重做：{step.label}")
+
+    def _moved_in_time(self, key: str, text: str) -> Reply:
+        self._draft, self._return_to = None, ""
+        place = place_at(self.session.declaration, key)
+        if place is not None and relevant(place, self.session.declaration):
+            self._move(key, remember=False)
+        elif self.place is None or self._is_answered(self.key):
+            self._move(self._after(""), remember=False)
+        else:
+            self._move(self.key, remember=False)
+        return Reply(self._with_trouble((Message(Role.NOTE, text),)))
+
+    def _do_clear(self, argument: str) -> Reply:
+        place = self.place
+        if place is None or place.field is None:
+            return say(Role.ERROR, "这里没有可以清空的栏目；删指标请用 /删 序号。")
+        self.session.clear(place.field.path)
+        self._prefill = None
+        return Reply(self._with_trouble((Message(Role.NOTE, f"{place.label}已清空（/撤销 可恢复）"),)))
+
+    def _do_suggest(self, argument: str) -> Reply:
+        place = self.place
+        if place is None or place.slot is None:
+            return say(Role.NOTE, "到指标那几格时会给建议；现在可用 /草拟 粘贴说明，先拟一稿。")
+        offer = self.offer()
+        lines = [offer.note] if offer.note else []
+        for number, one in enumerate(offer.suggestions, 1):
+            lines.append(f"{number}. {one.name}  {one.target}　（{'；'.join(one.reasons)}）")
+        return say(Role.HELP, "\n".join(lines) or "这一格没有合适的建议，可以空着或自己写。")
+
+    def _do_draft(self, argument: str) -> Reply:
+        self._draft = drafting.DraftRun(back_to=self.key)
+        return self._answer_draft(argument) if argument else Reply()
+
+    def _do_goal(self, argument: str) -> Reply:
+        text = compose.annual_goal(self.session.declaration)
+        if not text:
+            return say(Role.NOTE, "还没有产出或效果指标，拼不出目标；先选几条指标再来。")
+        return self._compose(GOAL, text, "由已选指标拼出，请改顺了再确认。")
+
+    def _do_calculation(self, argument: str) -> Reply:
+        text = compose.calculation(self.session.declaration, self._make_reader())
+        if not text:
+            return say(Role.NOTE, "正文里没有找到算式；在金额或说明里写 1720元*12个月 这样的算式即可。")
+        return self._compose(REMARKS, text, "由正文里的算式算出，请核对后确认。")
+
+    def _compose(self, key: str, text: str, note: str) -> Reply:
+        place = place_at(self.session.declaration, key)
+        assert place is not None
+        assert place.field is not None
+        old = self.session.declaration.get(place.field.path)
+        self.goto(key)
+        self._prefill = f"{old}\n{text}" if old.strip() and text not in old else text
+        return say(Role.NOTE, note)
+
+    def _row(self, argument: str) -> int | Reply:
+        place = self.place
+        if place is None or place.slot is None:
+            return say(Role.ERROR, "请先到指标那一格，例如 /去 数量。")
+        return slots.numbered_row(self.session, place.slot, argument)
+
+    def _do_delete(self, argument: str) -> Reply:
+        row = self._row(argument)
+        if isinstance(row, Reply):
+            return row
+        removed = self.session.remove_row(row)
+        return Reply(self._with_trouble((Message(Role.NOTE, f"已删除：{removed.name}（/撤销 可恢复）"),)))
+
+    def _do_edit(self, argument: str) -> Reply:
+        row = self._row(argument)
+        if isinstance(row, Reply):
+            return row
+        indicator = self.session.declaration.indicators[row]
+        self._target_row, self._prefill = row, indicator.target
+        return say(Role.NOTE, f"修改“{indicator.name}”的目标值；要换名称，请 /删 后重写，或在指标表里改。")
+
+    def _do_move(self, argument: str) -> Reply:
+        row = self._row(argument)
+        if isinstance(row, Reply):
+            return row
+        self.session.move_row(row, -1)
+        return Reply(self._with_trouble(()))
+
+    def _do_save(self, argument: str) -> Reply:
+        saved = self.session.save()
+        return say(Role.NOTE, f"已存到 {self.session.path}") if saved else say(Role.ERROR, self.session.trouble)
+
+    def _do_quit(self, argument: str) -> Reply:
+        self.session.save()
+        return Reply(self._with_trouble((Message(Role.NOTE, "已存好。下次打开会从这里接着填。"),)), leave=True)

@@ -1,0 +1,139 @@
+"""The quick draft (草拟): a pasted description becomes proposals, accepted in a run or one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from domain import answers
+from domain.model import Indicator, is_empty
+from suggest.types import Proposal, Suggester
+from tui.dialogue.places import place_at
+from tui.dialogue.slots import split_row
+from tui.dialogue.types import Message, Mode, Question, Reply, Role, say
+from tui.session import SUGGESTED, Session, slot_key
+
+PASTE_KEY = "草拟"
+ALL = ("a", "全部", "全部采纳", "都要", "all")
+NO = ("n", "不", "不要", "否", "no")
+STOP = ("q", "停", "结束", "算了", "stop")
+
+
+@dataclass
+class DraftRun:
+    """Proposals being gone through; the current one is the first."""
+
+    back_to: str
+    proposals: list[Proposal] = field(default_factory=list)
+    accepted: int = 0
+    seen: int = 0
+
+    @property
+    def current(self) -> Proposal | None:
+        """The proposal on screen."""
+        return self.proposals[0] if self.proposals else None
+
+
+def paste_question() -> Question:
+    """The question that asks for the description."""
+    return Question(
+        key=PASTE_KEY,
+        mode=Mode.PASTE,
+        title="草拟",
+        ask="粘贴或写下项目名称和说明（做什么、对谁、多少、多少钱、什么时候），我先拟出能看出来的各项，逐条请您定。",
+        section="草拟",
+    )
+
+
+def label_of(session: Session, proposal: Proposal) -> str:
+    """What the proposal is for: 项目名称, 产出目标›数量."""
+    if proposal.suggestion is not None:
+        return proposal.suggestion.place
+    place = place_at(session.declaration, ".".join(str(part) for part in proposal.where))
+    return place.label if place else ""
+
+
+def question(session: Session, run: DraftRun) -> Question:
+    """The question about the current proposal."""
+    proposal = run.current
+    assert proposal is not None
+    return Question(
+        key=PASTE_KEY,
+        mode=Mode.PROPOSAL,
+        title=f"建议 {run.seen + 1}/{run.seen + len(run.proposals)}　{label_of(session, proposal)}",
+        ask=f"{proposal.text}\n理由：{proposal.reason}",
+        default="采纳",
+        note="Enter 采纳；n 不要；a 余下全部采纳；q 停下；直接写字就用您写的。",
+        section="草拟",
+    )
+
+
+def propose(session: Session, suggester: Suggester, text: str) -> list[Proposal]:
+    """Proposals for what is still empty; nothing that the filer answered is touched."""
+    found = []
+    for proposal in suggester.draft(session.declaration, text):
+        if proposal.suggestion is None and not is_empty(session.declaration.get(proposal.where)):
+            continue
+        found.append(proposal)
+    return found
+
+
+def answer(session: Session, suggester: Suggester, run: DraftRun, text: str) -> Reply:
+    """Take an answer about the current proposal."""
+    word = text.strip().lower()
+    if word in STOP:
+        run.proposals.clear()
+        return say(Role.NOTE, f"停下了，采纳了 {run.accepted} 条。")
+    if word in ALL:
+        return _accept_all(session, suggester, run)
+    proposal = run.proposals[0]
+    if word in NO:
+        _advance(run)
+        if proposal.suggestion is not None:
+            suggester.chosen(session.declaration, proposal.suggestion, False)
+        return say(Role.NOTE, f"不采纳：{label_of(session, proposal)}")
+    reply = _accept(session, suggester, proposal, text.strip())
+    if not reply.refused:
+        run.accepted += 1
+        _advance(run)
+    return reply
+
+
+def _advance(run: DraftRun) -> None:
+    run.proposals.pop(0)
+    run.seen += 1
+
+
+def _accept_all(session: Session, suggester: Suggester, run: DraftRun) -> Reply:
+    messages: list[Message] = []
+    while (proposal := run.current) is not None:
+        reply = _accept(session, suggester, proposal, "")
+        messages.extend(reply.messages)
+        run.accepted += not reply.refused
+        _advance(run)
+    messages.append(Message(Role.NOTE, f"采纳了 {run.accepted} 条，都标着“建议”，/撤销 可逐步退回。"))
+    return Reply(tuple(messages))
+
+
+def _accept(session: Session, suggester: Suggester, proposal: Proposal, own: str) -> Reply:
+    label = label_of(session, proposal)
+    if proposal.suggestion is not None:
+        name, target = split_row(own or proposal.text)
+        row = Indicator(*proposal.suggestion.slot, name, target)
+        if any(other.slot == row.slot and other.name == row.name for other in session.declaration.indicators):
+            return say(Role.NOTE, f"“{name}”已经在 {slot_key(row.slot)} 里了。")
+        session.add_row(row, SUGGESTED)
+        suggester.chosen(session.declaration, proposal.suggestion, True)
+        return say(Role.ECHO, f"{label}：{name}  {target}（建议）")
+    place = place_at(session.declaration, ".".join(str(part) for part in proposal.where))
+    assert place is not None
+    assert place.field is not None
+    understood = answers.parse(place.field, own or proposal.text, session.declaration)
+    if isinstance(understood, answers.Refused):
+        return say(Role.ERROR, understood.message, keep=own)
+    session.edit(place.field.path, understood.value, SUGGESTED, also=understood.also)
+    return say(Role.ECHO, f"{label}：{_brief(answers.shown(understood.value))}（建议）")
+
+
+def _brief(text: str, limit: int = 60) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"

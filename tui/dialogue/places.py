@@ -1,0 +1,107 @@
+"""The places of the form in the order of the questions, and how people name them: 金额, 年度目标, xmmc, 数量."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from domain import pinyin
+from domain.fields import Field
+from domain.framework import Slot, framework
+from domain.model import Declaration, fields, is_empty
+from tui.session import Session, slot_key
+
+SECTIONS = {"project": "项目信息", "funding": "资金", "narrative": "项目说明"}
+TABLE = "指标表"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a question stands: a field or a slot of the indicator table."""
+
+    key: str
+    label: str
+    section: str
+    field: Field | None = None
+    slot: Slot | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything the place may be called."""
+        if self.field is not None:
+            return (self.label, *self.field.spec.aliases)
+        assert self.slot is not None
+        return (self.slot.level2, self.slot.place, self.key)
+
+
+@cache
+def places(framework_id: str) -> tuple[Place, ...]:
+    """Every place in the order of the form."""
+    found = [Place(one.key, one.spec.label, SECTIONS[str(one.path[0])], field=one) for one in fields()]
+    slots = framework(framework_id).slots
+    return (*found, *(Place(slot_key(slot.key), slot.place, TABLE, slot=slot) for slot in slots))
+
+
+def place_at(declaration: Declaration, key: str) -> Place | None:
+    """The place of this key."""
+    return next((place for place in places(declaration.framework) if place.key == key), None)
+
+
+def relevant(place: Place, declaration: Declaration) -> bool:
+    """Whether the place is asked by itself."""
+    test = place.field.spec.relevant if place.field else None
+    return test is None or test(declaration)
+
+
+def answered(place: Place, declaration: Declaration) -> bool:
+    """Whether the place holds anything."""
+    if place.field is not None:
+        return not is_empty(declaration.get(place.field.path))
+    assert place.slot is not None
+    return bool(declaration.rows(place.slot.key))
+
+
+def pending(place: Place, session: Session) -> bool:
+    """Whether the place is still to be asked: relevant, empty and not passed over."""
+    declaration = session.declaration
+    return relevant(place, declaration) and not answered(place, declaration) and not session.skipped(place.key)
+
+
+def following(session: Session, key: str) -> Place | None:
+    """The next place to ask after this one, beginning again at the top; None when nothing is left."""
+    everything = places(session.declaration.framework)
+    at = next((number for number, place in enumerate(everything) if place.key == key), -1)
+    ordered = (*everything[at + 1 :], *everything[: at + 1])
+    return next((place for place in ordered if pending(place, session)), None)
+
+
+def before(declaration: Declaration, key: str) -> Place | None:
+    """The place before this one in form order, None at the beginning."""
+    asked = [place for place in places(declaration.framework) if relevant(place, declaration) or place.key == key]
+    at = next((number for number, place in enumerate(asked) if place.key == key), len(asked))
+    return asked[at - 1] if at else None
+
+
+def find(declaration: Declaration, query: str) -> list[Place]:
+    """Places that a query may mean, best first: exact name, beginning, part, pinyin initials."""
+    query = query.strip().rstrip("*＊：:").strip("“”\"'《》「」 ")
+    ranked = []
+    for number, place in enumerate(places(declaration.framework)):
+        rank = min((rank for name in place.names if (rank := _rank(query, name)) is not None), default=None)
+        if rank is not None:
+            ranked.append((rank, number, place))
+    ranked.sort(key=lambda item: item[:2])
+    exact = [place for rank, _, place in ranked if rank == 0]
+    return exact or [place for _, _, place in ranked]
+
+
+def _rank(query: str, name: str) -> int | None:
+    if query == name:
+        return 0
+    start = name.find(query) if query else -1
+    if start >= 0:
+        return 1 if start == 0 else 2
+    if pinyin.is_initials(query):
+        at = pinyin.matches(query, pinyin.keys(name))
+        return None if at is None else 3 if at == 0 else 4
+    return None

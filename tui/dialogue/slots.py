@@ -1,0 +1,136 @@
+"""The indicator step (指标环节): one slot at a time. A digit picks, an operator or unit sets the target, other text is a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from domain import quantity, vocabulary
+from domain.framework import Slot
+from domain.model import Indicator
+from domain.text import one_line
+from suggest.types import Offer, Suggester, Suggestion
+from tui.dialogue.types import Message, Reply, Role, say
+from tui.session import SUGGESTED, TYPED, Session, row_key
+
+NAME_LIMIT = 100
+"""Longest indicator name that the formal systems take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an answer in a slot: the reply, whether the slot is finished, or the row whose target is asked next."""
+
+    reply: Reply
+    finished: bool = False
+    ask_target: int | None = None
+
+
+def row_lines(session: Session, slot: Slot) -> tuple[str, ...]:
+    """The slot's rows as shown: 租用光纤数 =147条."""
+    return tuple(
+        f"{row.name or '（缺名称）'}  {row.target or '（缺目标值）'}" for _, row in session.declaration.rows(slot.key)
+    )
+
+
+def split_row(text: str) -> tuple[str, str]:
+    """("租用光纤数", "=147条") for "租用光纤数 =147条"; the target is "" where the text is only a name."""
+    head, _, tail = text.rpartition(" ")
+    if head and (quantity.looks_like_target(tail) or tail in vocabulary.WORDS):
+        return head.strip(), quantity.parse_target(tail).text
+    match = re.fullmatch(r"(.*[一-鿿）)])\s*((?:>=|<=|=|>|<|≥|≤|＝|＞|＜).*\d.*)", text)
+    return (match[1].strip(), quantity.parse_target(match[2]).text) if match else (text, "")
+
+
+def answer(session: Session, suggester: Suggester, slot: Slot, offer: Offer, highlight: int, text: str) -> Outcome:
+    """Take an answer at the indicator prompt of a slot."""
+    line = one_line(text)
+    if not line:
+        return _leave(session, slot)
+    numbers = re.split(r"[\s,，、]+", quantity.half_width(line))
+    if all(re.fullmatch(r"\d{1,2}", number) for number in numbers):
+        return _pick(session, suggester, offer, [int(number) for number in numbers])
+    if quantity.looks_like_target(line):
+        return _retarget(session, suggester, offer, highlight, line)
+    return _own(session, slot, line)
+
+
+def _leave(session: Session, slot: Slot) -> Outcome:
+    if not session.declaration.rows(slot.key):
+        session.skip("/".join(slot.key), slot.place)
+        return Outcome(Reply(), finished=True)
+    return Outcome(Reply(), finished=True)
+
+
+def _pick(session: Session, suggester: Suggester, offer: Offer, numbers: list[int]) -> Outcome:
+    count = len(offer.suggestions)
+    if any(not 1 <= number <= count for number in numbers):
+        have = f"只有 1 到 {count} 号建议" if count else "这一格没有建议"
+        return Outcome(say(Role.ERROR, f"{have}；要写目标值请带单位或符号，如 =147条；要写名称请直接写文字。"))
+    messages: list[Message] = []
+    ask: int | None = None
+    for number in numbers:
+        reply, index = take(session, suggester, offer.suggestions[number - 1])
+        messages.extend(reply.messages)
+        if index is not None and not session.declaration.indicators[index].target:
+            ask = index
+    return Outcome(Reply(tuple(messages)), ask_target=ask)
+
+
+def take(session: Session, suggester: Suggester, suggestion: Suggestion, target: str = "") -> tuple[Reply, int | None]:
+    """Put a suggestion into the table, with another target where one is given; None where the row is already there."""
+    row = Indicator(*suggestion.slot, suggestion.name, target or suggestion.target)
+    if any(other.slot == row.slot and other.name == row.name for other in session.declaration.indicators):
+        return say(Role.NOTE, f"“{row.name}”已经在这一格里了。"), None
+    index = session.add_row(row, SUGGESTED)
+    suggester.chosen(session.declaration, suggestion, True)
+    return say(Role.ECHO, f"已加入 {suggestion.place}：{row.name}  {row.target or '（目标值待填）'}"), index
+
+
+def _retarget(session: Session, suggester: Suggester, offer: Offer, highlight: int, line: str) -> Outcome:
+    if not offer.suggestions:
+        return Outcome(say(Role.ERROR, "这一格没有建议，请先写指标名称，例如：租用光纤数 =147条。", keep=line))
+    suggestion = offer.suggestions[min(highlight, len(offer.suggestions) - 1)]
+    target = quantity.parse_target(line).text
+    reply, _ = take(session, suggester, suggestion, target)
+    return Outcome(reply)
+
+
+def _own(session: Session, slot: Slot, line: str) -> Outcome:
+    name, target = split_row(line)
+    if len(name) > NAME_LIMIT:
+        over = len(name) - NAME_LIMIT
+        return Outcome(
+            say(Role.ERROR, f"指标名称最多{NAME_LIMIT}字，多了{over}字；文字还在输入框里，请删减。", keep=line)
+        )
+    if any(other.slot == slot.key and other.name == name for other in session.declaration.indicators):
+        return Outcome(say(Role.NOTE, f"“{name}”已经在这一格里了；要改它用 /编辑 序号。", keep=line))
+    index = session.add_row(Indicator(slot.level1, slot.level2, name, target), TYPED)
+    if not target:
+        return Outcome(say(Role.ECHO, f"已加入 {slot.place}：{name}"), ask_target=index)
+    return Outcome(say(Role.ECHO, f"已加入 {slot.place}：{name}  {target}"))
+
+
+def set_target(session: Session, index: int, text: str) -> Reply:
+    """Set the target of a row; an empty text leaves it for later."""
+    row = session.declaration.indicators[index]
+    line = one_line(text)
+    if not line:
+        return say(Role.NOTE, f"“{row.name}”的目标值先空着，检查时会提醒。")
+    target = quantity.parse_target(line).text
+    origin = session.origin(row_key(row)) or TYPED
+    session.change_row(index, Indicator(row.level1, row.level2, row.name, target), origin)
+    return say(Role.ECHO, f"{row.name}  {target}")
+
+
+def numbered_row(session: Session, slot: Slot, argument: str) -> int | Reply:
+    """The table index of the slot's row that a command's argument names; a refusal where there is none."""
+    rows = session.declaration.rows(slot.key)
+    digits = quantity.half_width(argument).strip()
+    if not rows:
+        return say(Role.ERROR, "这一格还没有指标。")
+    if not digits and len(rows) == 1:
+        return rows[0][0]
+    if not digits.isdigit() or not 1 <= int(digits) <= len(rows):
+        return say(Role.ERROR, f"请写序号，1 到 {len(rows)}，例如 /删 1。")
+    return rows[int(digits) - 1][0]

@@ -1,0 +1,49 @@
+"""Where things lie (XDG): records, configuration, state and cache. Nothing is made here, only named."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+NAME = "tianbiao"
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The folders in use; `records` holds the record files."""
+
+    records: Path
+    data: Path
+    config: Path
+    state: Path
+    cache: Path
+
+    def lines(self) -> tuple[tuple[str, Path], ...]:
+        """Each folder with what it holds, for `tianbiao paths`."""
+        return (
+            ("记录", self.records),
+            ("指标库", self.data / "library"),
+            ("配置", self.config),
+            ("状态", self.state),
+            ("缓存", self.cache),
+        )
+
+
+def folders(directory: str | None = None) -> Folders:
+    """The folders by flag, then environment (TIANBIAO_DIR, XDG_*), then the usual places under the home folder."""
+    data = _xdg("XDG_DATA_HOME", ".local/share")
+    chosen = directory or os.environ.get("TIANBIAO_DIR")
+    return Folders(
+        records=Path(chosen).expanduser() if chosen else data / "records",
+        data=data,
+        config=_xdg("XDG_CONFIG_HOME", ".config"),
+        state=_xdg("XDG_STATE_HOME", ".local/state"),
+        cache=_xdg("XDG_CACHE_HOME", ".cache"),
+    )
+
+
+def _xdg(variable: str, fallback: str) -> Path:
+    value = os.environ.get(variable, "")
+    base = Path(value) if value.startswith("/") else Path(os.path.expanduser("~")) / fallback
+    return base / NAME

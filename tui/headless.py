@@ -1,0 +1,153 @@
+"""The headless commands: import, show, list, new, paths and their kin. Data on stdout, messages on stderr; no Textual.
+
+Each command takes the parsed arguments and returns an exit code: 0 ok, 1 findings, 2 usage, 3 unreadable input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from domain.model import Declaration
+from domain.quantity import plain
+from domain.records.codec import RecordError, decode, to_document
+from domain.records.store import Store, read_text
+from domain.text import one_line
+from tui.folders import Folders
+from tui.session import progress
+
+OK, FINDINGS, USAGE, UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
+STDIN = "-"
+
+
+def complain(text: str) -> None:
+    """A message for people, on stderr."""
+    print(text, file=sys.stderr)
+
+
+def run_import(arguments: argparse.Namespace, folders: Folders) -> int:
+    """Turn forms in files into records; prints one path a line, what was odd on stderr."""
+    from domain.exchange import ImportProblem, read
+
+    store, code = Store(folders.records), OK
+    for name in arguments.file:
+        try:
+            data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+            forms = read(data, name)
+        except OSError as error:
+            complain(f"{one_line(name)}：读不了（{error.strerror}），请核对路径。")
+            code = UNREADABLE
+            continue
+        except ImportProblem as error:
+            complain(f"{one_line(name)}：{error}")
+            code = UNREADABLE
+            continue
+        for form in forms:
+            path = store.add(form.record)
+            print(path)
+            for oddity in form.oddities:
+                complain(f"{path.name}：{oddity}")
+            for text in form.unplaced:
+                complain(f"{path.name}：没有归处，留在记录的 [unplaced] 里：{text}")
+    return code
+
+
+def run_show(arguments: argparse.Namespace, folders: Folders) -> int:
+    """Print a record as the form, or as JSON with the TOML's keys."""
+    path = Store(folders.records).resolve(arguments.record)
+    decoded = decode(read_text(path))
+    for oddity in decoded.oddities:
+        complain(oddity)
+    if arguments.json:
+        print(json.dumps(_jsonable(to_document(decoded.record.declaration)), ensure_ascii=False, indent=2))
+    else:
+        print(form_text(decoded.record.declaration))
+    return OK
+
+
+def form_text(declaration: Declaration, width: int = 80) -> str:
+    """The form as plain lines in its own order."""
+    from domain.exchange.preview import preview
+
+    return "\n".join(preview(declaration, width))
+
+
+def _jsonable(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _jsonable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_jsonable(item) for item in value]
+    if isinstance(value, Decimal):
+        return plain(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def run_list(arguments: argparse.Namespace, folders: Folders) -> int:
+    """List the records: file stem, year, name, amount, how complete."""
+    store = Store(folders.records)
+    for path in store.paths():
+        try:
+            declaration = decode(read_text(path)).record.declaration
+        except (OSError, RecordError) as error:
+            print(f"{one_line(path.stem)}\t损坏\t{one_line(str(error))}")
+            continue
+        filled, of = progress(declaration)
+        amount = declaration.funding.requested or declaration.funding.total
+        money = f"{plain(amount)}万元" if amount is not None else ""
+        name = declaration.project.name
+        rows = len(declaration.indicators)
+        print(f"{one_line(path.stem)}\t{declaration.project.year or ''}\t{name}\t{money}\t{filled}/{of}\t指标{rows}")
+    for path in store.drafts():
+        print(f"{one_line(path.stem)}\t未存成文件，tianbiao fill 可接着填")
+    return OK
+
+
+def run_new(arguments: argparse.Namespace, folders: Folders) -> int:
+    """Make an empty record with what recurs, and print its path."""
+    from domain.changes import Record
+
+    declaration = Declaration()
+    if arguments.year is not None:
+        declaration = declaration.replace(("project", "year"), arguments.year)
+    if arguments.name is not None:
+        declaration = declaration.replace(("project", "name"), one_line(arguments.name))
+    print(Store(folders.records).add(Record(declaration)))
+    return OK
+
+
+def run_paths(arguments: argparse.Namespace, folders: Folders) -> int:
+    """Print the folders in use."""
+    for label, folder in folders.lines():
+        print(f"{label}\t{folder}")
+    return OK
+
+
+def run_fill_plain(arguments: argparse.Namespace, folders: Folders) -> int:
+    """Fill a record line by line."""
+    from tui import plain, wiring
+
+    store = Store(folders.records)
+    opened = store.open(store.resolve(arguments.record)) if arguments.record else store.new()
+    dialogue = wiring.dialogue_of(folders, store, opened)
+    return plain.run(dialogue, lambda view: view_text(dialogue.session.declaration, view))
+
+
+def view_text(declaration: Declaration, view: str) -> str:
+    """What a screen of the full face shows, as lines for the plain one."""
+    return form_text(declaration)
+
+
+Command = Callable[[argparse.Namespace, Folders], int]
+COMMANDS: Mapping[str, Command] = {
+    "import": run_import,
+    "show": run_show,
+    "list": run_list,
+    "new": run_new,
+    "paths": run_paths,
+}

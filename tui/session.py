@@ -1,0 +1,265 @@
+"""The record being worked on (会话): every operation that changes it, with undo, marks and saving. Free of Textual.
+
+Each operation makes one step, in memory first and then on disk. Where the disk fails the work goes on in memory, `trouble`
+says so in Chinese, and every later step tries again.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from domain.changes import Record, diff
+from domain.fields import FieldPath, path_text
+from domain.model import Declaration, Indicator, fields, is_empty, spec_at
+from domain.records.journal import Step, now
+from domain.records.store import Opened, Store
+
+ORIGINS, SKIPPED = "origins", "skipped"
+TYPED, SUGGESTED, CARRIED, IMPORTED, COMPUTED = "typed", "suggested", "carried", "imported", "computed"
+"""Where a value came from (来源): typed by the filer, suggested, carried over from an earlier record, imported, computed."""
+
+
+class Session:
+    """One open record in a store."""
+
+    def __init__(self, store: Store, opened: Opened) -> None:
+        self.store = store
+        self._opened = opened
+        self._sibling: Record | None = None
+        self._sibling_read = False
+        self.trouble = ""
+        """Why the last write did not reach the disk, in Chinese; "" while everything is saved."""
+        if opened.recovered:
+            self.save()
+
+    # -- looking --
+
+    @property
+    def record(self) -> Record:
+        """The current record."""
+        return self._opened.record
+
+    @property
+    def declaration(self) -> Declaration:
+        """The current declaration."""
+        return self._opened.record.declaration
+
+    @property
+    def path(self) -> Path:
+        """The record's file; it may change as year and name are answered."""
+        return self._opened.path
+
+    @property
+    def oddities(self) -> tuple[str, ...]:
+        """What was odd in the file when it was opened."""
+        return self._opened.oddities
+
+    @property
+    def recovered(self) -> int:
+        """How many answers were given back from the journal on opening."""
+        return self._opened.recovered
+
+    @property
+    def typing_left(self) -> tuple[str, str] | None:
+        """Field key and text that were being typed when the program ended, until the next step."""
+        return self._opened.history.typing
+
+    @property
+    def place(self) -> str:
+        """Key of the question where the filer was."""
+        return self._opened.history.place
+
+    @property
+    def on_disk(self) -> bool:
+        """Whether anything of this record has been written."""
+        return bool(self._opened.text) or self._opened.journal.path.exists()
+
+    def default(self, path: FieldPath) -> Any:
+        """What a recurring field held on the unit's last record, dates moved to this record's year; None if nothing."""
+        spec = spec_at(path)
+        sibling = self._last_record()
+        if not spec.recurring or sibling is None:
+            return None
+        value = sibling.declaration.get(path)
+        if isinstance(value, datetime.date):
+            return self._moved(value, sibling.declaration)
+        return None if is_empty(value) else value
+
+    def _last_record(self) -> Record | None:
+        if not self._sibling_read:
+            self._sibling, self._sibling_read = self.store.latest(besides=self.path), True
+        return self._sibling
+
+    def _moved(self, day: datetime.date, sibling: Declaration) -> datetime.date | None:
+        there, here = sibling.project.year, self.declaration.project.year
+        if there is None or here is None:
+            return day
+        try:
+            return day.replace(year=day.year + here - there)
+        except ValueError:
+            return day.replace(year=day.year + here - there, day=28)
+
+    def skipped(self, key: str) -> bool:
+        """Whether the filer passed over this field or slot on purpose."""
+        return key in self.record.marks(SKIPPED)
+
+    def origin(self, key: str) -> str:
+        """Where the value at this key came from; "" where it is not known."""
+        return str(self.record.marks(ORIGINS).get(key, ""))
+
+    # -- changing --
+
+    def edit(
+        self, path: FieldPath, value: Any, origin: str = TYPED, *, also: Mapping[FieldPath, Any] | None = None
+    ) -> None:
+        """Answer a field, with what the answer settles besides."""
+        record = self.record
+        for where, new in {path: value, **(also or {})}.items():
+            record = replace(record, declaration=record.declaration.replace(where, new))
+            key = path_text(where)
+            record = record.marked(ORIGINS, key, None if is_empty(new) else origin).marked(SKIPPED, key, None)
+        self._step(f"填写{spec_at(path).label}", record)
+
+    def apply(self, label: str, record: Record) -> None:
+        """Make any change to the record one step; label says it in Chinese."""
+        self._step(label, record)
+
+    def clear(self, path: FieldPath) -> None:
+        """Empty a field."""
+        empty = Declaration().get(path)
+        record = replace(self.record, declaration=self.declaration.replace(path, empty))
+        self._step(f"清空{spec_at(path).label}", record.marked(ORIGINS, path_text(path), None))
+
+    def skip(self, key: str, label: str) -> None:
+        """Mark a field or slot as left empty on purpose, so that it is not asked again by itself."""
+        self._step(f"跳过{label}", self.record.marked(SKIPPED, key, True))
+
+    def add_row(self, row: Indicator, origin: str = TYPED) -> int:
+        """Add an indicator after the last row of its slot (or where its slot stands in the framework); returns its index."""
+        rows = list(self.declaration.indicators)
+        at = self._place_for(row)
+        rows.insert(at, row)
+        record = self._with_rows(rows).marked(ORIGINS, row_key(row), origin)
+        self._step(f"添加指标{row.name}", record.marked(SKIPPED, slot_key(row.slot), None))
+        return at
+
+    def _place_for(self, row: Indicator) -> int:
+        from domain.framework import framework
+
+        order = {slot.key: number for number, slot in enumerate(framework(self.declaration.framework).slots)}
+        mine = order.get(row.slot, len(order))
+        at = 0
+        for index, other in enumerate(self.declaration.indicators, 1):
+            if order.get(other.slot, len(order)) <= mine:
+                at = index
+        return at
+
+    def change_row(self, index: int, row: Indicator, origin: str = TYPED) -> None:
+        """Exchange one row of the indicator table."""
+        before = self.declaration.indicators[index]
+        rows = [*self.declaration.indicators[:index], row, *self.declaration.indicators[index + 1 :]]
+        record = self._with_rows(rows).marked(ORIGINS, row_key(before), None).marked(ORIGINS, row_key(row), origin)
+        self._step(f"修改指标{row.name or before.name}", record)
+
+    def remove_row(self, index: int) -> Indicator:
+        """Take one row out of the table; returns it."""
+        row = self.declaration.indicators[index]
+        rows = [*self.declaration.indicators[:index], *self.declaration.indicators[index + 1 :]]
+        self._step(f"删除指标{row.name}", self._with_rows(rows).marked(ORIGINS, row_key(row), None))
+        return row
+
+    def move_row(self, index: int, offset: int) -> int:
+        """Exchange a row with its neighbour of the same slot; returns its index afterwards."""
+        rows, other = list(self.declaration.indicators), index + offset
+        if not 0 <= other < len(rows) or rows[other].slot != rows[index].slot:
+            return index
+        rows[index], rows[other] = rows[other], rows[index]
+        self._step(f"移动指标{rows[other].name}", self._with_rows(rows))
+        return other
+
+    def _with_rows(self, rows: Sequence[Indicator]) -> Record:
+        return replace(self.record, declaration=replace(self.declaration, indicators=tuple(rows)))
+
+    def _step(self, label: str, record: Record) -> None:
+        changes = diff(self.record, record)
+        if changes:
+            self._write(lambda: self.store.do(self._opened, Step(label, changes, self.place, now())))
+
+    def undo(self) -> Step | None:
+        """Take back the last step; None at the beginning."""
+        return self._move(self.store.undo, -1)
+
+    def redo(self) -> Step | None:
+        """Make the step undone last again; None where there is none."""
+        return self._move(self.store.redo, 0)
+
+    def _move(self, move: Any, offset: int) -> Step | None:
+        position = self._opened.history.position
+        self._write(lambda: move(self._opened))
+        moved = self._opened.history.position != position
+        return self._opened.history.steps[position + offset] if moved else None
+
+    # -- keeping --
+
+    def note_typing(self, key: str, text: str) -> None:
+        """Keep the text of the field in progress on disk."""
+        self._write(lambda: self.store.typing(self._opened, key, text))
+
+    def note_place(self, key: str) -> None:
+        """Remember which question is on screen."""
+        if key != self._opened.history.place:
+            self._write(lambda: self.store.place(self._opened, key))
+
+    def save(self) -> bool:
+        """Write the record file if it differs; whether everything is on disk now."""
+        if self.on_disk or self._opened.history.position:
+            self._write(lambda: self.store.save(self._opened))
+        return not self.trouble
+
+    def close(self) -> None:
+        """Save and let go of the files."""
+        self.save()
+        self._opened.journal.close()
+
+    def _write(self, write: Any) -> None:
+        """Do one write; after a failure the next one begins by bringing the journal up to date."""
+        had_trouble = bool(self.trouble)
+        try:
+            write()
+            if had_trouble:
+                self._opened.journal.rewrite(self._opened.history)
+            self.trouble = ""
+        except OSError as error:
+            self.trouble = f"没有存到磁盘：{_reason(error)}。内容还在内存里，会自动再试；也可以先 /导出 到别处。"
+
+
+def _reason(error: OSError) -> str:
+    reasons = {
+        28: "磁盘已满",
+        30: "文件系统只读",
+        13: "没有写入权限",
+        2: "文件夹不见了",
+        122: "超出磁盘配额",
+        5: "磁盘读写出错",
+    }
+    return reasons.get(error.errno or 0, error.strerror or str(error))
+
+
+def row_key(row: Indicator) -> str:
+    """The key under which marks of an indicator are kept: slot and name, never a row number."""
+    return f"{row.level1}/{row.level2}/{row.name}"
+
+
+def slot_key(slot: tuple[str, str]) -> str:
+    """The key of a slot: 产出目标/数量."""
+    return "/".join(slot)
+
+
+def progress(declaration: Declaration) -> tuple[int, int]:
+    """Fields answered and fields asked, for the home screen and the title line."""
+    asked = [one for one in fields() if one.spec.relevant is None or one.spec.relevant(declaration)]
+    return sum(not is_empty(declaration.get(one.path)) for one in asked), len(asked)
