@@ -25,12 +25,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its measure word (量词) and head noun: 向143个村居 → 143, 个, 村居. Money and dates are not quantities."""
+    """A number with its measure word (量词) and head noun: 向143个村居 → 143, 个, 村居. Money and dates are not quantities.
+
+    verb is what is done with them where the text says so: 新建公厕5座 → 新建. In `Reading.rates` the unit is % or ‰ and the
+    noun what is rated: 成活率85%.
+    """
 
     number: Decimal
     unit: str
     noun: str
     span: Span
+    verb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date or period in the text; day is set where it names one, text keeps 3月底前, 每季度 and the like."""
+    """A date, period, frequency or time limit in the text; day is set where it names one with its year.
+
+    The span's text keeps 3月底前, 每季度, 30日内 and the like.
+    """
 
     day: datetime.date | None
     span: Span
@@ -80,7 +88,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything read from one text."""
+    """Everything read from one text, each kind in the order of the text."""
 
     quantities: tuple[Quantity, ...] = ()
     amounts: tuple[Amount, ...] = ()
@@ -88,6 +96,7 @@ class Reading:
     sums: tuple[Sum, ...] = ()
     moments: tuple[Moment, ...] = ()
     documents: tuple[Document, ...] = ()
+    rates: tuple[Quantity, ...] = ()
 
 
 class Reader(Protocol):

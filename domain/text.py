@@ -9,18 +9,30 @@ _DROPPED = ("Cc", "Cf", "Cs", "Co")
 """Unicode categories that never reach a record or a terminal: controls, bidi and zero-width marks, surrogates, private use."""
 
 _SUSPECT = re.compile(
-    r"[^\n -~\u00a1-\u00ac\u00ae-\u05ff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\uf900-\ufefe\uff01-\uffef]"
+    r"[^\n -~\u00a1-\u00ac\u00ae-\u05ff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\uf900-\ufdff\ufe10-\ufefe\uff01-\uffef]"
 )
 """Anything outside the ranges known to hold only printable characters: text without a hit is clean as it is."""
+
+_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours, cursor movements
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\r\n]*(?:\x07|\x1b\\|\x9c)"  # titles, clipboard, queries
+    r"|[\ufe00-\ufe0f\U000e0100-\U000e01ef]"  # variation selectors: no width, and terminals disagree about their effect
+)
+"""Whole escape sequences, so that nothing of a copied terminal colour stays behind as text."""
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
-def clean(text: str) -> str:
-    """The text with LF line ends, tabs as a space and every control, bidi or invisible character removed."""
+def clean(text: str, newlines: bool = True) -> str:
+    """The text with LF line ends, tabs as a space, and every control, escape sequence, bidi or invisible mark removed.
+
+    Without `newlines` each line end becomes a space.
+    """
+    if not newlines:
+        return clean(text).replace("\n", " ")
     if not _SUSPECT.search(text):
         return text
-    text = _LINE_END.sub("\n", text).replace("\t", " ").replace("\u00a0", " ")
+    text = _LINE_END.sub("\n", _SEQUENCE.sub("", text)).replace("\t", " ").replace("\u00a0", " ")
     return "".join(char for char in text if char == "\n" or unicodedata.category(char) not in _DROPPED)
 
 

@@ -63,10 +63,9 @@ class Session:
         """How many answers were given back from the journal on opening."""
         return self._opened.recovered
 
-    @property
-    def typing_left(self) -> tuple[str, str] | None:
-        """Field key and text that were being typed when the program ended, until the next step."""
-        return self._opened.history.typing
+    def typing_at(self, key: str) -> str:
+        """Text typed at a place but not yet accepted, also before the program ended; "" where there is none."""
+        return self._opened.history.typing.get(key, "")
 
     @property
     def place(self) -> str:
@@ -206,8 +205,9 @@ class Session:
     # -- keeping --
 
     def note_typing(self, key: str, text: str) -> None:
-        """Keep the text of the field in progress on disk."""
-        self._write(lambda: self.store.typing(self._opened, key, text))
+        """Keep the text of the field in progress on disk; "" once it is settled."""
+        if text != self.typing_at(key):
+            self._write(lambda: self.store.typing(self._opened, key, text))
 
     def note_place(self, key: str) -> None:
         """Remember which question is on screen."""

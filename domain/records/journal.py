@@ -4,7 +4,7 @@ A line is one of
   {"base": TOML text}                                  the state that the steps start from
   {"step": label, "at": time, "place": path, "do": [[path, old, new], …]}
   {"undo": 1} / {"redo": 1}
-  {"typing": path, "text": …}                          text of the field in progress; any later line ends it
+  {"typing": key, "text": …}                           text of a field in progress, until the field is answered; "" ends it
   {"place": path}                                      where the filer is
   {"saved": hash}                                      the TOML file with these bytes was written
 A last line that was cut short is passed over; everything before it counts.
@@ -51,7 +51,8 @@ class History:
     steps: list[Step] = field(default_factory=list)
     position: int = 0
     place: str = ""
-    typing: tuple[str, str] | None = None
+    typing: dict[str, str] = field(default_factory=dict)
+    """Text typed but not yet accepted, by field key."""
     saved: str = ""
     dirty: bool = False
     """Whether anything happened after the TOML file was last written."""
@@ -62,7 +63,9 @@ class History:
         self.record = apply(self.record, step.changes)
         self.steps.append(step)
         self.position += 1
-        self.typing, self.dirty = None, True
+        self.dirty = True
+        for change in step.changes:
+            self.typing.pop(path_text(change.where), None)
 
     def undo(self) -> Step | None:
         """Take the last step back and return it; None at the beginning."""
@@ -71,7 +74,7 @@ class History:
         self.position -= 1
         step = self.steps[self.position]
         self.record = apply(self.record, inverse(step.changes))
-        self.typing, self.dirty = None, True
+        self.dirty = True
         return step
 
     def redo(self) -> Step | None:
@@ -81,8 +84,15 @@ class History:
         step = self.steps[self.position]
         self.record = apply(self.record, step.changes)
         self.position += 1
-        self.typing, self.dirty = None, True
+        self.dirty = True
         return step
+
+    def note_typing(self, key: str, text: str) -> None:
+        """Remember text in progress; "" forgets it."""
+        if text:
+            self.typing[key] = text
+        else:
+            self.typing.pop(key, None)
 
 
 # --- lines ---------------------------------------------------------------------------------------------------------
@@ -134,9 +144,9 @@ def replay(lines: Iterator[Mapping[str, Any]]) -> History:
         elif "redo" in line:
             history.redo()
         elif "typing" in line:
-            history.typing = (line["typing"], line["text"])
+            history.note_typing(line["typing"], line["text"])
         elif "place" in line:
-            history.place, history.typing = line["place"], None
+            history.place = line["place"]
         elif "saved" in line:
             history.saved, history.dirty = line["saved"], False
     return history
@@ -225,7 +235,7 @@ class Journal:
         lines += [{"undo": 1}] * (len(history.steps) - history.position)
         lines += [{"saved": history.saved}] if history.saved and not history.dirty else []
         lines += [{"place": history.place}]
-        lines += [{"typing": history.typing[0], "text": history.typing[1]}] if history.typing else []
+        lines += [{"typing": key, "text": text} for key, text in history.typing.items()]
         text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
         self.close()
         make_folder(self.path.parent)

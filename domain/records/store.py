@@ -152,7 +152,7 @@ class Store:
 
     def typing(self, opened: Opened, where: str, text: str) -> None:
         """Keep the text of the field in progress, so that a crash does not lose it."""
-        opened.history.typing = (where, text)
+        opened.history.note_typing(where, text)
         self._log(opened, {"typing": where, "text": text})
 
     def place(self, opened: Opened, where: str) -> None:

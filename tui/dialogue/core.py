@@ -46,7 +46,7 @@ class Dialogue:
     def _first(self) -> str:
         left = self.session.place
         known = left and place_at(self.session.declaration, left)
-        if known and (self.session.typing_left or not self._is_answered(left)):
+        if known and (self.session.typing_at(left) or not self._is_answered(left)):
             return left
         return self._after("")
 
@@ -131,9 +131,8 @@ class Dialogue:
     def _text_to_edit(self, place: Place) -> str:
         if self._prefill is not None:
             return self._prefill
-        left = self.session.typing_left
-        if left and left[0] == place.key:
-            return left[1]
+        if typed := self.session.typing_at(place.key):
+            return typed
         assert place.field is not None
         return answers.shown(self.session.declaration.get(place.field.path))
 
@@ -156,6 +155,23 @@ class Dialogue:
             self._offer = (state, self.suggester.offer(self.session.declaration, place.slot.key))
         return self._offer[1]
 
+    def pick(self, suggestion: Suggestion) -> Reply:
+        """Take one suggestion, from the offer or from a search, into the table."""
+        reply, row = slots.take(self.session, self.suggester, suggestion)
+        if row is not None and not self.session.declaration.indicators[row].target:
+            self._target_row = row
+        self.session.note_typing(self.key, "")
+        self._prefill = None
+        return Reply(self._with_trouble(reply.messages))
+
+    def leave_text(self, text: str) -> None:
+        """Keep what stands in the input but was not sent, for when the place is visited again."""
+        question = self.question()
+        if question.mode in (Mode.LINE, Mode.LONG, Mode.SLOT):
+            unchanged = self._draft is not None or text == question.prefill
+            if not unchanged:
+                self.session.note_typing(self.key, text)
+
     def complete(self, text: str) -> tuple[Suggestion, ...]:
         """Suggestions while typing at the indicator prompt: the offer for an empty line, else a search."""
         place = self.place
@@ -170,9 +186,8 @@ class Dialogue:
         assert place.slot is not None
         offer = self.offer()
         rows = slots.row_lines(self.session, place.slot)
-        left = self.session.typing_left
         number = [one.key for one in places(self.session.declaration.framework) if one.slot].index(place.key) + 1
-        typed = left[1] if left and left[0] == place.key else ""
+        typed = self.session.typing_at(place.key)
         ask = "还要再加一条吗？不加就按 Enter 到下一格。" if rows else place.slot.meaning
         return Question(
             key=place.key,
@@ -261,6 +276,7 @@ class Dialogue:
         assert place.field is not None
         origin = COMPUTED if origin == TYPED and "=" in result.note else origin
         self.session.edit(place.field.path, result.value, origin, also=result.also)
+        self.session.note_typing(place.key, "")
         echo = self._echo(place, result)
         self._advance()
         return Reply(self._with_trouble(echo))
@@ -279,6 +295,7 @@ class Dialogue:
 
     def _answer_nothing(self, place: Place) -> Reply:
         assert place.field is not None
+        self.session.note_typing(place.key, "")
         if not is_empty(self.session.declaration.get(place.field.path)):
             self._advance()
             return Reply()
@@ -298,6 +315,8 @@ class Dialogue:
             self._target_row = outcome.ask_target
         elif outcome.finished:
             self._advance()
+        if not outcome.reply.keep:
+            self.session.note_typing(place.key, "")
         self._prefill = None
         return Reply(self._with_trouble(outcome.reply.messages), outcome.reply.keep)
 
