@@ -81,6 +81,19 @@ class Dialogue:
         target, self._return_to = self._return_to, ""
         self._move(target if target and target != self.key else self._after(self.key))
 
+    def so_far(self, limit: int = 12) -> tuple[Message, ...]:
+        """The last answers before this question, for a conversation that goes on after a break."""
+        declaration = self.session.declaration
+        lines: list[str] = []
+        for place in places(declaration.framework):
+            if place.key == self.key:
+                break
+            if place.field is not None and not is_empty(value := declaration.get(place.field.path)):
+                lines.append(f"{place.label}：{' '.join(answers.shown(value).split())[:60]}")
+            elif place.slot is not None:
+                lines += [f"{place.slot.level2}：{row}" for row in slots.row_lines(self.session, place.slot)]
+        return tuple(Message(Role.ECHO, text) for text in lines[-limit:])
+
     # -- the question --
 
     def question(self) -> Question:

@@ -1,0 +1,47 @@
+# Two targets do all the set-up: `make run` opens the program, `make test` runs the whole suite.
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check -q
+READY := $(VENV)/.ready
+DEV := $(VENV)/.ready-dev
+
+.PHONY: run test check lint stress bench eval docs build clean
+
+run: $(READY)
+	@$(VENV)/bin/tianbiao $(ARGS)
+
+test: $(DEV)
+	$(PY) -m pytest
+
+check: $(DEV)
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(PY) -m mypy
+	$(VENV)/bin/pyright
+	$(VENV)/bin/lint-imports --no-cache
+	$(VENV)/bin/tianbiao library check
+
+stress: $(DEV)
+	$(PY) -m pytest -m stress
+
+bench: $(DEV)
+	$(PY) bench/typing_bench.py
+
+eval: $(DEV)
+	$(PY) bench/eval.py
+
+build: $(DEV)
+	$(PY) -m build --no-isolation
+
+$(READY): requirements.txt pyproject.toml
+	python3 -m venv $(VENV)
+	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): requirements-dev.txt $(READY)
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,102 @@
+"""The full-screen app: wiring of store, screens and terminal, nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from domain.records.catalog import Catalog
+from domain.records.codec import RecordError, decode
+from domain.records.store import Opened, Store, read_text
+from tui import wiring
+from tui.folders import Folders
+from tui.screens.fill import FillPage
+from tui.screens.home import HomePage
+from tui.session import progress
+from tui.terminal.app import TerminalApp
+
+
+class FormApp(TerminalApp):
+    """tianbiao on the whole screen."""
+
+    CSS_PATH = "app.tcss"
+
+    def __init__(self, folders: Folders, record: str | None = None) -> None:
+        super().__init__()
+        self.folders = folders
+        self.store = Store(folders.records)
+        self.catalog = Catalog(self.store, folders.cache, progress)
+        self.crash_report = folders.state / "crash.log"
+        self._record = record
+        self._filling: FillPage | None = None
+
+    def on_mount(self) -> None:
+        """Open home, or the record of the command line and home behind it."""
+        if self._record is None:
+            self.push_screen(HomePage())
+        elif self._record:
+            self._fill(self.store.open(self.store.resolve(self._record)), end=True)
+        else:
+            self._fill(self.store.new(), end=True)
+
+    # -- records --
+
+    def new_record(self, *, draft: bool = False) -> None:
+        """Fill a new record, from a pasted description where wanted."""
+        self._fill(self.store.new(), draft=draft)
+
+    def open_record(self, stem: str) -> None:
+        """Go on with a record of the folder."""
+        try:
+            self._fill(self.store.open(self.store.resolve(stem)))
+        except (RecordError, OSError) as error:
+            self.notice(f"打不开 {stem}：{error}")
+
+    def _fill(self, opened: Opened, *, draft: bool = False, end: bool = False) -> None:
+        dialogue = wiring.dialogue_of(self.folders, self.store, opened)
+        if draft:
+            dialogue.command("draft")
+        self._filling = FillPage(dialogue)
+
+        def closed(_: Any) -> None:
+            self._filling = None
+            if end:
+                self.exit(return_code=0)
+
+        self.push_screen(self._filling, closed)
+
+    def preview_file(self, stem: str) -> None:
+        """Show a record of the folder as the form."""
+        from tui.screens.views import preview_page
+
+        try:
+            declaration = decode(read_text(self.store.resolve(stem))).record.declaration
+        except (RecordError, OSError) as error:
+            self.notice(f"打不开 {stem}：{error}")
+            return
+        self.push_screen(preview_page(declaration))
+
+    def delete_record(self, stem: str) -> Path:
+        """Move a record to the trash; returns where it lies."""
+        return self.store.delete(self.store.folder / f"{stem}.toml")
+
+    def show_help(self) -> None:
+        """Keys and commands."""
+        from tui.screens.views import help_page
+
+        self.push_screen(help_page())
+
+    # -- the terminal layer --
+
+    def save_now(self) -> None:
+        """Put everything on disk; called by signals and crashes too."""
+        if self._filling is not None:
+            self._filling.keep_typing()
+            self._filling.dialogue.session.save()
+
+    def action_leave(self) -> None:
+        """Ctrl+Q does what F10 does."""
+        page = self.screen
+        leave = getattr(page, "action_leave_page", None)
+        if leave is not None:
+            leave()

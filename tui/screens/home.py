@@ -1,0 +1,183 @@
+"""The first screen (主屏): the records with year, name, amount and how complete; search as you type, open, new, delete."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from domain import pinyin
+from domain.records.catalog import Info
+from tui.screens.base import Page
+from tui.widgets.field import LineField
+from tui.widgets.look import columns
+from tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from tui.app import FormApp
+
+NEW = "＋ 新填一张表"
+
+
+class HomePage(Page):
+    """The list of records."""
+
+    KEYS = "Enter打开 F6新填 F3草拟 F4预览 Ctrl+K删除 F1帮助 F10离开　直接打字就是搜索"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", show=False, priority=True),
+        Binding("f3", "draft", show=False, priority=True),
+        Binding("f4", "preview", show=False, priority=True),
+        Binding("f6", "new", show=False, priority=True),
+        Binding("ctrl+k", "delete", show=False, priority=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._infos: list[Info] = []
+        self._shown: list[Info | None] = []
+        self._message = ""
+
+    @property
+    def form_app(self) -> FormApp:
+        """The app, as what it is."""
+        return cast("FormApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Title, records, search line, keys."""
+        yield self.title_bar()
+        yield Rows(id="records")
+        yield LineField(prompt="搜索：", id="search")
+        yield self.key_bar()
+
+    def on_mount(self) -> None:
+        """Read the list."""
+        self.query_one("#search", LineField).focus()
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        """Read the list again after a record was open."""
+        self.reload()
+
+    def on_resize(self) -> None:
+        """Lay the rows out for the new width."""
+        self._show()
+
+    def reload(self) -> None:
+        """Read the list of records."""
+        self._infos = self.form_app.catalog.infos()
+        self._show()
+
+    def _show(self) -> None:
+        query = self.query_one("#search", LineField).value.strip()
+        found = [info for info in self._infos if matches(info, query)]
+        self._shown = [*found, None] if found and not query else [None, *found] if not query else [*found, None]
+        width = self.app.size.width - 2
+        rows = [row_text(info, width) if info else NEW for info in self._shown]
+        self.query_one("#records", Rows).show(rows)
+        count = f"{len(found)}/{len(self._infos)} 份" if query else f"{len(self._infos)} 份记录"
+        self.say_title(f" 填表　绩效目标下达表填报助手｜{count}{'｜' + self._message if self._message else ''}")
+        self.say_keys()
+
+    @property
+    def _current(self) -> Info | None:
+        rows = self.query_one("#records", Rows)
+        return self._shown[rows.current] if self._shown else None
+
+    # -- input --
+
+    def on_line_field_changed(self, event: LineField.Changed) -> None:
+        """Search as you type."""
+        self._message = ""
+        self.query_one("#records", Rows).current = 0
+        self._show()
+
+    def on_line_field_submitted(self, event: LineField.Submitted) -> None:
+        """Open what is current."""
+        info = self._current
+        if info is None:
+            self.action_new()
+        elif info.problem:
+            self.say_keys(f"打不开：{info.problem}")
+        else:
+            self._forget_search()
+            self.form_app.open_record(info.stem)
+
+    def _forget_search(self) -> None:
+        self.query_one("#search", LineField).set("")
+
+    def on_key(self, event: events.Key) -> None:
+        """Move in the list."""
+        rows = self.query_one("#records", Rows)
+        moves = {"up": lambda: rows.move(-1), "down": lambda: rows.move(1)}
+        moves |= {"pageup": lambda: rows.page(-1), "pagedown": lambda: rows.page(1)}
+        if event.key in moves:
+            moves[event.key]()
+            event.stop()
+
+    def action_new(self) -> None:
+        """A new record."""
+        self._forget_search()
+        self.form_app.new_record()
+
+    def action_draft(self) -> None:
+        """A new record from a pasted description."""
+        self._forget_search()
+        self.form_app.new_record(draft=True)
+
+    def action_preview(self) -> None:
+        """The form as it will be printed."""
+        info = self._current
+        if info is not None and not info.problem and not info.draft:
+            self.form_app.preview_file(info.stem)
+
+    def action_delete(self) -> None:
+        """Move a record to the trash, after asking."""
+        info = self._current
+        if info is None:
+            return
+
+        def delete() -> None:
+            where = self.form_app.delete_record(info.stem)
+            self._message = f"已移到 {where.parent.parent.name}/{where.parent.name}，没有真的删掉"
+            self.reload()
+
+        self.ask(f"把“{info.stem}”移到回收文件夹？", delete)
+
+    def action_help(self) -> None:
+        """What can be done here."""
+        self.form_app.show_help()
+
+    def action_leave_page(self) -> None:
+        """End the program, after asking."""
+        self.ask("离开填表程序？记录都已存好。", lambda: self.app.exit(return_code=0))
+
+
+def matches(info: Info, query: str) -> bool:
+    """Whether a record fits a search: part of stem, name or unit, year, or pinyin initials of the name."""
+    if not query:
+        return True
+    text = f"{info.stem} {info.name} {info.unit} {info.year}"
+    if all(word in text for word in query.split()):
+        return True
+    return pinyin.is_initials(query) and pinyin.matches(query, pinyin.keys(info.name or info.stem)) is not None
+
+
+def row_text(info: Info, width: int) -> str:
+    """A record on one row: year, name, amount, how complete, when changed."""
+    name_width = max(10, width - 46)
+    widths = [4, name_width, 13, 13, 11]
+    if info.problem:
+        return columns(["损坏", info.stem, info.problem, "", ""], [4, name_width, 39, 0, 0], gap=1)
+    if info.draft:
+        return columns(["草稿", info.stem, "", "未存成文件", when(info.changed)], widths)
+    done = f"{info.filled}/{info.asked}项 {info.rows}指标"
+    amount = f"{info.amount}万元" if info.amount else "金额未填"
+    return columns([str(info.year or "----"), info.name or info.stem, amount, done, when(info.changed)], widths)
+
+
+def when(changed: float) -> str:
+    """A time as month, day and minute."""
+    return datetime.datetime.fromtimestamp(changed).strftime("%m-%d %H:%M") if changed else ""

@@ -1,0 +1,124 @@
+"""The whole form at a glance (概览): every field and slot with its state, search as you type, Enter jumps there."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from domain import answers
+from tui.dialogue.core import Dialogue
+from tui.dialogue.places import Place, answered, find, places, relevant
+from tui.dialogue.slots import row_lines
+from tui.screens.base import Page
+from tui.session import CARRIED, COMPUTED, IMPORTED, SUGGESTED, TYPED, row_key
+from tui.widgets.field import LineField
+from tui.widgets.look import columns
+from tui.widgets.rows import Rows
+
+ORIGIN_LETTERS = {TYPED: "", SUGGESTED: "建", CARRIED: "沿", IMPORTED: "导", COMPUTED: "算"}
+LABEL_WIDTH = 26
+
+
+class OverviewPage(Page):
+    """Dismisses with the key of the place to jump to, None to go back."""
+
+    KEYS = "Enter跳过去 打字查找(金额、xmmc) F4返回｜*必填未填 √已填 -空 ~跳过 建/沿/导/算"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f4,escape", "leave_page", show=False, priority=True),
+    ]
+
+    def __init__(self, dialogue: Dialogue) -> None:
+        super().__init__()
+        self._dialogue = dialogue
+        self._shown: list[Place | None] = []
+
+    def compose(self) -> ComposeResult:
+        """Title, places, search line, keys."""
+        yield self.title_bar()
+        yield Rows(id="places")
+        yield LineField(prompt="查找：", id="search")
+        yield self.key_bar()
+
+    def on_mount(self) -> None:
+        """Show everything, the current place marked."""
+        self.query_one("#search", LineField).focus()
+        self._show(self._dialogue.key)
+        self.say_keys()
+
+    def on_resize(self) -> None:
+        """Lay the rows out for the new width."""
+        self._show()
+        self.say_keys()
+
+    def _show(self, current_key: str = "") -> None:
+        declaration = self._dialogue.session.declaration
+        query = self.query_one("#search", LineField).value.strip()
+        found = find(declaration, query) if query else list(places(declaration.framework))
+        texts: list[str] = []
+        self._shown, headings, current = [], set(), None
+        section = ""
+        for place in found:
+            if place.section != section and not query:
+                section = place.section
+                headings.add(len(texts))
+                self._shown.append(None)
+                texts.append(f"【{section}】")
+            if place.key == current_key:
+                current = len(texts)
+            self._shown.append(place)
+            texts.append(place_text(self._dialogue, place, self.app.size.width - 2))
+        self.query_one("#places", Rows).show(texts, current=current, headings=frozenset(headings))
+        done = sum(answered(place, declaration) for place in places(declaration.framework))
+        self.say_title(f" 概览｜{done}/{len(places(declaration.framework))} 处已填")
+
+    def on_line_field_changed(self, event: LineField.Changed) -> None:
+        """Search as you type."""
+        self.query_one("#places", Rows).current = 0
+        self._show()
+
+    def on_line_field_submitted(self, event: LineField.Submitted) -> None:
+        """Jump."""
+        place = self._shown[self.query_one("#places", Rows).current] if self._shown else None
+        self.dismiss(place.key if place else None)
+
+    def on_key(self, event: events.Key) -> None:
+        """Move in the list."""
+        rows = self.query_one("#places", Rows)
+        moves = {"up": lambda: rows.move(-1), "down": lambda: rows.move(1)}
+        moves |= {"pageup": lambda: rows.page(-1), "pagedown": lambda: rows.page(1)}
+        if event.key in moves:
+            moves[event.key]()
+            event.stop()
+
+
+def place_text(dialogue: Dialogue, place: Place, width: int) -> str:
+    """A place on one row: state, label, value, origin."""
+    session = dialogue.session
+    value, origin = _value(dialogue, place)
+    state = _state(dialogue, place)
+    label = f"{place.label}{'*' if place.field and place.field.spec.required else ''}"
+    letter = ORIGIN_LETTERS.get(origin, "")
+    unsent = "（有未确认的文字）" if session.typing_at(place.key) else ""
+    return columns([state, label, unsent + value, letter], [1, LABEL_WIDTH, max(10, width - LABEL_WIDTH - 7), 2])
+
+
+def _value(dialogue: Dialogue, place: Place) -> tuple[str, str]:
+    session = dialogue.session
+    if place.field is not None:
+        return answers.shown(session.declaration.get(place.field.path)), session.origin(place.key)
+    assert place.slot is not None
+    rows = session.declaration.rows(place.slot.key)
+    return "；".join(row_lines(session, place.slot)), session.origin(row_key(rows[0][1])) if rows else ""
+
+
+def _state(dialogue: Dialogue, place: Place) -> str:
+    session = dialogue.session
+    if answered(place, session.declaration):
+        return "√"
+    if place.field is not None and place.field.spec.required:
+        return "*"
+    skipped = session.skipped(place.key) or not relevant(place, session.declaration)
+    return "~" if skipped else "-"

@@ -1,0 +1,211 @@
+"""The indicator table as a whole (指标表): every slot and row, edit in place, add, delete, reorder."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from domain import quantity
+from domain.framework import Slot, framework
+from domain.model import Indicator
+from domain.text import one_line
+from suggest.types import Suggestion
+from tui.dialogue.core import Dialogue
+from tui.dialogue.slots import NAME_LIMIT, split_row
+from tui.screens.base import Page
+from tui.session import SUGGESTED, TYPED
+from tui.widgets.field import LineField
+from tui.widgets.lines import Lines
+from tui.widgets.look import HELP, cut, line
+from tui.widgets.look import columns as laid_out
+from tui.widgets.rows import Rows
+
+OFFERED = 3
+
+
+class TablePage(Page):
+    """All slots with their rows. The input edits the current row; on an empty slot it adds one."""
+
+    KEYS = "↑↓选行 Enter改/记下 数字选建议 F6再加一行 Ctrl+K删行 F7上移 F8下移 ^Z撤销 F10返回"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6", "add", show=False, priority=True),
+        Binding("ctrl+k", "delete", show=False, priority=True),
+        Binding("f7", "shift(-1)", show=False, priority=True),
+        Binding("f8", "shift(1)", show=False, priority=True),
+        Binding("ctrl+z", "undo", show=False, priority=True),
+        Binding("ctrl+y", "redo", show=False, priority=True),
+        Binding("escape", "leave_page", show=False, priority=True),
+    ]
+
+    def __init__(self, dialogue: Dialogue) -> None:
+        super().__init__()
+        self._dialogue = dialogue
+        self._lines: list[tuple[Slot, int | None] | None] = []
+        self._adding = False
+        self._offer: tuple[Suggestion, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Title, rows, suggestions, input, keys."""
+        yield self.title_bar()
+        yield Rows(id="rows")
+        yield Lines(id="offer")
+        yield LineField(id="edit")
+        yield self.key_bar()
+
+    def on_mount(self) -> None:
+        """Show the table at the slot that the conversation is at."""
+        self.query_one("#edit", LineField).focus()
+        self._show(at_slot=self._dialogue.key)
+        self.say_keys()
+
+    def on_resize(self) -> None:
+        """Lay the rows out for the new width."""
+        self._show()
+        self.say_keys()
+
+    # -- showing --
+
+    def _show(self, at_slot: str = "", at_row: int | None = None) -> None:
+        declaration = self._dialogue.session.declaration
+        width = self.app.size.width - 2
+        widths = [10, max(20, width - 32), 20]
+        texts: list[str] = []
+        headings: set[int] = set()
+        self._lines, current, level1 = [], None, ""
+        for slot in framework(declaration.framework).slots:
+            if slot.level1 != level1:
+                level1 = slot.level1
+                headings.add(len(texts))
+                self._lines.append(None)
+                texts.append(level1)
+            rows = declaration.rows(slot.key)
+            for number, (index, row) in enumerate(rows):
+                if index == at_row or (at_slot == "/".join(slot.key) and not number):
+                    current = len(texts)
+                texts.append(laid_out([slot.level2 if not number else "", row.name, row.target], widths))
+                self._lines.append((slot, index))
+            if not rows:
+                if at_slot == "/".join(slot.key):
+                    current = len(texts)
+                texts.append(laid_out([slot.level2, "", ""], widths))
+                self._lines.append((slot, None))
+        self.query_one("#rows", Rows).show(texts, current=current, headings=frozenset(headings))
+        self.say_title(f" 指标表｜{len(declaration.indicators)} 条")
+        self._show_current()
+
+    @property
+    def _current(self) -> tuple[Slot, int | None]:
+        found = self._lines[self.query_one("#rows", Rows).current]
+        assert found is not None
+        return found
+
+    def _show_current(self) -> None:
+        slot, index = self._current
+        self._adding = index is None
+        self._offer = self._dialogue.suggester.offer(self._dialogue.session.declaration, slot.key).suggestions[:OFFERED]
+        width = self.app.size.width
+        rows = [
+            line(cut(f" {number}. {one.name}  {one.target}　{'；'.join(one.reasons)}", width))
+            for number, one in enumerate(self._offer, 1)
+        ]
+        rows = [line(cut(f" {slot.place}：{slot.meaning}", width), HELP), *rows]
+        self.query_one("#offer", Lines).show(rows, height=OFFERED + 1)
+        field = self.query_one("#edit", LineField)
+        if index is None:
+            field.set("", "名称 目标值，如 租用光纤数 =147条；或写建议的序号")
+        else:
+            row = self._dialogue.session.declaration.indicators[index]
+            field.set(f"{row.name} {row.target}".strip())
+
+    def on_key(self, event: events.Key) -> None:
+        """Move in the table."""
+        rows = self.query_one("#rows", Rows)
+        moves = {"up": lambda: rows.move(-1), "down": lambda: rows.move(1)}
+        moves |= {"pageup": lambda: rows.page(-1), "pagedown": lambda: rows.page(1)}
+        if event.key in moves:
+            self._take_over()
+            moves[event.key]()
+            self._show_current()
+            event.stop()
+
+    # -- changing --
+
+    def on_line_field_submitted(self, event: LineField.Submitted) -> None:
+        """Write the row down and go to the next."""
+        if self._take_over():
+            self.query_one("#rows", Rows).move(1)
+            self._show_current()
+
+    def _take_over(self) -> bool:
+        """Put what stands in the input into the table; False where it cannot be."""
+        session = self._dialogue.session
+        slot, index = self._current
+        text = one_line(self.query_one("#edit", LineField).value)
+        if not text:
+            return True
+        digits = quantity.half_width(text)
+        origin = TYPED
+        if digits.isdigit() and 1 <= int(digits) <= len(self._offer):
+            chosen = self._offer[int(digits) - 1]
+            name, target, origin = chosen.name, chosen.target, SUGGESTED
+            self._dialogue.suggester.chosen(session.declaration, chosen, True)
+        else:
+            name, target = split_row(text)
+        if len(name) > NAME_LIMIT:
+            self.say_keys(f"指标名称最多{NAME_LIMIT}字，多了{len(name) - NAME_LIMIT}字，请删减。")
+            return False
+        row = Indicator(slot.level1, slot.level2, name, target)
+        if index is None or self._adding:
+            at = session.add_row(row, origin)
+            self._show(at_row=at)
+        elif row != session.declaration.indicators[index]:
+            session.change_row(index, row, origin)
+            self._show(at_row=index)
+        self.say_keys(session.trouble or None)
+        return True
+
+    def action_add(self) -> None:
+        """An empty line for one more row of this slot."""
+        self._take_over()
+        self._adding = True
+        slot, _ = self._current
+        self.query_one("#edit", LineField).set("", f"{slot.level2}再加一条：名称 目标值")
+
+    def action_delete(self) -> None:
+        """Delete the row; undo brings it back, so it is asked once."""
+        slot, index = self._current
+        if index is None:
+            return
+        name = self._dialogue.session.declaration.indicators[index].name
+
+        def delete() -> None:
+            self._dialogue.session.remove_row(index)
+            self._show(at_slot="/".join(slot.key))
+
+        self.ask(f"删除“{name}”这一行？", delete)
+
+    def action_shift(self, offset: int) -> None:
+        """Move the row up or down within its slot."""
+        self._take_over()
+        _, index = self._current
+        if index is not None:
+            self._show(at_row=self._dialogue.session.move_row(index, offset))
+
+    def action_undo(self) -> None:
+        """Undo in the input first, then whole steps."""
+        if not self.query_one("#edit", LineField).undo():
+            self._dialogue.command("undo")
+            self._show()
+
+    def action_redo(self) -> None:
+        """Make the step again."""
+        self._dialogue.command("redo")
+        self._show()
+
+    def action_leave_page(self) -> None:
+        """Back, with what stands in the input written down."""
+        if self._take_over():
+            self.dismiss()

@@ -1,0 +1,57 @@
+"""A screen of text to read and scroll: help, preview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from tui.screens.base import Page
+from tui.widgets.lines import Lines
+from tui.widgets.look import Line
+
+
+class TextPage(Page):
+    """Rows made for the screen's width, scrolled by arrows, PageUp and PageDown."""
+
+    KEYS = "↑↓ PgUp PgDn 滚动　Home End 首尾　F10 返回"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave_page", show=False),
+        Binding("f1,f4,q", "leave_page", show=False),
+    ]
+    DEFAULT_CSS = "TextPage #text { height: 1fr; }"
+
+    def __init__(self, title: str, rows: Callable[[int], list[Line]]) -> None:
+        super().__init__()
+        self._title, self._make = title, rows
+
+    def compose(self) -> ComposeResult:
+        """Title, text, keys."""
+        yield self.title_bar()
+        yield Lines(id="text")
+        yield self.key_bar()
+
+    def on_mount(self) -> None:
+        """Lay the text out."""
+        self._fill()
+
+    def on_resize(self) -> None:
+        """Lay the text out for the new width."""
+        self._fill()
+
+    def _fill(self) -> None:
+        self.say_title(self._title)
+        self.say_keys()
+        self.query_one("#text", Lines).show(self._make(self.app.size.width))
+
+    def on_key(self, event: events.Key) -> None:
+        """Scroll."""
+        text = self.query_one("#text", Lines)
+        page = max(1, text.size.height - 1)
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "space": page, "home": -(10**6), "end": 10**6}
+        if event.key in steps:
+            text.scroll_rows(steps[event.key])
+            event.stop()

@@ -1,0 +1,62 @@
+"""Which screen shows which view of a record: the one place where the dialogue's view names meet screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.screens.text import TextPage
+from tui.widgets.look import HELP, PLAIN, STRONG, Line, line, wrapped
+
+if TYPE_CHECKING:
+    from domain.model import Declaration
+    from tui.screens.fill import FillPage
+
+
+def open_view(page: FillPage, view: str) -> None:
+    """Open the screen of a view over the conversation."""
+    dialogue = page.dialogue
+    if view == "overview":
+        from tui.screens.overview import OverviewPage
+
+        page.app.push_screen(OverviewPage(dialogue), page.jump)
+    elif view == "table":
+        from tui.screens.table import TablePage
+
+        page.app.push_screen(TablePage(dialogue))
+    elif view == "check":
+        from tui.screens.review import ReviewPage
+
+        page.app.push_screen(ReviewPage(dialogue), page.jump)
+    else:
+        page.app.push_screen(preview_page(dialogue.session.declaration))
+
+
+def preview_page(declaration: Declaration) -> TextPage:
+    """The form in its own layout."""
+
+    def rows(width: int) -> list[Line]:
+        from domain.exchange.preview import preview
+
+        return [line(text) for text in preview(declaration, width)]
+
+    return TextPage(" 预览　表格原样", rows)
+
+
+def help_page() -> TextPage:
+    """Keys and commands on one page."""
+
+    def rows(width: int) -> list[Line]:
+        from tui.dialogue.helping import command_list
+
+        head = [line("填表：一问一答地填绩效目标下达表", STRONG), line("")]
+        keys = (
+            "Enter 确认；空着回车就跳过。长文字里 Enter 换行，F9 写好。",
+            "F1 本项帮助　F2 保存　F3 建议的理由　F4 全表和跳转　F5 检查　F6 指标表（长文字里插入提纲）",
+            "F7 上一步　F8 跳过　F9 确认　F10 离开　Ctrl+Z 撤销　Ctrl+Y 重做　Ctrl+L 重画屏幕　PgUp PgDn 翻看对话",
+            "每答一项就存盘；断线、关窗口都不丢，下次从原处接着填。",
+        )
+        body = [row for text in keys for row in wrapped(text, width, PLAIN)]
+        commands = [row for text in command_list().split("\n") for row in wrapped(text, width, HELP, "", "  ")]
+        return [*head, *body, line(""), *commands]
+
+    return TextPage(" 帮助", rows)
