@@ -70,11 +70,11 @@ class FormApp(TerminalApp):
         from tui.screens.views import preview_page
 
         try:
-            declaration = decode(read_text(self.store.resolve(stem))).record.declaration
+            record = decode(read_text(self.store.resolve(stem))).record
         except (RecordError, OSError) as error:
             self.notice(f"打不开 {stem}：{error}")
             return
-        self.push_screen(preview_page(declaration))
+        self.push_screen(preview_page(record))
 
     def delete_record(self, stem: str) -> Path:
         """Move a record to the trash; returns where it lies."""

@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from domain.changes import Record
 from domain.model import Declaration
 from domain.quantity import plain
 from domain.records.codec import RecordError, decode, to_document
@@ -21,6 +22,9 @@ from domain.records.store import Store, read_text
 from domain.text import one_line
 from tui.folders import Folders
 from tui.session import progress
+
+if TYPE_CHECKING:
+    from tui.dialogue import Dialogue
 
 OK, FINDINGS, USAGE, UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
 STDIN = "-"
@@ -67,15 +71,15 @@ def run_show(arguments: argparse.Namespace, folders: Folders) -> int:
     if arguments.json:
         print(json.dumps(_jsonable(to_document(decoded.record.declaration)), ensure_ascii=False, indent=2))
     else:
-        print(form_text(decoded.record.declaration))
+        print(form_text(decoded.record))
     return OK
 
 
-def form_text(declaration: Declaration, width: int = 80) -> str:
+def form_text(record: Record, width: int = 80) -> str:
     """The form as plain lines in its own order."""
-    from domain.exchange.preview import preview
+    from domain.exchange import preview
 
-    return "\n".join(preview(declaration, width))
+    return "\n".join(preview.lines(record, width))
 
 
 def _jsonable(value: Any) -> Any:
@@ -110,8 +114,6 @@ def run_list(arguments: argparse.Namespace, folders: Folders) -> int:
 
 def run_new(arguments: argparse.Namespace, folders: Folders) -> int:
     """Make an empty record with what recurs, and print its path."""
-    from domain.changes import Record
-
     declaration = Declaration()
     if arguments.year is not None:
         declaration = declaration.replace(("project", "year"), arguments.year)
@@ -135,12 +137,16 @@ def run_fill_plain(arguments: argparse.Namespace, folders: Folders) -> int:
     store = Store(folders.records)
     opened = store.open(store.resolve(arguments.record)) if arguments.record else store.new()
     dialogue = wiring.dialogue_of(folders, store, opened)
-    return plain.run(dialogue, lambda view: view_text(dialogue.session.declaration, view))
+    return plain.run(dialogue, lambda view: view_text(dialogue, view))
 
 
-def view_text(declaration: Declaration, view: str) -> str:
+def view_text(dialogue: Dialogue, view: str) -> str:
     """What a screen of the full face shows, as lines for the plain one."""
-    return form_text(declaration)
+    if view == "check":
+        from tui import reviewing
+
+        return reviewing.as_text(dialogue.reviewer.review())
+    return form_text(dialogue.session.record)
 
 
 Command = Callable[[argparse.Namespace, Folders], int]

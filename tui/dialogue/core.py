@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from domain import answers, compose, quantity
 from domain.fields import Kind
@@ -16,9 +17,12 @@ from domain.reading import Reader
 from domain.text import clean
 from suggest.types import Offer, Suggester, Suggestion
 from tui.dialogue import commands, drafting, helping, intents, slots
-from tui.dialogue.places import Place, before, find, following, place_at, places, relevant
+from tui.dialogue.places import Place, answered, before, find, following, place_at, places, relevant
 from tui.dialogue.types import Message, Mode, Question, Reply, Role, say
 from tui.session import COMPUTED, TYPED, Session, progress
+
+if TYPE_CHECKING:
+    from tui.reviewing import Reviewer
 
 DONE_KEY = "完成"
 GOAL, REMARKS = "narrative.annual_goal", "narrative.remarks"
@@ -63,6 +67,13 @@ class Dialogue:
         """The suggestion engine, loaded on first use."""
         return self._make_suggester()
 
+    @cached_property
+    def reviewer(self) -> Reviewer:
+        """The review of this record, loaded on first use."""
+        from tui.reviewing import Reviewer
+
+        return Reviewer(self.session, self._make_reader())
+
     @property
     def place(self) -> Place | None:
         """The place that the question is about; None when all is done or a draft is under way."""
@@ -93,6 +104,19 @@ class Dialogue:
             elif place.slot is not None:
                 lines += [f"{place.slot.level2}：{row}" for row in slots.row_lines(self.session, place.slot)]
         return tuple(Message(Role.ECHO, text) for text in lines[-limit:])
+
+    def help_lines(self) -> tuple[tuple[str, str], ...]:
+        """What can be said about the place in question, as headings and texts."""
+        return helping.help_page(self.place).lines if self.place else ()
+
+    def sections(self) -> list[tuple[str, int, int]]:
+        """Each section of the form with how many of its places are filled, and of how many."""
+        declaration = self.session.declaration
+        counts: dict[str, tuple[int, int]] = {}
+        for place in places(declaration.framework):
+            done, of = counts.get(place.section, (0, 0))
+            counts[place.section] = (done + answered(place, declaration), of + 1)
+        return [(section, done, of) for section, (done, of) in counts.items()]
 
     # -- the question --
 

@@ -11,7 +11,10 @@ from domain.framework import Slot, framework
 from domain.model import Declaration, fields, is_empty
 from tui.session import Session, slot_key
 
-SECTIONS = {"project": "项目信息", "funding": "资金", "narrative": "项目说明"}
+SECTIONS = {"project": "项目信息", "funding": "资金与采购", "narrative": "项目说明"}
+AMONG_FUNDING = ("procurement", "five_expenses")
+"""Fields of the project block that stand below the money on the form."""
+
 TABLE = "指标表"
 
 
@@ -37,9 +40,13 @@ class Place:
 @cache
 def places(framework_id: str) -> tuple[Place, ...]:
     """Every place in the order of the form."""
-    found = [Place(one.key, one.spec.label, SECTIONS[str(one.path[0])], field=one) for one in fields()]
+    found = [Place(one.key, one.spec.label, _section(one), field=one) for one in fields()]
     slots = framework(framework_id).slots
     return (*found, *(Place(slot_key(slot.key), slot.place, TABLE, slot=slot) for slot in slots))
+
+
+def _section(one: Field) -> str:
+    return SECTIONS["funding" if one.path[1] in AMONG_FUNDING else str(one.path[0])]
 
 
 def place_at(declaration: Declaration, key: str) -> Place | None:

@@ -21,9 +21,14 @@ if TYPE_CHECKING:
 TYPING_PAUSE = 0.5
 """Seconds after a key until the text in progress is on disk."""
 
+WIDE = 118
+"""Columns from which on help and progress stand beside the conversation."""
+
+SIDE = 42
+"""Columns of that panel, a blank one on its left included."""
+
 KEPT_MESSAGES = 300
 OPTION_ROWS = 7
-EDITOR_ROWS = 9
 _MARKS = {Role.YOU: ("你：", PLAIN), Role.ECHO: ("记下 ", ECHO), Role.NOTE: ("提示 ", PLAIN), Role.HELP: ("", HELP)}
 
 
@@ -49,6 +54,8 @@ class FillPage(Page):
     ]
     DEFAULT_CSS = """
     FillPage #talk { height: 1fr; }
+    FillPage #side { dock: right; width: 42; height: 1fr; margin: 1 0 1 0; display: none; }
+    FillPage.-wide #side { display: block; }
     FillPage #long { height: 9; border: none; padding: 0; }
     """
 
@@ -67,6 +74,7 @@ class FillPage(Page):
     def compose(self) -> ComposeResult:
         """Title, conversation, question, options, input, keys."""
         yield self.title_bar()
+        yield Lines(id="side")
         yield Lines(id="talk", bottom=True)
         yield Lines(id="ask")
         yield Lines(id="options")
@@ -89,6 +97,7 @@ class FillPage(Page):
 
     def on_resize(self) -> None:
         """Lay everything out for the new width."""
+        self.set_class(self.app.size.width >= WIDE, "-wide")
         if self._question is not None:
             self._show_all(self._question)
 
@@ -111,6 +120,26 @@ class FillPage(Page):
         else:
             self._use_line(text, question)
 
+    @property
+    def _columns(self) -> int:
+        """Columns for the conversation."""
+        width = self.app.size.width
+        return width - SIDE if width >= WIDE else width
+
+    def _show_side(self) -> None:
+        """Help and progress beside the conversation, where there is room."""
+        if self.app.size.width < WIDE:
+            return
+        width = SIDE - 2
+        rows: list[Line] = []
+        for heading, text in self.dialogue.help_lines():
+            rows += wrapped(heading, width, STRONG, "| ")
+            rows += wrapped(text, width, PLAIN, "| ", "| ")
+        rows += [line("|")]
+        for section, done, of in self.dialogue.sections():
+            rows.append(line(f"| {section} {done}/{of}", HELP))
+        self.query_one("#side", Lines).show(rows)
+
     def _show_all(self, question: Question) -> None:
         session = self.dialogue.session
         project = session.declaration.project
@@ -123,13 +152,14 @@ class FillPage(Page):
         self._show_question(question)
         self._show_options()
         self._show_talk()
+        self._show_side()
 
     def usual_keys(self) -> str:
         """The keys that fit the input."""
         return self.LONG_KEYS if self._editor is not None else self.KEYS
 
     def _show_question(self, question: Question) -> None:
-        width = self.app.size.width
+        width = self._columns
         rows = wrapped(question.title, width, STRONG, "", "  ")
         rows += wrapped(question.ask, width)
         if question.note:
@@ -141,7 +171,7 @@ class FillPage(Page):
 
     def _show_options(self) -> None:
         question = self._question
-        width = self.app.size.width
+        width = self._columns
         rows: list[Line] = []
         for number, one in enumerate(self._options[:OPTION_ROWS], 1):
             here = number - 1 == self._chosen
@@ -156,7 +186,7 @@ class FillPage(Page):
             self.query_one("#options", Lines).show([], height=0)
 
     def _show_talk(self) -> None:
-        width = self.app.size.width
+        width = self._columns
         rows: list[Line] = []
         for message in self._messages[-60:]:
             first, style = _MARKS.get(message.role, ("！", ERROR))

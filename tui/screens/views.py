@@ -8,7 +8,7 @@ from tui.screens.text import TextPage
 from tui.widgets.look import HELP, PLAIN, STRONG, Line, line, wrapped
 
 if TYPE_CHECKING:
-    from domain.model import Declaration
+    from domain.changes import Record
     from tui.screens.fill import FillPage
 
 
@@ -28,16 +28,16 @@ def open_view(page: FillPage, view: str) -> None:
 
         page.app.push_screen(ReviewPage(dialogue), page.jump)
     else:
-        page.app.push_screen(preview_page(dialogue.session.declaration))
+        page.app.push_screen(preview_page(dialogue.session.record))
 
 
-def preview_page(declaration: Declaration) -> TextPage:
+def preview_page(record: Record) -> TextPage:
     """The form in its own layout."""
 
     def rows(width: int) -> list[Line]:
-        from domain.exchange.preview import preview
+        from domain.exchange import preview
 
-        return [line(text) for text in preview(declaration, width)]
+        return [line(text) for text in preview.lines(record, width)]
 
     return TextPage(" 预览　表格原样", rows)
 

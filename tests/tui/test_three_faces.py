@@ -1,0 +1,98 @@
+"""The same answers through the dialogue, line by line, and by keys on a real terminal give the same record."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from domain import answers
+from domain.changes import Record
+from domain.exchange import read
+from domain.fields import Kind
+from domain.framework import framework
+from domain.model import Declaration, fields, is_empty
+from domain.records.codec import decode
+from domain.records.store import Store, read_text
+from tui import wiring
+from tui.dialogue import Mode
+from tui.folders import Folders
+from tui.plain import Plain
+
+ROOT = Path(__file__).resolve().parents[2]
+OWN = ROOT / "tests" / "samples" / "water-supply.txt"
+GIVEN = ROOT.parent / "shared" / "forms" / "2020-hotline-lines.txt"
+FORMS = [OWN, pytest.param(GIVEN, marks=pytest.mark.skipif(not GIVEN.exists(), reason="the published forms are not here"))]
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return Folders(*(tmp_path / name for name in ("records", "data", "config", "state", "cache")))
+
+
+def imported(path: Path) -> Declaration:
+    [form] = read(path.read_bytes(), path.name)
+    return form.record.declaration
+
+
+def script(declaration: Declaration) -> Iterator[tuple[Mode, str]]:
+    """What a filer types, question by question, to get this declaration from nothing; "" leaves a field or slot."""
+    for one in fields():
+        value = declaration.get(one.path)
+        mode = Mode.LONG if one.spec.kind is Kind.LONG else Mode.LINE
+        yield mode, "" if is_empty(value) else answers.shown(value)
+    for slot in framework(declaration.framework).slots:
+        for _, row in declaration.rows(slot.key):
+            yield Mode.SLOT, row.name
+            yield Mode.TARGET, row.target
+        yield Mode.SLOT, ""
+
+
+def saved(folders: Folders) -> Record:
+    [path] = Store(folders.records).paths()
+    return decode(read_text(path)).record
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_through_the_dialogue(form: Path, folders: Folders) -> None:
+    wanted = imported(form)
+    store = Store(folders.records)
+    dialogue = wiring.dialogue_of(folders, store, store.new())
+    for mode, text in script(wanted):
+        assert dialogue.question().mode is mode, dialogue.question()
+        reply = dialogue.answer(text, literal=mode is Mode.LONG)
+        assert not reply.refused, reply
+    assert dialogue.question().mode is Mode.DONE
+    assert saved(folders).declaration == wanted
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_line_by_line(form: Path, folders: Folders) -> None:
+    wanted = imported(form)
+    typed = "".join(f"{text}\n.\n" if mode is Mode.LONG and text else f"{text}\n" for mode, text in script(wanted))
+    store, out = Store(folders.records), io.StringIO()
+    dialogue = wiring.dialogue_of(folders, store, store.new())
+    assert Plain(dialogue, io.StringIO(typed), out, lambda view: view).run() == 0
+    assert saved(folders).declaration == wanted
+    assert "\x1b" not in out.getvalue()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_by_keys_on_a_terminal(form: Path, start: Callable[..., object], tmp_path: Path) -> None:
+    wanted = imported(form)
+    environment = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
+    folders = Folders(*(tmp_path / "data" / "tianbiao" / name for name in ("records", "", "", "", "")))
+    app = start(argv=[sys.executable, "-m", "tui"], env=environment, wait="新填一张表")
+    app.type("\r")
+    assert app.shows("年份")
+    for mode, text in script(wanted):
+        for number, row in enumerate(text.split("\n")):
+            app.type(*(["\r"] if number else []), row)
+        app.type("\x1b[20~" if mode is Mode.LONG else "\r")
+    assert app.shows("都问过一遍了"), app.text
+    app.type("\x1b[21~", "y", "\x1b[21~", "y")
+    assert app.exit_code() == 0
+    assert saved(folders).declaration == wanted

@@ -1,0 +1,5 @@
+"""`python -m tui` is `tianbiao`."""
+
+from tui.cli import entry
+
+entry()
