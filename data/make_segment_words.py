@@ -66,7 +66,7 @@ def terms() -> Iterator[str]:
 
 def is_coinage(word: str) -> bool:
     """Whether the general dictionary would break this short term into single characters."""
-    return 2 <= len(word) <= 4 and any(len(part) == 1 for part in jieba.cut(word, HMM=False))
+    return 2 <= len(word) <= 4 and word[0] not in "按逐每不未无可应已到再" and any(len(part) == 1 for part in jieba.cut(word, HMM=False))
 
 
 def main() -> None:

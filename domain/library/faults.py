@@ -1,0 +1,56 @@
+"""What is wrong with a library file: where, how grave, and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+ERROR = "error"
+WARNING = "warning"
+
+_SEVERITY = {ERROR: "错误", WARNING: "提醒"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of a library file. `line` counts from 1, 0 where the whole file is meant; `message` is Chinese."""
+
+    path: str
+    line: int
+    entry: str
+    severity: str
+    code: str
+    message: str
+
+    @property
+    def text(self) -> str:
+        """The fault on one line, as compilers write it: file:line: 错误 id：message [code]."""
+        entry = f" {self.entry}：" if self.entry else " "
+        return f"{self.path}:{self.line}: {_SEVERITY[self.severity]}{entry}{self.message} [{self.code}]"
+
+    @property
+    def as_dict(self) -> dict[str, Any]:
+        """The fault as plain data for JSON."""
+        return {
+            "path": self.path,
+            "line": self.line,
+            "entry": self.entry,
+            "severity": self.severity,
+            "code": self.code,
+            "message": self.message,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a check found in one entry: the key it is about, and what to write instead."""
+
+    key: str
+    code: str
+    message: str
+    severity: str = ERROR
+
+
+def has_errors(faults: tuple[Fault, ...]) -> bool:
+    """Whether a check must fail (exit code 1)."""
+    return any(fault.severity == ERROR for fault in faults)
