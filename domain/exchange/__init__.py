@@ -1,1 +1,24 @@
-"""One module per file format: reading forms from outside and writing them for others."""
+"""One module per file format: reading forms from outside and writing them for others.
+
+`read` understands any file; `EXPORTERS` lists what can be written, `losses` what a target layout cannot hold.
+"""
+
+from __future__ import annotations
+
+from domain.exchange.exporters import EXPORTERS, Exporter, exporter, losses
+from domain.exchange.sniff import IMPORTERS, Importer, read
+from domain.exchange.types import ExchangeError, ExportProblem, Imported, ImportProblem
+
+__all__ = [
+    "EXPORTERS",
+    "IMPORTERS",
+    "ExchangeError",
+    "ExportProblem",
+    "Exporter",
+    "ImportProblem",
+    "Imported",
+    "Importer",
+    "exporter",
+    "losses",
+    "read",
+]

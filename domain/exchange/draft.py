@@ -1,0 +1,191 @@
+"""One form while it is being read: raw texts by field and table rows, turned into a record at the end."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from domain.exchange import markup, values
+from domain.exchange.labels import Label, is_long
+from domain.exchange.table import Levels, Table, guess_framework, is_header
+from domain.exchange.types import UNPLACED, Imported, Row
+from domain.changes import Record
+from domain.fields import Field, FieldPath, path_text
+from domain.framework import framework
+from domain.model import FRAMEWORK, Declaration, Indicator, fields, is_empty
+from domain.text import clean, one_line
+
+YEAR: FieldPath = ("project", "year")
+ORIGINS, IMPORTED = "origins", "imported"
+"""The marks that say where a value came from (see tui/session.py)."""
+
+
+@dataclass
+class Raw:
+    """What stood beside one label: its texts, and whether the label said that amounts are in 元."""
+
+    parts: list[str] = field(default_factory=list)
+    yuan: bool = False
+
+    @property
+    def text(self) -> str:
+        """The texts as one."""
+        return "\n".join(self.parts)
+
+
+@dataclass
+class Draft:
+    """One form being collected."""
+
+    raw: dict[FieldPath, Raw] = field(default_factory=dict)
+    table: list[Row] = field(default_factory=list)
+    oddities: list[str] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
+    heading_year: str = ""
+    framework: str = ""
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything of the form itself has been read."""
+        return bool(self.raw or self.table)
+
+    def say(self, text: str) -> None:
+        """Note an oddity once."""
+        if text not in self.oddities:
+            self.oddities.append(text)
+
+    def keep(self, text: str, label: Label | None = None) -> None:
+        """Keep a text that has no place on the form."""
+        words = clean(markup.plain(text).text).strip()
+        if words:
+            self.unplaced.append(f"{label.raw.rstrip('：: ')}：{words}" if label and label.raw else words)
+
+    def has(self, path: FieldPath) -> bool:
+        """Whether the field's label has been met with a text beside it."""
+        return path in self.raw and any(part.strip() for part in self.raw[path].parts)
+
+    # -- at the end --
+
+    def finish(self) -> Imported:
+        """The record, with what was odd."""
+        declaration = self._fields()
+        rows = self._rows()
+        declaration = replace(declaration, indicators=rows, framework=self.framework or FRAMEWORK)
+        self._missing(declaration)
+        self._repeated(declaration)
+        marks = {path_text(one.path): IMPORTED for one in fields() if not is_empty(declaration.get(one.path))}
+        marks.update({f"{row.level1}/{row.level2}/{row.name}": IMPORTED for row in declaration.indicators})
+        extra = {UNPLACED: {"text": list(self.unplaced)}} if self.unplaced else {}
+        meta = {ORIGINS: marks} if marks else {}
+        return Imported(Record(declaration, meta, extra), tuple(self.oddities), tuple(self.unplaced))
+
+    def _fields(self) -> Declaration:
+        self._take_heading_year()
+        declaration = Declaration()
+        for one in fields():
+            raw = self.raw.get(one.path)
+            if raw is None or not raw.parts:
+                continue
+            found = values.read(one, raw.parts[0] if len(raw.parts) == 1 else raw.text, declaration, yuan=raw.yuan)
+            for note in found.notes:
+                self.say(note)
+            for text in found.left:
+                self.keep(text)
+            if found.value is None:
+                self._not_understood(one, raw.text)
+            else:
+                declaration = declaration.replace(one.path, found.value)
+        return declaration
+
+    def _take_heading_year(self) -> None:
+        own = self.raw.get(YEAR)
+        if own is None and self.heading_year:
+            self.raw[YEAR] = Raw([self.heading_year])
+        elif own and self.heading_year and own.text.strip() and self.heading_year not in own.text:
+            self.say(f"标题写的是 {self.heading_year} 年，年份写的是 {own.text.strip()}，以年份为准")
+
+    def _not_understood(self, one: Field, text: str) -> None:
+        words = clean(markup.plain(text).text).strip()
+        if words:
+            self.say(f"“{one.spec.label}”写的是“{one_line(words)[:30]}”，看不懂，已放进未归位的文字")
+            self.unplaced.append(f"{one.spec.label}：{words}")
+
+    def _rows(self) -> tuple[Indicator, ...]:
+        if not self.table:
+            return ()
+        frame = guess_framework(self.table)
+        if self.framework:
+            try:
+                frame = framework(self.framework)
+            except KeyError:
+                self.say(f"指标体系“{self.framework}”不在程序里，各行照原样保留")
+        else:
+            self.framework = frame.id
+        table = Table(Levels(frame))
+        for row in self.table:
+            if is_header(row.cells):
+                table.header(row.cells)
+            else:
+                table.feed(row)
+        for text in table.oddities:
+            self.say(text)
+        for text in table.unplaced:
+            self.keep(text)
+        return tuple(table.rows)
+
+    def _missing(self, declaration: Declaration) -> None:
+        if not self.raw:
+            return
+        empty = [one.spec.label for one in fields() if one.spec.required and is_empty(declaration.get(one.path))]
+        if empty:
+            self.say(f"必填项没有内容：{'、'.join(empty)}")
+
+    def _repeated(self, declaration: Declaration) -> None:
+        for one in fields():
+            value = declaration.get(one.path)
+            if isinstance(value, tuple):
+                for item, times in Counter(value).items():
+                    if times > 1:
+                        self.say(f"“{one.spec.label}”里 {item} 写了 {times} 遍，照原样保留")
+
+
+_YEAR_LABELS = "年份|年度|预算年度|预算年份"
+_YEAR_LINE = re.compile(
+    rf"[（(]?\s*(?:{_YEAR_LABELS})\s*[（(]\s*(-?\d*)\s*年?度?\s*[）)]|[（(]\s*(\d{{4}})\s*年度?\s*[）)]"
+)
+_BARE_YEAR = re.compile(r"#*\s*(\d{4})\s*年?度?")
+_OUR_TITLES = (
+    "部门项目支出预算绩效目标下达表", "部门项目支出预算绩效目标申报表", "项目支出绩效目标申报表", "财政项目支出绩效目标申报表",
+    "项目支出绩效目标表",
+)  # fmt: skip
+_TITLE = re.compile(r"(#*\s*)(?:(\d{4})\s*年度?)?\s*([一-鿿（）()]{0,16}绩效目标[一-鿿]{0,4}表)")
+
+
+def year_line(text: str) -> str | None:
+    """The year of a line such as 年份（2020）: its digits, "" for an empty one, None for another line."""
+    match = _YEAR_LINE.fullmatch(text.strip())
+    return (match[1] or match[2] or "") if match else None
+
+
+def bare_year(text: str) -> str | None:
+    """The year of a line such as ## 2020."""
+    match = _BARE_YEAR.fullmatch(text.strip())
+    return match[1] if match else None
+
+
+def title(text: str) -> tuple[str, bool] | None:
+    """The year in a form's title ("" where it has none) and whether the title says nothing else; None for another line."""
+    match = _TITLE.fullmatch(re.sub(r"[*_]", "", text).strip()) if len(text) < 60 else None
+    return (match[2] or "", match[3] in _OUR_TITLES) if match else None
+
+
+def joins(path: FieldPath | None) -> bool:
+    """Whether further lines belong to this field."""
+    return is_long(path)
+
+
+def filled(rows: Iterable[Row]) -> bool:
+    """Whether any row holds anything."""
+    return any(row.filled for row in rows)

@@ -1,0 +1,62 @@
+"""Page text as copied (网页文字): tabs kept or lost, one field a line or several, one cell a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from domain.exchange.form import understand
+from domain.exchange.table import HEADER
+from domain.exchange.types import Imported, Row
+
+_LINE_END = re.compile("\r\n|[\n\r\v\f\u0085\u2028\u2029]")
+
+
+def read(text: str) -> tuple[Imported, ...]:
+    """The forms in a text."""
+    return understand(rows(text))
+
+
+_HEADER = re.compile(r"一级指标\s*二级指标\s*三级指标(?:名称)?\s*(?:年度)?(?:目标值|指标值)")
+_TABBED_HEADER = re.compile(r"\s*一级指标\t二级指标\t三级指标\t(?:年度)?目标值[\s]+(\S.*)")
+"""The table's head with the first row on the same line, as where a line break was lost."""
+_BREAK = re.compile(
+    r"((?:#+\s*)?(?:\d{4}\s*年度?)?(?:部门|财政)?项目支出(?:预算)?绩效目标(?:下达|申报)表|年份\s*[（(]\s*\d{4}\s*[）)]|^\s*#+\s*\d{4}(?=\s+#))"
+)
+
+
+def rows(text: str) -> list[Row]:
+    """The lines as rows of cells divided by tabs; a line that holds title, fields and table at once is taken apart."""
+    lines = _LINE_END.split(text.removeprefix("\ufeff"))
+    found: list[Row] = []
+    for number, line in enumerate(lines, 1):
+        place = f"第{number}行"
+        if head := _TABBED_HEADER.match(line):
+            found += [Row(HEADER, place), Row(tuple(head[1].split("\t")), place)]
+        elif "\t" in line:
+            found.append(Row(tuple(line.split("\t")), place))
+        else:
+            found.extend(_untabbed(line, place))
+    return found
+
+
+def _untabbed(line: str, place: str) -> Iterator[Row]:
+    head = _HEADER.search(line)
+    if not head and not _several(line):
+        yield Row((line,), place)
+        return
+    for piece in _BREAK.split(line):
+        before, *after = _HEADER.split(piece)
+        if before.strip() or piece == line:
+            yield Row((before,), place)
+        for words in after:
+            if words.strip():
+                yield Row((HEADER[0],), place)
+                yield from (Row((word,), place) for word in words.split())
+            else:
+                yield Row(HEADER, place)
+
+
+def _several(line: str) -> bool:
+    """Whether a line holds a title or year line and more, as where line breaks were lost."""
+    return any(match[0].strip() != line.strip() for match in _BREAK.finditer(line)) and len(line) > 60

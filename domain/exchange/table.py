@@ -1,0 +1,300 @@
+"""The indicator table (指标表) read row by row: blank cells inherit, rows that lost a tab are put right, nothing is dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from domain.exchange import markup
+from domain.exchange.labels import normal
+from domain.exchange.types import Row
+from domain.framework import Framework, framework
+from domain.model import FRAMEWORK, Indicator
+from domain.quantity import looks_like_target, parse_target
+from domain.text import one_line
+from domain.vocabulary import WORDS
+
+NATIONAL = "national-2021"
+"""The national framework (全国口径), whose slots some files use."""
+
+LEVEL1, LEVEL2, NAME, TARGET = "一级指标", "二级指标", "三级指标", "年度目标值"
+HEADER = (LEVEL1, LEVEL2, NAME, TARGET)
+"""The column heads of the form's own table."""
+
+_COLUMNS: dict[str, str] = {
+    LEVEL1: "level1", LEVEL2: "level2", NAME: "name", TARGET: "target",
+    "三级指标名称": "name", "指标名称": "name", "指标内容": "name", "绩效指标名称": "name",
+    "目标值": "target", "指标值": "target", "年度指标值": "target", "年度(项目)指标值": "target", "年度绩效指标值": "target",
+    "指标目标值": "target", "年度目标": "target", "计算符号": "operator", "计量单位": "unit", "运算符号": "operator", "单位": "unit",
+}  # fmt: skip
+_HEADS = {normal(head): column for head, column in _COLUMNS.items()}
+_TARGET_TAIL = re.compile(r"[<>=≥≤＝＞＜]=?\s*\d.*$|\d+(?:\.\d+)?\s*[%％‰]$")
+
+
+def is_header(cells: Iterable[str]) -> bool:
+    """Whether a row is the table's head."""
+    heads = [_HEADS.get(normal(cell)) for cell in cells if len(cell) < 20]
+    return "name" in heads and ("level2" in heads or "level1" in heads or "target" in heads)
+
+
+def is_head_cell(cell: str) -> bool:
+    """Whether a cell is one of the head's."""
+    return normal(cell) in _HEADS
+
+
+def is_head(cell: str) -> bool:
+    """Whether a line is the first cell of the table's head standing alone, as where every cell has its own line."""
+    return normal(cell) == LEVEL1
+
+
+def guess_framework(rows: Iterable[Row]) -> Framework:
+    """The framework whose level names the cells use most; the form's own where that decides nothing."""
+    cells = [normal(cell) for row in rows for cell in row.cells if len(cell) < 20]
+    scores = {}
+    for identity in (FRAMEWORK, NATIONAL):
+        names = {normal(name) for slot in framework(identity).slots for name in slot.key}
+        scores[identity] = sum(cell in names for cell in cells)
+    return framework(NATIONAL if scores[NATIONAL] > scores[FRAMEWORK] else FRAMEWORK)
+
+
+class Levels:
+    """The level names of a framework, matched without regard to spacing, 其他/其它 and a trailing 指标."""
+
+    def __init__(self, frame: Framework) -> None:
+        self.frame = frame
+        self.level1 = {self._key(slot.level1): slot.level1 for slot in frame.slots}
+        self.level2 = {self._key(slot.level2): slot.level2 for slot in frame.slots}
+
+    @staticmethod
+    def _key(text: str) -> str:
+        return normal(text).replace("其他", "其它").removesuffix("指标")
+
+    def first(self, text: str) -> str | None:
+        """The level-1 name that a text is."""
+        return self.level1.get(self._key(text)) if text.strip() else None
+
+    def second(self, text: str) -> str | None:
+        """The level-2 name that a text is."""
+        return self.level2.get(self._key(text)) if text.strip() else None
+
+    def home(self, level2: str) -> str:
+        """The level-1 name that a level-2 name belongs to, "" for an unknown one."""
+        slot = self.frame.by_level2(level2)
+        return slot.level1 if slot else ""
+
+
+@dataclass
+class Table:
+    """The state of one table while its rows come in."""
+
+    levels: Levels
+    columns: dict[str, int] = field(default_factory=lambda: {"level1": 0, "level2": 1, "name": 2, "target": 3})
+    level1: str = ""
+    level2: str = ""
+    rows: list[Indicator] = field(default_factory=list)
+    oddities: list[str] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
+    columnar: bool = False
+    """Whether the table came with one cell a line, so that a line is never several cells run together."""
+    _open: bool = False
+    """Whether the last row came from a single line and still waits for its target."""
+
+    def header(self, cells: Sequence[str]) -> None:
+        """Take the columns from the table's head."""
+        found: dict[str, int] = {}
+        for index, cell in enumerate(cells):
+            column = _HEADS.get(normal(cell))
+            if column and (column not in found or column in ("level2", "name", "target")):
+                found[column] = index
+            elif not column and cell.strip():
+                self.unplaced.append(one_line(text_of(cell)))
+        for column, left in (("level2", "level1"), ("name", "level2"), ("target", "name")):
+            if left in found and column not in found and found[left] + 1 not in found.values():
+                found[column] = found[left] + 1
+        self.columns = found
+        self.level1 = self.level2 = ""
+        self._open = False
+
+    def knows(self, cells: Sequence[str]) -> bool:
+        """Whether a row without a head above it is clearly a row of the table."""
+        texts = [cell for cell in cells if cell.strip()]
+        return len(texts) >= 2 and self.levels.first(texts[0]) is not None and self.levels.second(texts[1]) is not None
+
+    # -- rows of several cells --
+
+    def feed(self, row: Row) -> None:
+        """Take in one row."""
+        if len(row.cells) == 1:
+            self._line(row.cells[0], row.place)
+            return
+        self._open = False
+        cells = list(row.cells)
+        taken = {column: cells[index] if index < len(cells) else "" for column, index in self.columns.items()}
+        names = [taken.get(column, "") for column in ("level1", "level2", "name", "target")]
+        rest = self._rest(cells, names)
+        literal = any(markup.is_literal(cell) for cell in names[:2])
+        if not literal:
+            names = self._repaired([name.strip() for name in names], row.place)
+        self._add(names, row.place, literal)
+        self._joined(taken)
+        if rest:
+            shown = self.rows[-1].name if self.rows else ""
+            self.unplaced.append(f"{shown}：{'；'.join(one_line(cell) for cell in rest)}" if shown else "；".join(rest))
+
+    def _rest(self, cells: list[str], names: list[str]) -> list[str]:
+        """Cells outside the known columns, but for those that only repeat the row (a second goal's columns)."""
+        others = [cell for index, cell in enumerate(cells) if index not in self.columns.values() and cell.strip()]
+        known = {normal(name) for name in names}
+        return [cell for cell in others if normal(cell) not in known and not self.levels.second(cell)]
+
+    def _joined(self, taken: dict[str, str]) -> None:
+        """Put operator and unit, where they have columns of their own, around the target."""
+        sign, unit = taken.get("operator", "").strip(), taken.get("unit", "").strip()
+        if not (sign or unit) or not self.rows:
+            return
+        row = self.rows[-1]
+        sign = "" if sign in ("定性", "不适用") else parse_target(sign + "1").operator or sign
+        unit = "" if unit in ("无", "/", "-") else unit
+        self.rows[-1] = Indicator(row.level1, row.level2, row.name, f"{sign}{row.target}{unit}")
+
+    def _repaired(self, names: list[str], place: str) -> list[str]:
+        first, second, name, target = names
+        known1, known2 = self.levels.first(first), self.levels.second(second)
+        if first and not known1 and self.levels.second(first) and not known2:
+            fixed = ["", first, name, target] if not second else ["", first, second, name]
+            if not second or not target:
+                self._say(f"{place}：“{first}”是二级指标，却在第一列（少了一个制表符），已归位到“{self._home(first)}”")
+                return fixed
+        if not first and second and not known2 and not target and name:
+            self._say(f"{place}：“{second}”一行少了一个制表符，已右移一格")
+            return ["", "", second, name]
+        if (
+            first
+            and not known1
+            and not self.levels.second(first)
+            and not target
+            and not name
+            and self._is_target(second)
+        ):
+            self._say(f"{place}：“{first}”一行少了两个制表符，已右移两格")
+            return ["", "", first, second]
+        return names
+
+    def _home(self, level2: str) -> str:
+        return self.levels.home(self.levels.second(level2) or "")
+
+    @staticmethod
+    def _is_target(text: str) -> bool:
+        return not text or looks_like_target(text) or text in WORDS
+
+    def _add(self, cells: list[str], place: str, literal: bool) -> None:
+        """Add a row, or only move on to its slot where it names no indicator."""
+        first, second, name, target = (_cell(cell) for cell in cells)
+        if literal:
+            self.level1, self.level2 = first, second
+        else:
+            self._move(first, second, place, bool(name or target))
+        if name or target or (markup.is_literal(cells[2])):
+            self.rows.append(Indicator(self.level1, self.level2, name, target))
+            for cell in cells:
+                if not markup.is_literal(cell) and (tags := markup.plain(cell).tags):
+                    self._say(f"{place}：去掉了网页标记 {'、'.join(f'<{tag}>' for tag in tags)}，文字都保留")
+
+    def _move(self, first: str, second: str, place: str, filled: bool) -> None:
+        level2 = self.levels.second(second) or second
+        if first:
+            self.level1 = self.levels.first(first) or first
+            if not self.levels.first(first) and filled:
+                self._say(f"{place}：一级指标“{first}”不在指标体系里，照原样保留")
+            self.level2 = level2
+        elif second:
+            home = self.levels.home(level2)
+            if home and home != self.level1:
+                self._say(f"{place}：“{second}”上面没有它的一级指标，已归到“{home}”")
+                self.level1 = home
+            self.level2 = level2
+        for text, known in ((first, self.levels.first(first)), (second, self.levels.second(second))):
+            if text and not known and not filled:
+                self._say(f"{place}：“{text}”不是指标体系里的名称，这一行也没有指标，已放进未归位的文字")
+                self.unplaced.append(text)
+        if second and filled and not self.levels.second(second):
+            self._say(f"{place}：二级指标“{second}”不在指标体系里，照原样保留")
+
+    # -- lines of one cell: tabs lost, or one cell a line --
+
+    def _line(self, text: str, place: str) -> None:
+        bare = text.strip()
+        if self.levels.first(bare):
+            self._add([bare, "", "", ""], place, False)
+            self._open = False
+        elif self.levels.second(bare):
+            self._level2_line(bare, place)
+        elif _HEADS.get(normal(bare)):
+            self.columnar = self.columnar or is_head(bare)
+        elif self._open and self.rows and self._is_target(one_line(bare)):
+            last = self.rows.pop()
+            self.rows.append(Indicator(last.level1, last.level2, last.name, _cell(bare)))
+            self._open = False
+        else:
+            self._split_line(bare, place)
+
+    def _level2_line(self, bare: str, place: str) -> None:
+        home = self._home(bare)
+        if home != self.level1:
+            self._say(f"{place}：“{bare}”上面没有它的一级指标，已归到“{home}”")
+        self._add([home, bare, "", ""], place, False)
+        self._open = False
+
+    def _split_line(self, bare: str, place: str) -> None:
+        first = second = ""
+        rest = bare
+        if not self.columnar:
+            first, rest = self._take(rest, self.levels.level1)
+            second, rest = self._take(rest, self.levels.level2)
+        name, target = (rest, "") if self.columnar else _name_and_target(rest)
+        if not (first or second) and (len(name) > 40 or re.search(r"[。；：]", name)):
+            self.unplaced.append(one_line(text_of(bare)))
+            return
+        if first or second or target:
+            self._say(f"{place}：制表符丢了，已按名称拆成“{'›'.join(filter(None, (first, second, name, target)))}”")
+        self._add([first, second, name, target], place, False)
+        self._open = bool(name) and not target
+
+    @staticmethod
+    def _take(text: str, known: dict[str, str]) -> tuple[str, str]:
+        """A level name at the start of a line without tabs, and the rest."""
+        spaced = re.match(r"(\S+)\s+(.*)", text, re.DOTALL)
+        if spaced:
+            hit = known.get(Levels._key(spaced[1]))
+            return (hit, spaced[2].strip()) if hit else ("", text)
+        for name in sorted(known.values(), key=len, reverse=True):
+            if text.startswith(name):
+                return name, text[len(name) :].strip()
+        return "", text
+
+    def _say(self, text: str) -> None:
+        if text not in self.oddities:
+            self.oddities.append(text)
+
+
+def _name_and_target(text: str) -> tuple[str, str]:
+    words = text.rsplit(None, 1)
+    if len(words) == 2 and Table._is_target(words[1]):
+        return words[0].strip(), words[1]
+    for word in sorted(WORDS, key=len, reverse=True):
+        if text.endswith(word) and text.count(word) >= 2:
+            return text[: -len(word)].strip(), word
+    match = _TARGET_TAIL.search(text)
+    if match and match.start() > 1:
+        return text[: match.start()].strip(), match[0]
+    return text, ""
+
+
+def text_of(cell: str) -> str:
+    """A cell's text without tags."""
+    return markup.plain(cell).text
+
+
+def _cell(cell: str) -> str:
+    return one_line(text_of(cell))

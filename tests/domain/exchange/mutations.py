@@ -1,0 +1,120 @@
+"""Random damage to a form's text, and whether an import kept every character of it."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from domain.exchange import Imported
+from domain.exchange import labels
+from domain.exchange.labels import ALIASES, FOREIGN
+from domain.exchange.table import _COLUMNS
+from domain.framework import framework
+from domain.model import fields
+
+NOISE = ["　", " ", "：", ":", "*", "\t", "\n", "《甲》", "100%", "=5个", "备注", "<p>", "</p>", "<br/>", "&lt;", "，", "\u200b", "“", "x"]
+
+
+def _lines(text: str, rng: random.Random, change: Callable[[list[str], int], None]) -> str:
+    lines = text.split("\n")
+    change(lines, rng.randrange(len(lines)))
+    return "\n".join(lines)
+
+
+def _swap(lines: list[str], at: int) -> None:
+    if at:
+        lines[at - 1], lines[at] = lines[at], lines[at - 1]
+
+
+def _join(lines: list[str], at: int) -> None:
+    if at:
+        lines[at - 1 : at + 1] = [lines[at - 1] + " " + lines[at]]
+
+
+MUTATIONS: tuple[Callable[[str, random.Random], str], ...] = (
+    lambda text, rng: _at(text, rng, lambda before, after: before + after[1:]),
+    lambda text, rng: _at(text, rng, lambda before, after: before + rng.choice(NOISE) + after),
+    lambda text, rng: _at(text, rng, lambda before, after: before + "\n" + after),
+    lambda text, rng: _at(text, rng, lambda before, after: before + after[rng.randrange(40) :]),
+    lambda text, rng: _lines(text, rng, lambda lines, at: lines.insert(at, lines[at])),
+    lambda text, rng: _lines(text, rng, lambda lines, at: lines.pop(at) and None),
+    lambda text, rng: _lines(text, rng, _swap),
+    lambda text, rng: _lines(text, rng, _join),
+    lambda text, rng: _lines(text, rng, lambda lines, at: lines.__setitem__(at, lines[at].replace("\t", ""))),
+    lambda text, rng: _lines(text, rng, lambda lines, at: lines.__setitem__(at, lines[at].replace("\t", " "))),
+    lambda text, rng: _lines(text, rng, lambda lines, at: lines.__setitem__(at, lines[at].replace("\t", "\n"))),
+    lambda text, rng: _lines(text, rng, lambda lines, at: lines.__setitem__(at, lines[at].lstrip("\t"))),
+    lambda text, rng: _lines(text, rng, lambda lines, at: lines.__setitem__(at, "\t" + lines[at])),
+    lambda text, rng: _lines(text, rng, lambda lines, at: lines.__setitem__(at, re.sub("[：:]", "", lines[at]))),
+    lambda text, rng: _lines(text, rng, lambda lines, at: lines.__setitem__(at, re.sub("</?p>", "", lines[at]))),
+    lambda text, rng: _lines(text, rng, lambda lines, at: lines.insert(at, "打印日期：2020年3月1日 第1页")),
+    lambda text, rng: _lines(text, rng, lambda lines, at: lines.insert(at, "这一行不属于任何栏目，应当留下来")),
+    lambda text, rng: text[: rng.randrange(len(text) // 2, len(text))],
+)
+
+
+def _at(text: str, rng: random.Random, change: Callable[[str, str], str]) -> str:
+    at = rng.randrange(len(text))
+    return change(text[:at], text[at:])
+
+
+def mutated(text: str, rng: random.Random) -> str:
+    """The text after one to five random changes."""
+    for _ in range(rng.randint(1, 5)):
+        text = rng.choice(MUTATIONS)(text, rng)
+    return text
+
+
+def _scaffold() -> re.Pattern[str]:
+    """Labels, level names and heads: text that a form has anyway and that an import need not repeat."""
+    words = [one.spec.label for one in fields()] + [alias for one in fields() for alias in one.spec.aliases]
+    words += [alias for aliases in ALIASES.values() for alias in aliases] + list(FOREIGN) + list(_COLUMNS)
+    words += [name for slot in framework().slots for name in slot.key]
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    heads = ["(?:## )?2020年部门项目支出预算绩效目标下达表", "年份（2020）", "## 2020"]
+    return re.compile("|".join([*heads, *map(re.escape, ordered)]))
+
+
+SCAFFOLD = _scaffold()
+_TAGS = re.compile(r"</?(?:p|br)\s*/?>")
+_LETTERS = re.compile(r"[一-鿿0-9A-Za-z]")
+
+
+def kept_texts(forms: Iterable[Imported]) -> str:
+    """Everything that an import gave back."""
+    found: list[str] = []
+    for form in forms:
+        declaration = form.record.declaration
+        found += [shown(declaration.get(one.path)) for one in fields()]
+        found += [text for row in declaration.indicators for text in (row.level1, row.level2, row.name, row.target)]
+        found += [*form.unplaced, *form.oddities]
+    return "\n".join(found)
+
+
+def shown(value: object) -> str:
+    from domain.answers import shown as as_on_the_form
+
+    return as_on_the_form(value)
+
+
+def lost_runs(text: str, forms: Iterable[Imported], size: int = 4) -> list[str]:
+    """Runs of letters that stood in the text outside any label and appear nowhere in what the import gave back."""
+    kept = re.sub(r"[\s\[\]]+", "", kept_texts(forms))
+    lost = []
+    for line in _TAGS.sub("\n", text).splitlines():
+        for cell in re.sub(r"[\[\]]", "", line).split("\t"):
+            if labels.own_matcher().whole(cell) is not None:
+                continue
+            for part in SCAFFOLD.split(cell):
+                for run in re.findall(rf"(?:{_LETTERS.pattern}){{{size},}}", part):
+                    lost += [run[at : at + size] for at in range(len(run) - size + 1) if run[at : at + size] not in kept]
+    return lost
+
+
+def lost_letters(text: str, forms: Iterable[Imported]) -> Counter[str]:
+    """Letters that became fewer by more than labels and said repetitions account for."""
+    kept = Counter(_LETTERS.findall(kept_texts(forms)))
+    given = Counter(_LETTERS.findall(SCAFFOLD.sub("", _TAGS.sub("", text))))
+    return given - kept
