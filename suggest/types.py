@@ -79,3 +79,24 @@ class Suggester(Protocol):
     def chosen(self, declaration: Declaration, suggestion: Suggestion, accepted: bool) -> None:
         """Learn that the filer took a suggestion, or rejected it."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class SlotCoverage:
+    """One slot in the coverage view (覆盖情况): how often such projects fill it (0 to 1), how many rows stand there now."""
+
+    slot: SlotKey
+    usual: float
+    rows: int
+    best: Suggestion | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The coverage view: what kind of project this looks like, every slot, and the single best next indicator."""
+
+    kinds: tuple[str, ...]
+    sector: str
+    slots: tuple[SlotCoverage, ...]
+    next: Suggestion | None = None

@@ -1,0 +1,230 @@
+"""Where suggestions come from (候选来源): the text's own counts, what the kind of project usually measures, the library.
+
+Each source yields candidates with a score between 0 and about 1 and the reason in Chinese; `suggest.ranking` merges them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from domain.framework import Slot
+from domain.library import Entry
+from domain.library.entry import GAP_EXAMPLES
+from domain.quantity import plain
+from domain.reading import Quantity, Span
+from suggest import compose, targets
+from suggest.context import Context
+from suggest.data import EngineData, without_gap
+from suggest.index import matching, score
+from suggest.kinds import Kind, Kinds, Measure
+from suggest.targets import Pattern
+
+COUNTED, USUAL, LIBRARY, RULE = "counted", "usual", "library", "rule"
+"""Sources: a count in the text, what such projects usually have, the library by words, a rule of thumb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A suggestion in the making; entry is a number in the arranged library, None where none stands behind it."""
+
+    name: str
+    target: str
+    score: float
+    reasons: tuple[str, ...]
+    source: str
+    entry: int | None = None
+    evidence: Span | None = None
+    sure: bool = False
+
+
+class Sources:
+    """The sources over one library and one table of kinds."""
+
+    def __init__(self, entries: Sequence[Entry], data: EngineData, kinds: Kinds) -> None:
+        self._entries, self._data, self._kinds = entries, data, kinds
+        self._ranges = {(one, two): (start, end) for one, two, start, end in data["slots"]}
+
+    def relevance(self, context: Context) -> dict[int, float]:
+        """How well each entry fits the words of the context, 0 to 1."""
+        raw = score(self._data["index"], context.terms)
+        top = max(raw.values(), default=0.0)
+        return {doc: (value / top) * min(1.0, value / FULL_MATCH) for doc, value in raw.items()} if top else {}
+
+    def candidates(self, context: Context, slot: Slot, relevance: Mapping[int, float]) -> Iterator[Candidate]:
+        """Every candidate for a slot, in no order."""
+        yield from self._counted(context, slot)
+        yield from self._usual(context, slot)
+        yield from self._from_library(context, slot, relevance)
+
+    # -- what the text counts --
+
+    def _counted(self, context: Context, slot: Slot) -> Iterator[Candidate]:
+        heads = context.fillers.get("对象", ())
+        seen: set[tuple[object, ...]] = set()
+        for one in context.reading.quantities:
+            if _role_of(context, one) != slot.role or (one.number, one.unit, one.noun) in seen:
+                continue
+            seen.add((one.number, one.unit, one.noun))
+            name = compose.count_name(one, heads)
+            if name is None:
+                continue
+            operator = "=" if one.number < 1000 and one.unit not in ("人次", "次") and slot.role == "output.quantity" else ">="
+            yield Candidate(
+                name,
+                f"{operator}{plain(one.number)}{one.unit}",
+                self._weigh_count(context, one),
+                (f"原文写明“{one.span.text}”",),
+                COUNTED,
+                self.link(slot, name),
+                one.span,
+                sure=True,
+            )
+
+    def _weigh_count(self, context: Context, one: Quantity) -> float:
+        weight = 0.85 + 0.12 * bool(one.noun) + 0.08 * bool(one.verb)
+        if one.noun and (one.noun[-2:] in context.name or (one.verb and one.verb in context.name)):
+            weight += 0.15
+        if one.span.where in _SIDE_FIELDS:
+            weight -= 0.35
+        return weight
+
+    # -- what such projects usually measure --
+
+    def _usual(self, context: Context, slot: Slot) -> Iterator[Candidate]:
+        for kind, weight in context.kinds:
+            for measure in kind.measures.get(slot.role, ()):
+                yield from self._measured(context, slot, measure, weight, kind)
+        for measure in self._kinds.general.get(slot.role, ()):
+            yield from self._measured(context, slot, measure, 1.0, None)
+
+    def _measured(
+        self, context: Context, slot: Slot, measure: Measure, weight: float, kind: Kind | None
+    ) -> Iterator[Candidate]:
+        gap = compose.GAP.search(measure.name)
+        default = (kind.defaults.get(gap[1], "") if kind else _GENERAL_DEFAULTS.get(gap[1], "")) if gap else ""
+        limit, longest = (2, 8) if slot.role in _MANY else (1, 6)
+        ways = compose.fillings(measure.name, context.fillers, default, limit, longest)
+        for place, (name, noun) in enumerate(ways):
+            filled = targets.fill(context, slot.role, name, targets.pattern_of(measure.target), noun)
+            value = weight * measure.weight * _FILLED_PLACE[place]
+            if slot.role == "output.quantity" and not filled.text and not targets.pattern_of(measure.target).is_judged:
+                value *= 0.6 if context.reading.quantities else 0.9
+            reason = f"“{kind.label}”类项目常用" if kind else "各类项目通用"
+            reasons = (reason, *((f"名称取自项目的“{noun}”",) if noun and noun != default else ()))
+            yield Candidate(
+                name,
+                filled.text,
+                value + 0.08 * filled.sure,
+                (*reasons, *((filled.reason,) if filled.reason else ())),
+                USUAL,
+                self.link(slot, name),
+                filled.evidence,
+                filled.sure,
+            )
+
+    # -- the library --
+
+    def _from_library(self, context: Context, slot: Slot, relevance: Mapping[int, float]) -> Iterator[Candidate]:
+        start, end = self._ranges.get(slot.key, (0, 0))
+        ranked = sorted(
+            ((self._weigh_entry(context, doc, relevance[doc]), doc) for doc in range(start, end) if doc in relevance),
+            key=lambda item: (-item[0], item[1]),
+        )
+        for value, doc in ranked[:CONSIDERED]:
+            yield from self.from_entry(context, slot, doc, value)
+
+    def _weigh_entry(self, context: Context, doc: int, relevance: float) -> float:
+        entry = self._entries[doc]
+        sector = max((context.sectors.get(one, 0.0) for one in entry.sectors), default=0.0)
+        if "通用" in entry.sectors:
+            sector = max(sector, 0.5)
+        purpose = max((context.purposes.get(one, 0.0) for one in entry.purposes), default=0.0)
+        return LIBRARY_WEIGHT * relevance * (0.3 + 0.4 * sector + 0.3 * purpose)
+
+    def from_entry(
+        self, context: Context, slot: Slot, doc: int, value: float, *, always: bool = False
+    ) -> Iterator[Candidate]:
+        """The candidates that an entry makes in this project: its template filled, its target worked out.
+
+        always: fill the template with a general noun where the project has none, for someone who searched for it.
+        """
+        entry = self._entries[doc]
+        gap = compose.GAP.search(entry.name)
+        default = next((kind.defaults[gap[1]] for kind, _ in context.kinds if gap[1] in kind.defaults), "") if gap else ""
+        if gap and always and not default:
+            default = GAP_EXAMPLES[gap[1]] if gap[1] in GAP_EXAMPLES else ""
+        for place, (name, noun) in enumerate(compose.fillings(entry.name, context.fillers, default)):
+            pattern = Pattern(entry.operator, entry.target, entry.unit) if entry.operator else Pattern("", "", entry.target)
+            filled = targets.fill(context, slot.role, name, pattern, noun)
+            yield Candidate(
+                name,
+                filled.text,
+                value * _FILLED_PLACE[place] + 0.08 * filled.sure,
+                (*self._why(context, doc, noun), *((filled.reason,) if filled.reason else ())),
+                LIBRARY,
+                doc,
+                filled.evidence or self._where(context, doc),
+                filled.sure,
+            )
+
+    def _why(self, context: Context, doc: int, noun: str) -> Iterator[str]:
+        entry = self._entries[doc]
+        words = [word for word in matching(self._data["index"], context.terms, doc) if word not in _DULL][:3]
+        keywords = [word for word in words if word in entry.keywords]
+        if keywords:
+            yield f"原文提到“{'、'.join(keywords)}”"
+        elif words:
+            yield f"与原文的“{'、'.join(words)}”有关"
+        sector = next((one for one in entry.sectors if context.sectors.get(one, 0.0) >= 0.6), "")
+        if sector:
+            yield f"属于“{sector}”领域"
+        if noun:
+            yield f"名称取自项目的“{noun}”"
+
+    def _where(self, context: Context, doc: int) -> Span | None:
+        words = matching(self._data["index"], context.terms, doc)
+        return next((context.places[word] for word in words if word in context.places), None)
+
+    def link(self, slot: Slot, name: str) -> int | None:
+        """The library entry behind a name, by its fixed words or a synonym; None where none is close."""
+        row = self._data["links"].get("/".join(slot.key), {})
+        if name in row:
+            return row[name]
+        bare = without_gap(name)
+        return next((row[bare[at:]] for at in range(1, max(1, len(bare) - 3)) if bare[at:] in row), None)
+
+    def entry_id(self, candidate: Candidate) -> str:
+        """The id of the entry behind a candidate, "" where there is none."""
+        return self._entries[candidate.entry].id if candidate.entry is not None else ""
+
+
+FULL_MATCH = 9.0
+"""Index score from which on a match is not held back for being weak in itself."""
+LIBRARY_WEIGHT = 0.95
+CONSIDERED = 14
+"""Library entries looked at per slot."""
+_FILLED_PLACE = (1.0, 0.8, 0.7)
+"""A second noun for the same gap counts less than the first."""
+_MANY = ("output.quantity", "effect.satisfaction")
+"""Roles where a project may well have the same measure of several things."""
+_SIDE_FIELDS = (("narrative", "basis"), ("narrative", "measures"), ("narrative", "necessity"))
+_GENERAL_DEFAULTS = {"服务对象": "群众", "区域": "项目区", "人员": "工作人员"}
+_DULL = frozenset("数量 满意度 时间 完成 质量 标准 金额 面积 人数 次数".split())
+_GAINS = re.compile(r"受益|惠及|带动|务工|就业|辐射|覆盖人口|增收")
+
+
+def _role_of(context: Context, one: Quantity) -> str:
+    """The role of the slot that a count belongs to: deliverables are quantity, people better off are social effect."""
+    if one.unit in ("小时", "分钟", "岁"):
+        return ""
+    near = targets.clause(context, one.span)
+    if _GAINS.search(near) or _GAINS.search(one.noun + one.verb):
+        return "effect.social"
+    return "output.quantity"
+
+
+def marked(candidate: Candidate, reason: str, score: float) -> Candidate:
+    """The candidate with a reason put first and another score."""
+    return replace(candidate, reasons=(reason, *candidate.reasons), score=score)

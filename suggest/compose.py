@@ -1,0 +1,128 @@
+"""Making indicator names (指标名称的组成): a template's gap filled with the project's own noun, a count turned into a name.
+
+Never an unfilled gap, never a word said twice (培训培训人次), never a noun counted in the wrong way (企业人数).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from domain.reading import Quantity
+
+GAP = re.compile(r"\{([^{}]*)\}")
+MAX_NAME = 20
+MIN_NAME = 4
+
+_AREA = ("平方米", "平方公里", "平方千米", "亩", "公顷", "万平方米")
+_LENGTH = ("米", "公里", "千米", "延米")
+_PEOPLE = ("人", "名", "位")
+_TIMES = {"次": "次数", "场": "场次", "场次": "场次", "期": "期数", "批": "批次", "批次": "批次", "班": "班次", "班次": "班次", "天": "天数",
+          "人次": "人次", "户次": "户次", "家次": "家次", "台次": "台次", "课时": "课时数", "学时": "学时数", "户": "户数"}  # fmt: skip
+_BODIES = re.compile(r"(?:企业|单位|学校|村居|社区|村|机构|部门|商户|合作社|医院|家庭农场)$")
+_HOUSEHOLDS = re.compile(r"户$")
+_LEADING = frozenset("培训 补助 补贴 资助 救助 奖励 慰问 聘用 招聘 帮扶 扶持 带动 服务 保障 覆盖 受理 办理 办结 接待 检查 抽查 抽检 走访 受益 表彰 引进 惠及 评选 支持 组织 举办 开展 印发 制作 监测 检测".split())
+"""Actions that stand before their noun in a name: 培训学员人数; others follow it: 路灯安装数量."""
+_PLAIN = frozenset("用于 涉及 支付 完成 实施 组织 开展 管理 服务 举办 运营 保障 召开 组织 覆盖".split())
+"""Actions that add nothing to a name."""
+
+
+def fillings(
+    name: str, fillers: Mapping[str, Iterable[str]], default: str, limit: int = 1, longest: int = 8
+) -> list[tuple[str, str]]:
+    """The ways to fill a name's gap as (name, noun): up to `limit` with the project's nouns, else with the default.
+
+    A name without a gap comes back as it is with noun ""; nothing comes back where no filling reads well.
+    """
+    match = GAP.search(name)
+    if match is None:
+        return [(name, "")]
+    found: list[tuple[str, str]] = []
+    for noun in fillers.get(match[1], ()):
+        if len(noun) > longest:
+            continue
+        made = _put(name, match, noun)
+        if made is not None and all(made != other for other, _ in found):
+            found.append((made, noun))
+        if len(found) == limit:
+            return found
+    if not found and default:
+        made = _put(name, match, default)
+        if made is not None:
+            found.append((made, default))
+    return found
+
+
+def _put(name: str, match: re.Match[str], noun: str) -> str | None:
+    """The name with the noun in its gap, overlaps merged and the count word fitted; None where it would not read well."""
+    head, rest = name[: match.start()], name[match.end() :]
+    for size in range(min(len(noun), len(rest)), 1, -1):
+        if noun.endswith(rest[:size]):
+            noun = noun[: len(noun) - size]
+            break
+    for size in range(min(len(noun), len(head)), 1, -1):
+        if head.endswith(noun[:size]):
+            noun = noun[size:]
+            break
+    rest = _fit_count(noun, rest)
+    made = head + noun + rest
+    if len(made) > MAX_NAME or len(made) < MIN_NAME or _stutters(made):
+        return None
+    return made
+
+
+def _fit_count(noun: str, rest: str) -> str:
+    if rest.startswith(("人数", "人口数")):
+        if _HOUSEHOLDS.search(noun):
+            return re.sub(r"^人(?:口)?数", "户数" if not noun.endswith("户数") else "", rest)
+        if _BODIES.search(noun):
+            return re.sub(r"^人(?:口)?数", "数量", rest)
+        if noun.endswith(("人口", "人数")):
+            return re.sub(r"^人(?:口)?数", "数", rest)
+    return rest
+
+
+def _stutters(name: str) -> bool:
+    """Whether a word of two or more characters stands twice in a row, or a measure is named twice."""
+    return bool(re.search(r"(..+?)\1", name)) or len(re.findall(r"数量|人数|率", name)) > 1
+
+
+def count_name(one: Quantity, heads: Iterable[str]) -> str | None:
+    """A name for what a text counts: 新建公厕5座 → 公厕新建数量; heads are nouns of the project's name for bare counts."""
+    noun, verb = _noun(one.noun), one.verb if one.verb not in _PLAIN else ""
+    if not noun and not verb:
+        noun = next((head for head in heads if len(head) <= 8), "")
+        if not noun:
+            return None
+    for made in _count_names(noun, verb, one.unit):
+        if MIN_NAME <= len(made) <= MAX_NAME and not _stutters(made):
+            return made
+    return None
+
+
+def _noun(text: str) -> str:
+    text = re.sub(r"^(?:共有|共|新|总|各|全|每|约|近|的|本|其中|计划|全年|年度|城镇)+", "", text)
+    return re.sub(r"(?:数量|人数|人次|面积|长度|总数|户数|次数|数|规模)$", "", text)
+
+
+def _count_names(noun: str, verb: str, unit: str) -> Iterator[str]:
+    ending = _ending(noun, unit)
+    if verb and verb in noun:
+        verb = ""
+    if noun.endswith(ending) or (ending == "户数" and noun.endswith("户")):
+        ending = {"户数": "数"}.get(ending, ending) if noun.endswith("户") else ""
+    if verb in _LEADING:
+        yield verb + noun + ending
+    else:
+        yield noun + verb + ending
+    yield noun + ending
+
+
+def _ending(noun: str, unit: str) -> str:
+    if unit in _AREA:
+        return "面积"
+    if unit in _LENGTH:
+        return "长度"
+    if unit in _PEOPLE or unit == "人":
+        return "数量" if _BODIES.search(noun) else "人数"
+    return _TIMES.get(unit, "数量")

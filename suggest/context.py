@@ -1,0 +1,284 @@
+"""What a declaration tells about its project (项目画像): weighted terms, sector, kind of project, purposes of money, nouns.
+
+Works from the project's name alone; every further answer sharpens the picture. What the text denies (不含采购, 未涉及培训) does not
+count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from math import log, sqrt
+
+from domain.fields import FieldPath
+from domain.model import Declaration
+from domain.reading import Reader, Reading, Span
+from suggest.kinds import Kind, Kinds
+from suggest.segment import Segment
+from suggest.topic import Topics, bare_name, merge
+
+WEIGHTS: Mapping[FieldPath, float] = {
+    ("project", "name"): 4.0,
+    ("project", "unit"): 0.6,
+    ("narrative", "overview"): 1.0,
+    ("narrative", "annual_goal"): 1.0,
+    ("narrative", "overall_goal"): 0.8,
+    ("narrative", "remarks"): 0.7,
+    ("narrative", "plan"): 0.6,
+    ("narrative", "necessity"): 0.5,
+    ("narrative", "basis"): 0.25,
+    ("narrative", "measures"): 0.25,
+}
+"""How much a word counts by the field it stands in."""
+
+_DENIED = re.compile(
+    r"(?:不含|不包含|不包括|不涉及|未涉及|没有涉及|无需|无须|不需要?|不再|未安排|未列支|没有安排|不安排|不另行|不属于|不用于)[^，。；;,\n！!？?]*"
+)
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_STOP = frozenset(
+    "项目 工作 开展 进行 实施 完成 情况 内容 要求 有关 相关 以及 通过 根据 按照 主要 其中 包括 目标 年度 本年度 全年 保障 保证 确保 提高 加强 推进 促进 做好 具体 需要 单位 部门 "
+    "资金 经费 万元 预算 我区 我县 我市 全区 全县 全市 使用 组织 方面 达到 以上 不断 进一步 有效 切实 国家 发展 建设 管理 服务 社会 问题 制度 措施 计划 标准 符合 负责 办理 安排 落实".split()
+)
+_ECONOMIC = {
+    "30216": "培训", "30215": "会议", "30213": "运维", "30214": "租赁", "30227": "委托", "30226": "人员", "30209": "委托", "30207": "租赁", "30299": "",
+    "303": "补助", "309": "购置", "310": "购置", "301": "人员", "312": "补助", "311": "补助", "313": "补助", "30901": "工程", "30905": "工程", "30906": "工程",
+    "31001": "工程", "31005": "工程", "31006": "工程",
+}  # fmt: skip
+"""Economic subjects (部门经济科目) by code or its beginning → purpose of money; the longest match counts."""
+
+_RURAL = re.compile(r"[镇乡村](?:人民)?(?:政府|委|$)|乡村振兴|扶贫|农业农村")
+_PROCURED = re.compile(r"政府采购|公开招标|竞争性磋商|询价|集中采购|采购")
+
+
+@dataclass(frozen=True, slots=True)
+class SectorCues:
+    """What points to a sector and what it calls its people; data/suggest_sectors.toml explains the fields."""
+
+    name: str
+    words: tuple[str, ...]
+    subjects: tuple[str, ...]
+    served: tuple[str, ...]
+    staff: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Context:
+    """The picture of a project that ranking works with. Weights are relative; kinds and sectors are best first."""
+
+    name: str
+    terms: Mapping[str, float]
+    places: Mapping[str, Span]
+    sectors: Mapping[str, float]
+    purposes: Mapping[str, float]
+    kinds: tuple[tuple[Kind, float], ...]
+    fillers: Mapping[str, tuple[str, ...]]
+    reading: Reading
+    amount: Decimal | None
+    end_month: int | None
+    procured: bool
+    rural: bool
+    texts: Mapping[FieldPath, str]
+    denied: tuple[str, ...] = field(default=())
+
+    @property
+    def sector(self) -> str:
+        """The likeliest sector, "" where nothing points to one."""
+        return next(iter(self.sectors), "")
+
+
+class ContextMaker:
+    """Makes contexts from declarations; `phrases` are the library's keywords with the sectors they speak for."""
+
+    def __init__(
+        self,
+        segment: Segment,
+        reader: Reader,
+        kinds: Kinds,
+        sectors: tuple[SectorCues, ...],
+        phrases: Mapping[str, Mapping[str, float]],
+    ) -> None:
+        self._segment, self._reader = segment, reader
+        self._kinds, self._sectors, self._phrases = kinds, sectors, phrases
+        self._topics = Topics(segment)
+        self._longest = max(map(len, phrases), default=2)
+
+    def make(self, declaration: Declaration) -> Context:
+        """The picture of a declaration."""
+        passages = [(path, *_affirmed(declaration.get(path))) for path in WEIGHTS]
+        texts = [(path, text) for path, text, _ in passages if text.strip()]
+        terms, places = self._terms(texts)
+        reading = _joined([self._reader.read(text, path) for path, text in texts if path != ("project", "unit")])
+        name = bare_name(declaration.project.name)
+        codes = [one.code for one in declaration.project.economic_subjects]
+        sectors = self._sector_weights(declaration, texts, terms)
+        denied = tuple(piece for _, _, pieces in passages for piece in pieces)
+        kinds = self._kind_weights(name, texts, sectors, codes)
+        body = " ".join(text for _, text in texts)
+        return Context(
+            name=name,
+            terms=terms,
+            places=places,
+            sectors=sectors,
+            purposes=_purposes(kinds, codes),
+            kinds=kinds,
+            fillers=self._fillers(name, texts, sectors),
+            reading=reading,
+            amount=_amount(declaration, reading),
+            end_month=declaration.project.end_date.month if declaration.project.end_date else None,
+            procured=_procured(declaration, body, denied),
+            rural=bool(_RURAL.search(declaration.project.unit)) or "乡村振兴" in list(sectors)[:2],
+            texts=dict(texts),
+            denied=denied,
+        )
+
+    def _terms(self, texts: list[tuple[FieldPath, str]]) -> tuple[dict[str, float], dict[str, Span]]:
+        counts: dict[str, float] = {}
+        places: dict[str, Span] = {}
+        for path, text in texts:
+            weight = WEIGHTS[path]
+            for term, start in self._pieces(text):
+                counts[term] = counts.get(term, 0.0) + weight
+                if term not in places:
+                    places[term] = Span(path, start, start + len(term), term)
+        return {term: sqrt(weight) if weight > 1 else weight for term, weight in counts.items()}, places
+
+    def _pieces(self, text: str) -> Iterator[tuple[str, int]]:
+        """Words of the text, and library keywords that stand in it whole."""
+        at = 0
+        for word in self._segment.cut(text):
+            if len(word) > 1 and word not in _STOP and not word.isdigit():
+                yield word, at
+            at += len(word)
+        phrases, longest = self._phrases, self._longest
+        for start in range(len(text)):
+            for end in range(start + 2, min(start + longest, len(text)) + 1):
+                piece = text[start:end]
+                if piece in phrases and (len(piece) > 3 or not self._segment.classes(piece)):
+                    yield piece, start
+
+    def _sector_weights(
+        self, declaration: Declaration, texts: list[tuple[FieldPath, str]], terms: Mapping[str, float]
+    ) -> dict[str, float]:
+        weights: dict[str, float] = {}
+        codes = [one.code for one in declaration.project.functional_subjects]
+        for cues in self._sectors:
+            value = 0.0
+            for path, text in texts:
+                hits = sum(1 for word in cues.words if word in text)
+                value += log(1 + hits) * _CUE_FIELDS.get(path, 0.25)
+            for code in codes:
+                value += max((len(start) / 5 for start in cues.subjects if code.startswith(start)), default=0.0)
+            if value:
+                weights[cues.name] = value
+        for term, weight in terms.items():
+            for sector, share in self._phrases.get(term, {}).items():
+                weights[sector] = weights.get(sector, 0.0) + 0.15 * weight * share
+        top = max(weights.values(), default=0.0)
+        ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+        return {name: value / top for name, value in ranked if value >= 0.2 * top} if top else {}
+
+    def _kind_weights(
+        self, name: str, texts: list[tuple[FieldPath, str]], sectors: Mapping[str, float], codes: list[str]
+    ) -> tuple[tuple[Kind, float], ...]:
+        core = _without_fund_words(name)
+        body = " ".join(text for path, text in texts if path[0] == "narrative")
+        weights = []
+        for kind in self._kinds.kinds:
+            value = _name_score(core, kind)
+            if core != name and not value:
+                value = 0.3 * _name_score(name, kind)
+            value += 0.35 * log(1 + sum(body.count(word) for word in kind.strong))
+            value += 0.2 * log(1 + sum(body.count(word) for word in kind.cues))
+            value += 0.25 * max((sectors.get(sector, 0.0) for sector in kind.sectors), default=0.0) if value else 0.0
+            value += 0.5 * max((_purpose_of(code) in kind.purposes for code in codes), default=False)
+            if value:
+                weights.append((kind, value))
+        top = max((value for _, value in weights), default=0.0)
+        ranked = sorted(weights, key=lambda item: (-item[1], item[0].id))
+        return tuple((kind, value / top) for kind, value in ranked if value >= 0.25 * top)
+
+    def _fillers(
+        self, name: str, texts: list[tuple[FieldPath, str]], sectors: Mapping[str, float]
+    ) -> dict[str, tuple[str, ...]]:
+        told = self._topics.from_text([(text, WEIGHTS[path]) for path, text in texts if path[0] == "narrative"])
+        merged = merge(self._topics.from_name(name), told)
+        cues = {one.name: one for one in self._sectors}
+        for sector in list(sectors)[:2]:
+            if sector not in cues or sectors[sector] < 0.6:
+                continue
+            for gap, words in (("服务对象", cues[sector].served), ("人员", cues[sector].staff), ("区域", cues[sector].places)):
+                merged[gap] = tuple(dict.fromkeys([*merged.get(gap, ()), *words]))
+        return merged
+
+
+_CUE_FIELDS: Mapping[FieldPath, float] = {("project", "name"): 1.0, ("project", "unit"): 0.7, ("narrative", "overview"): 0.45}
+_FUND = re.compile(r"(?:财政)?(?:专项)?(?:补助|奖补|补贴|奖励)(?:专项)?(?:资金|经费|项目|预算指标|支出)?(?:项目)?$")
+
+
+def _without_fund_words(name: str) -> str:
+    """学校改造补助资金 is about 改造: 补助资金 at the end says where the money comes from, if anything else is left."""
+    return _FUND.sub("", name) if _FUND.search(name) and ("资金" in name[-8:] or "指标" in name[-8:]) else name
+
+
+def _name_score(name: str, kind: Kind) -> float:
+    """Cue words in the name, those nearer its end counting more: the head of a Chinese name stands last."""
+    value = 0.0
+    for word in kind.strong:
+        at = name.rfind(word)
+        if at >= 0:
+            value = max(value, 1.0 + 0.6 * (at + len(word)) / len(name) + 0.03 * len(word)) + 0.1
+    hits = sum(1 for word in kind.cues if word in name)
+    return value + 0.3 * hits
+
+
+def _affirmed(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text with tags and denied clauses blanked, positions kept; and the denied clauses."""
+    blanked = _TAG.sub(lambda match: " " * len(match[0]), text)
+    denied = tuple(match[0] for match in _DENIED.finditer(blanked))
+    return _DENIED.sub(lambda match: " " * len(match[0]), blanked), denied
+
+
+def _joined(readings: list[Reading]) -> Reading:
+    return Reading(
+        tuple(one for reading in readings for one in reading.quantities),
+        tuple(one for reading in readings for one in reading.amounts),
+        tuple(one for reading in readings for one in reading.prices),
+        tuple(one for reading in readings for one in reading.sums),
+        tuple(one for reading in readings for one in reading.moments),
+        tuple(one for reading in readings for one in reading.documents),
+        tuple(one for reading in readings for one in reading.rates),
+    )
+
+
+def _purpose_of(code: str) -> str:
+    return next((_ECONOMIC[code[:size]] for size in (5, 3) if code[:size] in _ECONOMIC), "")
+
+
+def _purposes(kinds: tuple[tuple[Kind, float], ...], codes: list[str]) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for kind, weight in kinds:
+        for place, purpose in enumerate(kind.purposes):
+            weights[purpose] = max(weights.get(purpose, 0.0), weight * (1.0 if place == 0 else 0.7))
+    for code in codes:
+        if purpose := _purpose_of(code):
+            weights[purpose] = max(weights.get(purpose, 0.0), 0.8)
+    return weights
+
+
+def _amount(declaration: Declaration, reading: Reading) -> Decimal | None:
+    """The project's amount in 万元: what was answered, else the largest amount that the texts name."""
+    answered = declaration.funding.total or declaration.funding.requested
+    if answered is not None:
+        return answered
+    told = max((one.yuan for one in reading.amounts), default=None)
+    return told / 10_000 if told is not None and told >= 1000 else None
+
+
+def _procured(declaration: Declaration, body: str, denied: tuple[str, ...]) -> bool:
+    if declaration.project.procurement is not None:
+        return declaration.project.procurement
+    return bool(_PROCURED.search(body)) and not any("采购" in piece for piece in denied)
+

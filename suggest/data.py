@@ -1,0 +1,132 @@
+"""What the engine needs, computed ahead of time (预先计算): segmented library terms, index, look-up tables.
+
+`build` is a pure function from entries to plain dicts, lists, strings and numbers, so that a cache may marshal its result; the
+engine is made from the entries and this data without segmenting anything again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TypedDict
+
+from domain import pinyin
+from domain.library import Entry
+from suggest.index import IndexData, build, postings
+from suggest.segment import Segment
+
+_GAP = re.compile(r"\{[^{}]*\}")
+VERSION = 1
+"""Raise when the shape or the meaning of the data changes, so that caches are made anew."""
+
+
+class EngineData(TypedDict):
+    """Everything derived from the entries, in the order of `arranged`."""
+
+    version: int
+    slots: list[tuple[str, str, int, int]]
+    index: IndexData
+    grams: dict[str, list[int]]
+    letters: dict[str, list[int]]
+    phrases: dict[str, dict[str, float]]
+    links: dict[str, dict[str, int]]
+
+
+def arranged(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries that may be suggested, slot by slot, each slot's in library order."""
+    groups: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        if not entry.retired:
+            groups.setdefault(entry.slot, []).append(entry)
+    return tuple(entry for group in groups.values() for entry in group)
+
+
+def build_data(entries: Sequence[Entry], segment: Segment) -> EngineData:
+    """The data for entries that `arranged` has put in order."""
+    return {
+        "version": VERSION,
+        "slots": _slots(entries),
+        "index": build([_fields(entry, segment) for entry in entries]),
+        "grams": postings(_grams(entry) for entry in entries),
+        "letters": postings(_letter_pairs(entry) for entry in entries),
+        "phrases": _phrases(entries),
+        "links": _links(entries),
+    }
+
+
+def without_gap(name: str) -> str:
+    """The name's fixed words: {对象}租用数量 → 租用数量."""
+    return _GAP.sub("", name)
+
+
+def _slots(entries: Sequence[Entry]) -> list[tuple[str, str, int, int]]:
+    found: dict[tuple[str, str], list[int]] = {}
+    for number, entry in enumerate(entries):
+        found.setdefault(entry.slot, []).append(number)
+    return [(level1, level2, rows[0], rows[-1] + 1) for (level1, level2), rows in found.items()]
+
+
+def _fields(entry: Entry, segment: Segment) -> list[tuple[list[str], float]]:
+    """The entry's searched texts with their weights: keywords and name first, the definition a little."""
+
+    def words(texts: Iterable[str]) -> list[str]:
+        return [word for text in texts for word in segment.cut(text) if len(word) > 1]
+
+    return [
+        (list(entry.keywords), 2.5),
+        (words([without_gap(entry.name)]), 2.0),
+        (words(entry.keywords), 0.8),
+        (words(without_gap(one) for one in entry.synonyms), 1.0),
+        (words([entry.definition]), 0.3),
+    ]
+
+
+def _searched(entry: Entry) -> tuple[str, ...]:
+    return (without_gap(entry.name), *entry.synonyms, *entry.keywords)
+
+
+def _grams(entry: Entry) -> set[str]:
+    """Characters and character pairs of what search-as-you-type looks at, lower case."""
+    found: set[str] = set()
+    for text in _searched(entry):
+        low = text.lower()
+        found.update(low)
+        found.update(low[at : at + 2] for at in range(len(low) - 1))
+    return found
+
+
+def _letter_pairs(entry: Entry) -> set[str]:
+    """Pairs of neighbouring pinyin initials of name and synonyms."""
+    found: set[str] = set()
+    for text in (without_gap(entry.name), *entry.synonyms):
+        keys = pinyin.keys(text)
+        for first, second in zip(keys, keys[1:], strict=False):
+            found.update(a + b for a in first for b in second)
+    return found
+
+
+def _phrases(entries: Sequence[Entry]) -> dict[str, dict[str, float]]:
+    """Each keyword with the sectors it speaks for; a keyword of many sectors speaks for none of them loudly."""
+    votes: dict[str, dict[str, float]] = {}
+    for entry in entries:
+        named = [sector for sector in entry.sectors if sector != "通用"]
+        for keyword in entry.keywords:
+            row = votes.setdefault(keyword, {})
+            for place, sector in enumerate(named):
+                row[sector] = row.get(sector, 0.0) + (1.0 if place == 0 else 0.5)
+    for keyword, row in votes.items():
+        total = sum(row.values()) + 1.0
+        votes[keyword] = {sector: round(value / total, 3) for sector, value in row.items() if value / total >= 0.15}
+    return votes
+
+
+def _links(entries: Sequence[Entry]) -> dict[str, dict[str, int]]:
+    """By slot (一级/二级): fixed words of names and synonyms → the entry they belong to, names before synonyms."""
+    found: dict[str, dict[str, int]] = {}
+    for number, entry in enumerate(entries):
+        found.setdefault("/".join(entry.slot), {}).setdefault(without_gap(entry.name), number)
+    for number, entry in enumerate(entries):
+        row = found["/".join(entry.slot)]
+        for synonym in entry.synonyms:
+            row.setdefault(without_gap(synonym), number)
+    return found

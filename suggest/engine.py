@@ -1,0 +1,206 @@
+"""The suggestion engine (推荐引擎): what a good colleague would name for this project, slot by slot, with target and reason.
+
+Importing this module reads no file and knows no jieba; `Engine.load` does both.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from domain.framework import Slot, SlotKey, framework
+from domain.library import Entry
+from domain.model import Declaration
+from suggest import coverage, drafting, options, past, ranking
+from suggest.candidates import Candidate, Sources
+from suggest.context import Context, ContextMaker
+from suggest.kinds import Kinds
+from suggest.learned import Learned
+from suggest.lookup import Lookup, clean_query, match_rank
+from suggest.targets import Pattern
+from suggest.types import Coverage, Offer, Proposal, Suggestion, TargetOption
+
+if TYPE_CHECKING:
+    from suggest.data import EngineData
+
+History = Callable[[], Iterable[Declaration]]
+"""Reads the other records, among them the unit's; called once, when first needed."""
+
+_MANAGEMENT = ("input.", "impact.staff", "impact.coordination", "impact.facilities", "impact.information", "impact.other")
+_KEPT = 4
+"""Declarations whose picture is kept: the current one and those of the last undo steps."""
+TAKEN_BEFORE = 0.06
+"""What each earlier acceptance adds to a score, up to five times."""
+
+
+class Engine:
+    """A Suggester over a library; `load` makes one."""
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        sources: Sources,
+        lookup: Lookup,
+        kinds: Kinds,
+        contexts: ContextMaker,
+        learned: Learned,
+        history: History | None = None,
+    ) -> None:
+        self._entries, self._sources, self._lookup = entries, sources, lookup
+        self._kinds, self._contexts, self.learned = kinds, contexts, learned
+        self._history = history
+        self._records: tuple[Declaration, ...] | None = None
+        self._seen: OrderedDict[object, tuple[Context, Mapping[int, float]]] = OrderedDict()
+        self._ranked: OrderedDict[object, list[Candidate]] = OrderedDict()
+
+    @classmethod
+    def load(
+        cls,
+        learned: Path | None = None,
+        entries: Iterable[Entry] | None = None,
+        history: History | None = None,
+        data: EngineData | None = None,
+    ) -> Engine:
+        """An engine over a library, the built-in one where none is given.
+
+        learned: the TOML of earlier choices, None for no learning; data: what `suggest.data.build_data` made of the
+        arranged entries, to save doing it again.
+        """
+        from suggest.loading import load_engine
+
+        return load_engine(learned, entries, history, data)
+
+    # -- the Suggester protocol --
+
+    def offer(self, declaration: Declaration, slot: SlotKey, limit: int = 5) -> Offer:
+        """The best indicators for a slot of this declaration, rows already there left out."""
+        place = framework(declaration.framework).slot(*slot)
+        if place is None:
+            return Offer(())
+        context, _ = self.picture(declaration)
+        often = ranking.usual(context, self._kinds, place.role)
+        ranked = self._rank(declaration, place)
+        kept = ranking.cut(ranked, often, limit, management=place.role.startswith(_MANAGEMENT))
+        labels = [kind.label for kind, _ in context.kinds]
+        return Offer(tuple(self._suggestion(place, one) for one in kept), ranking.note(often, labels))
+
+    def search(self, declaration: Declaration, slot: SlotKey, query: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Search as you type within a slot: words, fragments, pinyin initials, entry id; exact match first."""
+        place = framework(declaration.framework).slot(*slot)
+        text = clean_query(query)
+        if place is None or not text:
+            return ()
+        context, relevance = self.picture(declaration)
+        found: list[tuple[int, float, str, Candidate]] = []
+        for one in self._rank(declaration, place):
+            rank = match_rank(text.split(), ((one.name,),))
+            if rank is not None:
+                found.append((rank, -one.score - 1, one.name, one))
+        for rank, doc in self._lookup.find(slot, text)[: 3 * limit]:
+            value = relevance.get(doc, 0.0)
+            for one in self._sources.from_entry(context, place, doc, value, always=True):
+                found.append((0 if one.name.lower() == text else rank, -value, one.name, one))
+        unique = {one.name: one for _, _, _, one in sorted(found, key=lambda item: item[:3], reverse=True)}
+        ordered = sorted(found, key=lambda item: item[:3])
+        names = dict.fromkeys(name for _, _, name, _ in ordered)
+        return tuple(self._suggestion(place, unique[name]) for name in list(names)[:limit])
+
+    def targets(self, declaration: Declaration, slot: SlotKey, name: str) -> tuple[TargetOption, ...]:
+        """Targets that fit an indicator name in this declaration, best first."""
+        place = framework(declaration.framework).slot(*slot)
+        if place is None:
+            return ()
+        context, _ = self.picture(declaration)
+        doc = self._sources.link(place, name)
+        pattern = None
+        if doc is not None:
+            entry = self._entries[doc]
+            pattern = Pattern(entry.operator, entry.target, entry.unit) if entry.operator else Pattern("", "", entry.target)
+        before = [one for one in self._past(declaration, context, place) if one.name == name and one.target]
+        first = tuple(TargetOption(one.target, one.reasons[0]) for one in before[:1])
+        rest = tuple(one for one in options.options(context, place, name, pattern) if one.text not in {o.text for o in first})
+        return (*first, *rest)[: options.MOST]
+
+    def draft(self, declaration: Declaration, text: str) -> tuple[Proposal, ...]:
+        """Everything that a pasted description tells: fields first, then indicators slot by slot."""
+        return drafting.draft(self, declaration, text)
+
+    def chosen(self, declaration: Declaration, suggestion: Suggestion, accepted: bool) -> None:
+        """Learn that the filer took a suggestion, or rejected it."""
+        context, _ = self.picture(declaration)
+        kind = context.kinds[0][0].id if context.kinds else ""
+        self.learned.record(suggestion.slot, suggestion.name, kind, declaration.project.name, accepted=accepted)
+        self._ranked.clear()
+
+    # -- beyond the protocol --
+
+    def coverage(self, declaration: Declaration) -> Coverage:
+        """Which slots such a project usually fills, what stands there, and the single best next indicator."""
+        context, _ = self.picture(declaration)
+        return coverage.coverage(
+            declaration,
+            context,
+            lambda role: ranking.usual(context, self._kinds, role),
+            lambda slot: self.offer(declaration, slot.key, 1),
+        )
+
+    def usual(self, declaration: Declaration, role: str) -> float:
+        """How often a project like this fills the slot of a role, 0 to 1."""
+        return ranking.usual(self.picture(declaration)[0], self._kinds, role)
+
+    def picture(self, declaration: Declaration) -> tuple[Context, Mapping[int, float]]:
+        """The picture of a declaration and how each entry fits its words; kept for the last few declarations."""
+        key = (declaration.project, declaration.funding, declaration.narrative)
+        if key not in self._seen:
+            context = self._contexts.make(declaration)
+            self._seen[key] = (context, self._sources.relevance(context))
+            if len(self._seen) > _KEPT:
+                self._seen.popitem(last=False)
+        self._seen.move_to_end(key)
+        return self._seen[key]
+
+    # -- ranking --
+
+    def _rank(self, declaration: Declaration, slot: Slot) -> list[Candidate]:
+        key = (declaration, slot.key)
+        if key not in self._ranked:
+            self._ranked[key] = self._ranking(declaration, slot)
+            if len(self._ranked) > 2 * _KEPT:
+                self._ranked.popitem(last=False)
+        self._ranked.move_to_end(key)
+        return self._ranked[key]
+
+    def _ranking(self, declaration: Declaration, slot: Slot) -> list[Candidate]:
+        context, relevance = self.picture(declaration)
+        found: Iterable[Candidate] = self._sources.candidates(context, slot, relevance)
+        found = ranking.by_rules(context, slot, found)
+        found = past.strengthened(found, list(self._past(declaration, context, slot)))
+        found = self._after_learning(declaration, context, slot, found)
+        return ranking.merge(found, [row.name for row in declaration.indicators if row.slot == slot.key])
+
+    def _past(self, declaration: Declaration, context: Context, slot: Slot) -> Iterator[Candidate]:
+        if self._records is None:
+            self._records = tuple(self._history()) if self._history is not None else ()
+        if self._records:
+            yield from past.from_past(self._sources, declaration, context, slot, self._records)
+
+    def _after_learning(
+        self, declaration: Declaration, context: Context, slot: Slot, found: Iterable[Candidate]
+    ) -> Iterator[Candidate]:
+        kind = context.kinds[0][0].id if context.kinds else ""
+        for one in found:
+            if self.learned.rejected(slot.key, one.name, declaration.project.name):
+                continue
+            times = self.learned.count(slot.key, one.name, kind)
+            if times > 0:
+                yield ranking.marked(one, f"以前采纳过{times}次" if times > 1 else "以前采纳过", one.score + TAKEN_BEFORE * min(times, 5))
+            elif times < 0:
+                yield ranking.marked(one, "以前没有采纳", one.score * 0.7**-times)
+            else:
+                yield one
+
+    def _suggestion(self, slot: Slot, one: Candidate) -> Suggestion:
+        identity = self._sources.entry_id(one)
+        return Suggestion(identity, slot.key, one.name, one.target, round(one.score, 3), one.reasons, one.evidence)

@@ -1,0 +1,77 @@
+"""Kinds of project (项目类型) as data: cue words, what such projects usually measure, how often they fill a slot."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from domain.data import data_path
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure that a kind of project usually has: a name that may hold a gap, a target, how common it is (0 to 1)."""
+
+    name: str
+    target: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of project; data/suggest_kinds.toml explains the fields."""
+
+    id: str
+    label: str
+    purposes: tuple[str, ...]
+    sectors: tuple[str, ...]
+    strong: tuple[str, ...]
+    cues: tuple[str, ...]
+    defaults: Mapping[str, str]
+    usual: Mapping[str, float]
+    measures: Mapping[str, tuple[Measure, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """All kinds, what fits any project, and the usual rates of the slots by role."""
+
+    kinds: tuple[Kind, ...]
+    general: Mapping[str, tuple[Measure, ...]]
+    usual: Mapping[str, float]
+
+
+def kinds_of(document: Mapping[str, Any]) -> Kinds:
+    """The kinds in a parsed document; raises KeyError, TypeError, ValueError where it is malformed."""
+    return Kinds(
+        tuple(
+            Kind(
+                table["id"],
+                table["label"],
+                tuple(table["purposes"]),
+                tuple(table["sectors"]),
+                tuple(table["strong"]),
+                tuple(table["cues"]),
+                table["defaults"],
+                table["usual"],
+                _measures(table["measures"]),
+            )
+            for table in document["kind"]
+        ),
+        _measures(document["general"]),
+        document["usual"],
+    )
+
+
+def _measures(table: Mapping[str, Any]) -> dict[str, tuple[Measure, ...]]:
+    return {role: tuple(Measure(name, target, weight) for name, target, weight in rows) for role, rows in table.items()}
+
+
+@cache
+def builtin_document() -> Mapping[str, Any]:
+    """The parsed data/suggest_kinds.toml."""
+    with data_path("suggest_kinds.toml").open("rb") as file:
+        return tomllib.load(file)

@@ -1,0 +1,120 @@
+"""What the filer's choices taught (采纳记录): a small readable TOML that may be edited or deleted at any time.
+
+A rejected indicator does not come back for the same project; one that is taken again and again comes sooner.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from domain.framework import SlotKey
+from domain.records.atomic import make_folder, write_atomic
+from domain.siblings import project_key
+from suggest.likeness import normal
+
+LIMIT = 2000
+"""Choices kept; the oldest give way."""
+_HEAD = "# 采纳与不采纳的记录（tianbiao 推荐指标时参考）。可以手工修改，删掉本文件即从头学起。\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How often an indicator of a slot was taken or rejected in a project of some kind."""
+
+    slot: SlotKey
+    name: str
+    kind: str
+    project: str
+    accepted: int = 0
+    rejected: int = 0
+
+
+class Learned:
+    """Choices in memory and, where a path is given, on disk; `trouble` says in Chinese why the file could not be used."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._choices: dict[tuple[SlotKey, str, str], Choice] = {}
+        self.trouble = ""
+        if path is not None:
+            self._read(path)
+
+    def _read(self, path: Path) -> None:
+        try:
+            tables = tomllib.loads(path.read_text(encoding="utf-8")).get("choice", [])
+            for table in tables:
+                choice = _choice(table)
+                self._choices[choice.slot, normal(choice.name), choice.project] = choice
+        except FileNotFoundError:
+            return
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+            self._path, self._choices = None, {}
+            self.trouble = f"采纳记录 {path} 读不懂（{error}），这次不用它，也不改它。"
+
+    def record(self, slot: SlotKey, name: str, kind: str, project: str, *, accepted: bool) -> None:
+        """Note a choice and write it down; a failed write is told by `trouble` and tried again with the next choice."""
+        key = (slot, normal(name), project_key(project))
+        old = self._choices.pop(key, None) or Choice(slot, name, kind, key[2])
+        self._choices[key] = (
+            replace(old, accepted=old.accepted + 1, rejected=0) if accepted else replace(old, rejected=old.rejected + 1)
+        )
+        while len(self._choices) > LIMIT:
+            self._choices.pop(next(iter(self._choices)))
+        self._write()
+
+    def _write(self) -> None:
+        if self._path is None:
+            return
+        document = {"choice": [_table(choice) for choice in self._choices.values()]}
+        try:
+            make_folder(self._path.parent)
+            write_atomic(self._path, (_HEAD + tomli_w.dumps(document)).encode())
+        except OSError as error:
+            self.trouble = f"采纳记录写不进 {self._path}（{error.strerror}），这次只记在内存里。"
+        else:
+            self.trouble = ""
+
+    def rejected(self, slot: SlotKey, name: str, project: str) -> bool:
+        """Whether this indicator was rejected for this project and not taken since."""
+        choice = self._choices.get((slot, normal(name), project_key(project)))
+        return choice is not None and choice.rejected > 0
+
+    def count(self, slot: SlotKey, name: str, kind: str) -> int:
+        """How much more often it was taken than rejected, in projects of the same kind twice as much."""
+        wanted = normal(name)
+        return sum(
+            (choice.accepted - choice.rejected) * (2 if choice.kind == kind else 1)
+            for (place, text, _), choice in self._choices.items()
+            if place == slot and text == wanted
+        )
+
+    def favourites(self, slot: SlotKey, kind: str) -> list[str]:
+        """Names taken in a slot in projects of this kind, most often first."""
+        found = [choice for choice in self._choices.values() if choice.slot == slot and choice.kind == kind and choice.accepted]
+        return [choice.name for choice in sorted(found, key=lambda one: (-one.accepted, one.name))]
+
+
+def _choice(table: dict[str, Any]) -> Choice:
+    level1, level2 = table["slot"].split("/")
+    return Choice(
+        (level1, level2),
+        str(table["name"]),
+        str(table.get("kind", "")),
+        str(table.get("project", "")),
+        int(table.get("accepted", 0)),
+        int(table.get("rejected", 0)),
+    )
+
+
+def _table(choice: Choice) -> dict[str, Any]:
+    table: dict[str, Any] = {"slot": "/".join(choice.slot), "name": choice.name, "kind": choice.kind, "project": choice.project}
+    if choice.accepted:
+        table["accepted"] = choice.accepted
+    if choice.rejected:
+        table["rejected"] = choice.rejected
+    return table

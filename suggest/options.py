@@ -1,0 +1,81 @@
+"""Targets offered for a name that already stands in the table (目标值选项): the text's numbers first, then the usual ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.framework import Slot
+from domain.quantity import plain
+from domain.vocabulary import words_for
+from suggest import targets
+from suggest.context import Context
+from suggest.likeness import suffix
+from suggest.targets import Pattern, pattern_of
+from suggest.types import TargetOption
+
+MOST = 5
+"""Options shown."""
+
+_USUAL: dict[str, tuple[str, ...]] = {
+    "满意度": (">=90%", ">=95%"),
+    "满意率": (">=90%", ">=95%"),
+    "知晓率": (">=90%", ">=85%"),
+    "故障率": ("<=3%", "<=1%"),
+    "差错率": ("<=1%", "<=0.5%"),
+    "下降率": (">=5%", ">=10%"),
+    "增长率": (">=5%", ">=3%"),
+    "节约率": (">=3%", ">=5%"),
+    "控制率": ("<=100%", "=100%"),
+    "及时率": ("=100%", ">=98%"),
+    "按期率": ("=100%", ">=98%"),
+    "到位率": ("=100%",),
+    "合格率": ("=100%", ">=98%"),
+    "完成率": ("=100%", ">=95%"),
+    "率": (">=95%", "=100%"),
+    "完成时间": ("12月底前",),
+    "完工时间": ("12月底前",),
+    "响应时间": ("<=2小时", "<=30分钟"),
+    "修复时间": ("<=24小时", "<=4小时"),
+}
+"""By what is measured, the usual targets."""
+_COUNTS = {"人数": "=人", "人次": ">=人次", "户数": "=户", "次数": ">=次", "场次": ">=场次", "期数": "=期", "天数": ">=天", "面积": ">=平方米", "长度": ">=米",
+           "里程": ">=公里", "数量": "=个", "数": "=个", "量": "=个"}  # fmt: skip
+_MONEY = {"总成本": "<=万元", "成本": "<=万元", "费用": "<=万元", "总额": "<=万元", "控制数": "<=万元", "单价": "<=元/个", "标准": "<=元/人"}
+
+
+def options(context: Context, slot: Slot, name: str, pattern: Pattern | None) -> tuple[TargetOption, ...]:
+    """Targets that fit a name, best first; pattern is that of the library entry behind the name."""
+    found: dict[str, str] = {}
+    for text, reason in _all(context, slot, name, pattern):
+        if text and text not in found:
+            found[text] = reason
+    return tuple(TargetOption(text, reason) for text, reason in list(found.items())[:MOST])
+
+
+def _all(context: Context, slot: Slot, name: str, pattern: Pattern | None) -> Iterator[tuple[str, str]]:
+    ending = suffix(name)
+    if pattern is not None:
+        filled = targets.fill(context, slot.role, name, pattern)
+        yield filled.text, filled.reason or "指标库的常用值"
+    for word in words_for(name):
+        yield word, "与名称的结尾相配"
+    unfilled = _COUNTS.get(ending) or _MONEY.get(ending)
+    if unfilled:
+        guess = pattern_of(unfilled)
+        filled = targets.fill(context, slot.role, name, guess)
+        yield filled.text, filled.reason
+        if ending in _COUNTS:
+            yield from _other_counts(context, guess)
+    for rate in context.reading.rates if ending.endswith(("率", "度")) else ():
+        if suffix(rate.noun) == ending:
+            yield f">={plain(rate.number)}{rate.unit}", f"原文写明“{rate.span.text}”"
+    usual = _USUAL.get(ending) or (_USUAL["率"] if ending.endswith("率") else ())
+    for text in usual:
+        filled = targets.fill(context, slot.role, name, pattern_of(text)) if "月" in text else None
+        yield (filled.text, filled.reason or "常用值") if filled else (text, "常用值")
+
+
+def _other_counts(context: Context, guess: Pattern) -> Iterator[tuple[str, str]]:
+    for one in context.reading.quantities:
+        if targets.compatible(one.unit, guess.unit):
+            yield f"{guess.operator}{plain(one.number)}{one.unit}", f"原文写明“{one.span.text}”"

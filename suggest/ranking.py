@@ -1,0 +1,138 @@
+"""From candidates to an offer (排序): rules of thumb, the same idea only once, no more than such a project fills."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from domain.framework import Slot
+from suggest.candidates import COUNTED, RULE, Candidate, marked
+from suggest.context import Context
+from suggest.kinds import Kinds
+from suggest.likeness import normal, same_idea, suffix
+
+ECHO = 0.12
+"""What a second source of the same idea adds, as a share of its own score."""
+
+
+def usual(context: Context, kinds: Kinds, role: str) -> float:
+    """How often a project like this fills a slot, 0 to 1: its kinds' rates, the likelier kind counting more."""
+    base = kinds.usual.get(role, 0.5)
+    total = value = 0.0
+    for kind, weight in context.kinds[:3]:
+        share = weight**2
+        total += share
+        value += share * kind.usual.get(role, base)
+    return value / total if total else base
+
+
+def merge(candidates: Iterable[Candidate], taken: Iterable[str]) -> list[Candidate]:
+    """Best first, each idea once; what is taken already is left out. A second source strengthens the first, once."""
+    kept: list[Candidate] = []
+    echoed: set[int] = set()
+    names = list(taken)
+    for one in sorted(candidates, key=lambda item: (-item.score, item.name)):
+        if any(same_idea(one.name, name) for name in names):
+            continue
+        twin = next((at for at, other in enumerate(kept) if _same(one, other)), None)
+        if twin is None:
+            if len(kept) < 24:
+                kept.append(one)
+        elif twin not in echoed and kept[twin].source != one.source:
+            kept[twin] = _strengthened(kept[twin], one)
+            echoed.add(twin)
+    return _varied(kept)
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates say the same: the same idea, or the same count of the text under two names."""
+    if one.sure and other.sure and one.evidence is not None and one.evidence == other.evidence:
+        return suffix(one.name) not in _TOTALS
+    return same_idea(one.name, other.name)
+
+
+_TOTALS = ("总成本", "成本", "总额", "控制数", "费用")
+
+
+def _strengthened(first: Candidate, second: Candidate) -> Candidate:
+    better = first
+    if second.sure and not first.sure and normal(first.name) == normal(second.name):
+        better = replace(first, target=second.target, evidence=second.evidence, sure=True)
+    extra = [reason for reason in second.reasons if reason not in first.reasons][:1]
+    return replace(
+        better,
+        score=better.score + ECHO * second.score,
+        reasons=(*better.reasons, *(extra if len(better.reasons) < 3 else [])),
+        entry=first.entry if first.entry is not None else second.entry,
+    )
+
+
+def _varied(candidates: list[Candidate]) -> list[Candidate]:
+    """Best first, a further candidate of the same measure (…合格率) waiting behind others that are nearly as good."""
+    waiting = sorted(candidates, key=lambda item: (-item.score, item.name))
+    chosen: list[Candidate] = []
+    seen: Counter[str] = Counter()
+    while waiting:
+        best = max(waiting, key=lambda one: one.score * SAMENESS ** seen[measure(one)])
+        waiting.remove(best)
+        chosen.append(best)
+        seen[measure(best)] += 1
+    return chosen
+
+
+def measure(one: Candidate) -> str:
+    """What counts as the same measure for variety; what the text counts and opinions of others are never the same."""
+    if one.source == COUNTED:
+        return one.name
+    ending = suffix(one.name)
+    return one.name if ending in ("满意度", "数量", "数", "人数") else ending
+
+
+SAMENESS = 0.8
+"""What each earlier candidate of the same measure leaves of a score."""
+
+
+def by_rules(context: Context, slot: Slot, candidates: Iterable[Candidate]) -> Iterable[Candidate]:
+    """Rules of thumb (经验规则): procurement asks for a compliant procedure and an acceptance rate."""
+    for one in candidates:
+        if context.procured and slot.role == "input.project" and one.name == "采购流程合规性":
+            yield replace(marked(one, "项目含政府采购，评审会看采购手续", 1.2), source=RULE)
+        elif context.procured and slot.role == "output.quality" and "验收合格率" in one.name:
+            yield marked(one, "项目含政府采购，买来的要验收", one.score + 0.15)
+        else:
+            yield one
+
+
+def cut(ranked: list[Candidate], often: float, limit: int, *, management: bool) -> list[Candidate]:
+    """As many as fit a slot that such projects fill this often; what the text itself says may always stay.
+
+    management: slots of 投入与目标管理 and 影响力, where the usual two always stand ready.
+    """
+    if often >= 0.9:
+        allowed = limit
+    elif often >= 0.7:
+        allowed = min(limit, 4)
+    elif often >= 0.5:
+        allowed = min(limit, 2)
+    elif management:
+        allowed = min(limit, 2)
+    else:
+        allowed = min(limit, 1) if often >= 0.25 else 0
+    floor = 0.12 if often >= 0.5 or management else 0.2
+    kept = [one for one in ranked[:allowed] if one.score >= floor]
+    told = [one for one in ranked[allowed:limit] if one.source == COUNTED or (one.sure and one.score >= 0.6)]
+    strong = [one for one in ranked[allowed:limit] if one not in told and one.score >= STRONG][:1]
+    return [*kept, *told, *strong][:limit]
+
+
+STRONG = 0.75
+"""Score from which on a candidate is shown even in a slot that such projects usually leave empty."""
+
+
+def note(often: float, labels: Sequence[str]) -> str:
+    """A word about a slot that such projects usually leave empty."""
+    if often >= 0.3:
+        return ""
+    kind = labels[0] if labels else ""
+    return f"“{kind}”这类项目通常可不填。" if kind else "此类项目通常可不填。"

@@ -1,0 +1,146 @@
+"""Reading a text (文本读数): implements domain.reading.Reader with word segmentation for the nouns around a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import cache
+
+from domain.fields import FieldPath
+from domain.reading import Amount, Document, Moment, Quantity, Reading, Span, Sum, UnitPrice
+from suggest import moments, money
+from suggest.nounphrase import NounPhrases
+from suggest.numerals import CHINESE, MEASURE, NUMBER, arabic, chinese, half
+from suggest.segment import Segment, load_segment
+
+_ABOUT = r"(?:余|多|来|几)?"
+COUNT = re.compile(
+    rf"(?<![\d.A-Za-z第〔\[#])(?:(?P<n>{NUMBER})\s*(?P<x>百万|千万|十万|万|亿|千|百)?{_ABOUT}|(?P<h>{CHINESE}){_ABOUT})\s*"
+    rf"(?P<u>{MEASURE})(?P<more>\s*\((?:{MEASURE})\))?(?![\d%/A-Za-z])"
+)
+RATE = re.compile(rf"(?<![\d.])(?P<n>{NUMBER})\s*(?P<u>[%％‰])")
+_YEARISH = re.compile(r"(?:19|20)\d{2}")
+_PERIOD_AFTER = re.compile(r"(?:月|季度|学期|工作日|自然日|年度|年(?!轻|迈))")
+_TIME_UNITS = ("天", "小时", "分钟")
+_LABEL = re.compile(r"[一二三四五六七八九十]")
+
+
+class TextReader:
+    """A Reader over a segmenter, the domain dictionary's where none is given."""
+
+    def __init__(self, segment: Segment | None = None) -> None:
+        self._phrases = NounPhrases(segment or load_segment())
+
+    def read(self, text: str, where: FieldPath = ()) -> Reading:
+        """Read one text."""
+        plain = half(text)
+
+        def span(start: int, end: int) -> Span:
+            return Span(where, start, end, text[start:end])
+
+        sums = list(money.sums(plain))
+        prices = list(money.prices(plain))
+        times = list(moments.moments(plain))
+        papers = list(moments.documents(plain))
+        closed = [(item.start, item.end) for item in (*sums, *prices)]
+        taken = [*closed, *((start, end) for start, end, _, _ in papers), *((start, end) for start, end, _ in times)]
+        amounts = [one for one in money.amounts(plain) if not _inside(one.start, one.end, closed)]
+        free = [*taken, *((one.start, one.end) for one in amounts)]
+        counted = [*self._counts(plain, free, span), *self._in_sums(plain, sums, span)]
+        return Reading(
+            quantities=tuple(sorted(counted, key=lambda one: one.span.start)),
+            amounts=tuple(Amount(one.yuan, span(one.start, one.end)) for one in amounts),
+            prices=tuple(
+                UnitPrice(one.yuan, one.per, self._phrases.before(plain, one.start).noun, span(one.start, one.end))
+                for one in prices
+            ),
+            sums=tuple(Sum(one.factors, one.computed, one.stated, span(one.start, one.end)) for one in sums),
+            moments=tuple(Moment(day, span(start, end)) for start, end, day in times),
+            documents=tuple(Document(title, year, span(start, end)) for start, end, title, year in papers),
+            rates=tuple(self._rates(plain, span)),
+        )
+
+    def _counts(self, plain: str, taken: list[tuple[int, int]], span: _Spanner) -> Iterator[Quantity]:
+        for match in COUNT.finditer(plain):
+            number = arabic(match["n"], match["x"] or "") if match["n"] else chinese(match["h"])
+            if number is None or not number or _inside(match.start(), match.end(), taken):
+                continue
+            if not _is_count(plain, match):
+                continue
+            near = self._phrases.around(plain, match.start(), match.end())
+            if match["h"] and number <= 2 and not (near.noun and near.after_noun):
+                continue
+            yield Quantity(number, _unit(match["u"]), near.noun, span(match.start(), match.end()), near.verb)
+
+    def _in_sums(self, plain: str, sums: Iterable[money.FoundSum], span: _Spanner) -> Iterator[Quantity]:
+        """The counts that stand as factors of a sum: 43部 in 40元/部×43部×12个月."""
+        for one in sums:
+            for match in COUNT.finditer(plain, one.start, one.end):
+                if match["n"] and not plain.startswith(("个月", "月", "年"), match.end() - 1) and match["u"] not in _TIME_UNITS:
+                    near = self._phrases.before(plain, one.start)
+                    number = arabic(match["n"], match["x"] or "")
+                    yield Quantity(number, _unit(match["u"]), near.noun, span(match.start(), match.end()), near.verb)
+
+    def _rates(self, plain: str, span: _Spanner) -> Iterator[Quantity]:
+        for match in RATE.finditer(plain):
+            near = self._phrases.before(plain, match.start())
+            unit = "%" if match["u"] == "％" else match["u"]
+            yield Quantity(Decimal(match["n"].replace(",", "")), unit, near.noun, span(match.start(), match.end()), near.verb)
+
+
+class _Spanner:
+    """Anything that makes a span from two positions."""
+
+    def __call__(self, start: int, end: int) -> Span:
+        raise NotImplementedError
+
+
+def _inside(start: int, end: int, pieces: Iterable[tuple[int, int]]) -> bool:
+    return any(left < end and start < right for left, right in pieces)
+
+
+def _unit(word: str) -> str:
+    return {"㎡": "平方米", "平米": "平方米", "m²": "平方米", "m³": "立方米", "km": "公里", "km²": "平方公里", "里": "里"}.get(word, word)
+
+
+def _is_count(plain: str, match: re.Match[str]) -> bool:
+    """Whether the number counts something: no ordinal, year, list number, period, part of a name or share per something."""
+    before, after = plain[max(0, match.start() - 6) : match.start()], plain[match.end() : match.end() + 6]
+    unit = match["u"]
+    if unit == "个" and _PERIOD_AFTER.match(after):
+        return False
+    if re.search(r"(?:第|每|前|近|另|同|这|那|某|各|[0-9]年|号)\s*$", before) and not (match["n"] and before.endswith(("前", "近", "年", "各", "号"))):
+        return False
+    if unit in ("天", "小时", "分钟") and re.match(r"\s*(?:内|之内|以内)", after):
+        return False
+    if unit in ("次", "届") and re.match(r"[一-鿿]{0,6}(?:会议|纪要|全会|代表大会|党代会)", after):
+        return False
+    if unit == "期" and re.match(r"(?:工程|建设|项目)", after):
+        return False
+    if match["h"]:
+        return not _is_word(plain, match, before, after)
+    if match["n"] and _YEARISH.fullmatch(match["n"]) and unit in ("次", "届"):
+        return not re.search(r"(?:会议|纪要|文件)", after)
+    return True
+
+
+_BARE_HAN = frozenset("位 家 条 套 面 部 对 里 口 天 次 起 种 类 点 支 门 本 句 路 级 把 张 片 卷 道 单 字 付 具 班 节 人 块 队 组 场 期 批 号 项 孔 扇 眼 村 乡 镇 县".split())
+
+
+def _is_word(plain: str, match: re.Match[str], before: str, after: str) -> bool:
+    """Whether a Chinese numeral with its measure belongs to a fixed phrase: 一批, 一体化, 三级平台, 二期工程, 一次集中上报."""
+    numeral, unit = match["h"], match["u"]
+    if plain[match.start() - 1 : match.start()] in ("十", "百", "千", "万", "第", "·"):
+        return True
+    if numeral == "一" and unit in ("个", "种", "类", "批", "次", "项", "面", "起", "天", "家", "级", "路", "片", "块", "位", "部", "本", "道"):
+        return True
+    if unit in ("级", "届", "字", "类", "维"):
+        return True
+    return unit in _BARE_HAN and len(numeral) == 1 and bool(re.match(r"(?:化|性|式|制)", after))
+
+
+@cache
+def load_reader() -> TextReader:
+    """The reader over the domain dictionary, made on first use."""
+    return TextReader(load_segment())

@@ -1,0 +1,251 @@
+"""Targets (目标值) for a project: the text's own numbers, amounts, prices and dates first, then what is usual."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.quantity import plain
+from domain.reading import Quantity, Span, UnitPrice
+from suggest.context import Context
+from suggest.likeness import bigrams, suffix
+
+_SPLIT = re.compile(r"(>=|<=|=|>|<)?(\d+(?:\.\d+)?)?(.*)", re.DOTALL)
+
+_GROUPS = (
+    frozenset(("人", "名", "位")),
+    frozenset(("户",)),
+    frozenset(("人次",)),
+    frozenset(("个", "处", "座", "所", "家", "条", "项", "宗")),
+    frozenset(("台", "套", "部", "辆", "件", "个", "条", "艘", "架", "张", "块", "根", "盏", "具", "支", "把", "只")),
+    frozenset(("平方米", "亩", "公顷", "平方公里", "万平方米")),
+    frozenset(("米", "公里", "千米", "延米")),
+    frozenset(("次", "场", "期", "批", "场次", "批次", "班", "班次")),
+    frozenset(("天",)),
+    frozenset(("株", "棵")),
+    frozenset(("头", "只", "匹", "羽", "尾")),
+    frozenset(("份", "册", "本", "篇", "期", "项", "个", "部")),
+)
+"""Measure words that may stand for one another when a number of the text fills a target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A target before it is filled: operator, number as text ("" where only the project knows it), unit or judged word."""
+
+    operator: str
+    number: str
+    unit: str
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the target is a word such as 健全."""
+        return not self.operator and not self.number
+
+    def text(self) -> str:
+        """The target as typed; "" while the number is missing."""
+        if self.is_judged:
+            return self.unit
+        if not self.number:
+            return ""
+        if self.unit in ("月底", "月末"):
+            return f"{self.number}月底前"
+        if self.number == "0":
+            return f"=0{self.unit}"
+        return f"{self.operator}{self.number}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A target with why it is so and where it stands in the text; sure says whether the text itself says it."""
+
+    text: str
+    reason: str = ""
+    evidence: Span | None = None
+    sure: bool = False
+
+
+def pattern_of(text: str) -> Pattern:
+    """">=95%" → (">=", "95", "%"); "=人" → ("=", "", "人"); "健全" → ("", "", "健全")."""
+    match = _SPLIT.fullmatch(text.strip())
+    assert match is not None
+    return Pattern(match[1] or "", match[2] or "", match[3].strip())
+
+
+def fill(context: Context, role: str, name: str, pattern: Pattern, noun: str = "") -> Filled:
+    """The target for an indicator name in a slot of this role; noun is what a gap of the name was filled with."""
+    if pattern.is_judged:
+        return Filled(pattern.text())
+    if pattern.unit in ("%", "‰"):
+        return _rate(context, role, name, pattern)
+    if pattern.unit in ("月底", "月末"):
+        return _date(context, name, pattern)
+    if "元" in pattern.unit:
+        return _money(context, role, name, pattern, noun)
+    return _count(context, name, pattern, noun)
+
+
+def _rate(context: Context, role: str, name: str, pattern: Pattern) -> Filled:
+    for rate in context.reading.rates:
+        if rate.unit == pattern.unit and _speaks_of(rate.noun, name):
+            number = plain(rate.number)
+            operator = "=" if number == "100" and pattern.operator == "=" else pattern.operator
+            return Filled(f"{operator}{number}{pattern.unit}", f"原文写明“{_quote(rate.span)}”", rate.span, sure=True)
+    if role == "effect.satisfaction" and context.rural and pattern.number and 90 <= float(pattern.number) < 95:
+        return Filled(f"{pattern.operator}95%")
+    return Filled(pattern.text())
+
+
+def _speaks_of(noun: str, name: str) -> bool:
+    """Whether a rate's noun (群众满意度) is what the name measures (受益群众满意度)."""
+    if not noun or suffix(noun) != suffix(name) or not suffix(name):
+        return False
+    shared = bigrams(noun) & bigrams(name)
+    return len(shared) >= min(3, len(bigrams(noun))) or noun == suffix(name)
+
+
+_DONE = re.compile(r"(?:1[0-2]|[1-9])月(?:(?:[12]\d|3[01]|[1-9])[日号])?(?:底|末)?之?前|(?:1[0-2]|[1-9])月(?:底|末)|年底前|年底|12月31日")
+
+
+def _date(context: Context, name: str, pattern: Pattern) -> Filled:
+    told = None
+    words = [word for word in ("开工", "采购", "招标", "验收", "开通", "上线", "发放", "竣工", "完工", "培训", "提交") if word in name]
+    for moment in context.reading.moments:
+        text = moment.span.text
+        if not _DONE.search(text):
+            continue
+        near = _clause(context, moment.span)
+        if any(word in near for word in words):
+            return Filled(_deadline(text), f"原文写明“{_quote(moment.span)}”", moment.span, sure=True)
+        if "完成" in near or "完工" in near or "竣工" in near:
+            told = moment.span
+    if told is not None:
+        return Filled(_deadline(told.text), f"原文写明“{_quote(told)}”", told, sure=True)
+    month = context.end_month
+    if month is not None:
+        return Filled(f"{month}月底前", "按结束时间")
+    return Filled(pattern.text() or "12月底前")
+
+
+def _deadline(text: str) -> str:
+    if "年底" in text:
+        return "12月底前"
+    text = re.sub(r"^(?:19|20)\d{2}年", "", text.replace(" ", ""))
+    text = re.sub(r"(?:之前|以前|前)$", "", text)
+    text = re.sub(r"末$", "底", text)
+    return f"{text}底前" if text.endswith("月") else f"{text}前"
+
+
+_TOTAL = re.compile(r"(?:总成本|总额|成本|费用|控制数|经费总额|资金)$")
+_SINGLE = re.compile(r"单位|单价|单次|单场|人均|户均|亩均|标准|每")
+
+
+def _money(context: Context, role: str, name: str, pattern: Pattern, noun: str) -> Filled:
+    if role != "output.cost":
+        return _gain(context, name, pattern)
+    if pattern.unit == "万元" and _TOTAL.search(name) and not _SINGLE.search(name):
+        if context.amount is None:
+            return Filled(pattern.text())
+        return Filled(f"{pattern.operator}{plain(context.amount)}万元", "按项目金额", None, sure=True)
+    best = _price(context, name, pattern.unit, noun)
+    if best is not None:
+        unit = f"元/{best.per}" if best.per else pattern.unit
+        return Filled(f"{pattern.operator}{_yuan(best.yuan, unit)}", f"原文写明“{_quote(best.span)}”", best.span, sure=True)
+    hidden = _hidden_price(context, pattern)
+    return hidden or Filled(pattern.text())
+
+
+_GAIN = re.compile(r"增收|收入|产值|利润|税收|节约|节支|投资|销售|消费|损失")
+
+
+def _gain(context: Context, name: str, pattern: Pattern) -> Filled:
+    """An amount that the text promises as a gain: 新增产值80万元 fills a name that speaks of 产值."""
+    words = set(_GAIN.findall(name))
+    for amount in context.reading.amounts if not pattern.number and "/" not in pattern.unit else ():
+        near = set(_GAIN.findall(_clause(context, amount.span)))
+        if near & words or (near & {"增收", "收入"} and words & {"增收", "收入"}):
+            in_wan = amount.yuan >= 10_000 or pattern.unit == "万元"
+            text = f"{plain(amount.yuan / 10_000)}万元" if in_wan else f"{plain(amount.yuan)}元"
+            return Filled(f"{pattern.operator}{text}", f"原文写明“{_quote(amount.span)}”", amount.span, sure=True)
+    return Filled(pattern.text())
+
+
+def _yuan(yuan: Decimal, unit: str) -> str:
+    if yuan >= 10_000 and yuan % 100 == 0 and unit.startswith("元"):
+        return f"{plain(yuan / 10_000)}万{unit}"
+    return f"{plain(yuan)}{unit}"
+
+
+def _price(context: Context, name: str, unit: str, noun: str) -> UnitPrice | None:
+    """The price in the text that belongs to the name: its noun or its unit must fit."""
+    per = unit.partition("/")[2]
+    ranked = []
+    for price in context.reading.prices:
+        shared = len(bigrams(price.noun) & bigrams(name + noun)) if price.noun else 0
+        alike = shared + (2 if per and price.per and price.per[0] == per[0] else 0)
+        if alike or len(context.reading.prices) == 1:
+            ranked.append((alike, -price.span.start, price))
+    return max(ranked, key=lambda item: item[:2])[2] if ranked else None
+
+
+def _hidden_price(context: Context, pattern: Pattern) -> Filled | None:
+    """A price that a monthly total hides: 1720元*12个月 with 43部 in the text → 40元/部·月."""
+    if "·月" not in pattern.unit and "/月" not in pattern.unit:
+        return None
+    measure = pattern.unit.partition("/")[2][:1]
+    counts = [one for one in context.reading.quantities if compatible(one.unit, measure) and one.number > 1]
+    for one in context.reading.sums:
+        money = [number for number, unit in one.factors if unit == "元"]
+        months = [number for number, unit in one.factors if unit in ("个月", "月")]
+        if len(one.factors) != 2 or not money or not months:
+            continue
+        for count in counts:
+            price = money[0] / count.number
+            if price == price.quantize(Decimal("0.01")) and price >= 1:
+                text = f"{pattern.operator}{plain(price)}元/{count.unit}·月"
+                return Filled(text, f"由“{_quote(one.span)}”除以{plain(count.number)}{count.unit}算出", one.span, sure=True)
+    return None
+
+
+def _count(context: Context, name: str, pattern: Pattern, noun: str) -> Filled:
+    if pattern.number:
+        return Filled(pattern.text())
+    best = best_count(context.reading.quantities, name, pattern.unit, noun)
+    if best is None:
+        return Filled("")
+    return Filled(f"{pattern.operator}{plain(best.number)}{best.unit}", f"原文写明“{_quote(best.span)}”", best.span, sure=True)
+
+
+def best_count(quantities: Iterable[Quantity], name: str, unit: str, noun: str = "") -> Quantity | None:
+    """The count of the text that an indicator name asks for, None where none fits for sure."""
+    ranked = []
+    bare = name.removesuffix(suffix(name))
+    asked = bigrams(bare) if len(bare) > 1 else frozenset()
+    fitting = [one for one in quantities if compatible(one.unit, unit)]
+    for one in fitting:
+        shared = len(bigrams(one.noun + one.verb) & asked) if one.noun or one.verb else 0
+        if noun and one.noun and (noun in one.noun or one.noun in noun):
+            shared += 2
+        if shared or (len(fitting) == 1 and not one.noun):
+            ranked.append((shared, one.unit == unit, -one.span.start, one))
+    return max(ranked, key=lambda item: item[:3])[3] if ranked else None
+
+
+def compatible(one: str, other: str) -> bool:
+    return one == other or any(one in group and other in group for group in _GROUPS)
+
+
+def _clause(context: Context, span: Span) -> str:
+    text = context.texts.get(span.where, "")
+    left = max(text.rfind(mark, 0, span.start) for mark in "，。；;\n：、") + 1
+    right = min((at for mark in "，。；;\n" if (at := text.find(mark, span.end)) >= 0), default=len(text))
+    return text[left:right]
+
+
+clause = _clause
+
+
+def _quote(span: Span) -> str:
+    return span.text.strip() if len(span.text) <= 24 else span.text[:23] + "…"
