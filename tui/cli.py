@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tui import __version__
+
+if TYPE_CHECKING:
+    import argparse
 
 OK, USAGE, UNREADABLE, INTERRUPTED = 0, 2, 3, 130
 
@@ -35,15 +39,14 @@ def _run(argv: list[str]) -> int:
     return _headless(arguments)
 
 
-def _headless(arguments: object) -> int:
+def _headless(arguments: argparse.Namespace) -> int:
     from domain.records.codec import RecordError
     from tui import headless
     from tui.folders import folders
 
-    places = folders(arguments.dir)  # type: ignore[attr-defined]
-    command = headless.COMMANDS.get(arguments.command, headless.run_fill_plain)  # type: ignore[attr-defined]
+    places = folders(arguments.dir)
     try:
-        return command(arguments, places)  # type: ignore[arg-type]
+        return headless.COMMANDS[arguments.command](arguments, places)
     except RecordError as error:
         print(error, file=sys.stderr)
     except OSError as error:

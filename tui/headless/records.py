@@ -1,14 +1,11 @@
-"""The headless commands: import, show, list, new, paths and their kin. Data on stdout, messages on stderr; no Textual.
-
-Each command takes the parsed arguments and returns an exit code: 0 ok, 1 findings, 2 usage, 3 unreadable input.
-"""
+"""Commands about records: import, show, list, new, export, paths, and filling line by line."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,18 +18,13 @@ from domain.records.codec import RecordError, decode, to_document
 from domain.records.store import Store, read_text
 from domain.text import one_line
 from tui.folders import Folders
+from tui.headless.common import OK, UNREADABLE, USAGE, complain
 from tui.session import progress
 
 if TYPE_CHECKING:
     from tui.dialogue import Dialogue
 
-OK, FINDINGS, USAGE, UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
 STDIN = "-"
-
-
-def complain(text: str) -> None:
-    """A message for people, on stderr."""
-    print(text, file=sys.stderr)
 
 
 def run_import(arguments: argparse.Namespace, folders: Folders) -> int:
@@ -92,6 +84,34 @@ def _jsonable(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def run_export(arguments: argparse.Namespace, folders: Folders) -> int:
+    """Write a record in another format; what the format cannot hold is said on stderr."""
+    from domain.exchange import EXPORTERS, ExportProblem, exporter, losses
+    from domain.records.atomic import write_atomic
+
+    if arguments.to == "list":
+        for one in EXPORTERS:
+            print(f"{one.id}\t{one.label}{'　' + one.lacks if one.lacks else ''}")
+        return OK
+    try:
+        target = exporter(arguments.to)
+        path = Store(folders.records).resolve(arguments.record)
+        record = decode(read_text(path)).record
+        data = target.write(record)
+    except ExportProblem as error:
+        complain(str(error))
+        return USAGE
+    for lost in losses(record, target):
+        complain(f"{target.label}装不下：{lost}")
+    if arguments.output == STDIN:
+        sys.stdout.buffer.write(data)
+        return OK
+    out = Path(arguments.output) if arguments.output else Path(f"{path.stem}{target.suffix}")
+    write_atomic(out, data)
+    print(out)
+    return OK
+
+
 def run_list(arguments: argparse.Namespace, folders: Folders) -> int:
     """List the records: file stem, year, name, amount, how complete."""
     store = Store(folders.records)
@@ -147,13 +167,3 @@ def view_text(dialogue: Dialogue, view: str) -> str:
 
         return reviewing.as_text(dialogue.reviewer.review())
     return form_text(dialogue.session.record)
-
-
-Command = Callable[[argparse.Namespace, Folders], int]
-COMMANDS: Mapping[str, Command] = {
-    "import": run_import,
-    "show": run_show,
-    "list": run_list,
-    "new": run_new,
-    "paths": run_paths,
-}

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from suggest.types import Suggestion
 from tui.dialogue import Dialogue, Message, Mode, Question, Reply, Role
 from tui.screens.base import Page
+from tui.terminal.widths import text_width
 from tui.widgets.field import LineField
 from tui.widgets.lines import Lines
 from tui.widgets.look import CURRENT, ECHO, ERROR, HELP, PLAIN, STRONG, Line, cut, line, wrapped
@@ -29,7 +30,7 @@ SIDE = 42
 
 KEPT_MESSAGES = 300
 OPTION_ROWS = 7
-_MARKS = {Role.YOU: ("你：", PLAIN), Role.ECHO: ("记下 ", ECHO), Role.NOTE: ("提示 ", PLAIN), Role.HELP: ("", HELP)}
+_MARKS = {Role.YOU: ("你：", PLAIN), Role.ECHO: ("", PLAIN), Role.NOTE: ("- ", HELP), Role.HELP: ("", HELP)}
 
 
 class FillPage(Page):
@@ -146,8 +147,8 @@ class FillPage(Page):
         name = f"{project.year or ''} {project.name or '新项目'}".strip()
         state = "没存上！" if session.trouble else "已存" if session.on_disk else "新表"
         count = f"{question.done}/{question.of}" if question.of else ""
-        room = self.app.size.width - 26
-        self.say_title(f" 填表｜{cut(name, room)}｜{question.section} {count}｜{state}")
+        tail = f"｜{question.section} {count}｜{state}"
+        self.say_title(f" 填表｜{cut(name, self.app.size.width - text_width(tail) - 8)}{tail}")
         self.say_keys()
         self._show_question(question)
         self._show_options()

@@ -1,0 +1,27 @@
+"""The headless commands: data on stdout, messages on stderr, no Textual.
+
+Each takes the parsed arguments and the folders and returns an exit code: 0 ok, 1 findings, 2 usage, 3 unreadable input.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+
+from tui.folders import Folders
+from tui.headless import library, records, review, suggesting
+
+Command = Callable[[argparse.Namespace, Folders], int]
+
+COMMANDS: Mapping[str, Command] = {
+    "fill": records.run_fill_plain,
+    "import": records.run_import,
+    "export": records.run_export,
+    "show": records.run_show,
+    "list": records.run_list,
+    "new": records.run_new,
+    "paths": records.run_paths,
+    "check": review.run_check,
+    "suggest": suggesting.run_suggest,
+    "library": library.run_library,
+}
