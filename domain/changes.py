@@ -62,6 +62,8 @@ def diff(before: Record, after: Record) -> tuple[Change, ...]:
     """Every difference from `before` to `after`, in form order; applying them to `before` gives `after`."""
     places = [(one.path, before.declaration.get(one.path), after.declaration.get(one.path)) for one in fields()]
     changes = [Change(path, old, new) for path, old, new in places if old != new]
+    if before.declaration.framework != after.declaration.framework:
+        changes.append(Change(("framework",), before.declaration.framework, after.declaration.framework))
     changes.extend(_splice(before.declaration.indicators, after.declaration.indicators))
     for table in sorted({*before.meta, *after.meta}):
         old_marks, new_marks = before.marks(table), after.marks(table)
@@ -98,7 +100,7 @@ def apply(record: Record, changes: Iterable[Change]) -> Record:
             changed = (*rows[:at], *change.new, *rows[at + len(change.old) :])
             record = replace(record, declaration=replace(record.declaration, indicators=changed))
         else:
-            assert head in SECTIONS
+            assert head == "framework" or head in SECTIONS
             record = replace(record, declaration=record.declaration.replace(change.where, change.new))
     return record
 

@@ -5,15 +5,13 @@ Each source yields candidates with a score between 0 and about 1 and the reason 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.framework import Slot
 from domain.library import Entry
 from domain.library.entry import GAP_EXAMPLES
-from domain.quantity import plain
-from domain.reading import Quantity, Span
+from domain.reading import Span
 from suggest import compose, targets
 from suggest.context import Context
 from suggest.data import EngineData, without_gap
@@ -22,7 +20,7 @@ from suggest.kinds import Kind, Kinds, Measure
 from suggest.targets import Pattern
 
 COUNTED, USUAL, LIBRARY, RULE = "counted", "usual", "library", "rule"
-"""Sources: a count in the text, what such projects usually have, the library by words, a rule of thumb."""
+"""Sources: a number stated in the text, what such projects usually have, the library by words, a rule of thumb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,41 +52,18 @@ class Sources:
 
     def candidates(self, context: Context, slot: Slot, relevance: Mapping[int, float]) -> Iterator[Candidate]:
         """Every candidate for a slot, in no order."""
-        yield from self._counted(context, slot)
+        yield from self._stated(context, slot)
         yield from self._usual(context, slot)
         yield from self._from_library(context, slot, relevance)
 
-    # -- what the text counts --
+    # -- what the text states --
 
-    def _counted(self, context: Context, slot: Slot) -> Iterator[Candidate]:
-        heads = context.fillers.get("对象", ())
-        seen: set[tuple[object, ...]] = set()
-        for one in context.reading.quantities:
-            if _role_of(context, one) != slot.role or (one.number, one.unit, one.noun) in seen:
-                continue
-            seen.add((one.number, one.unit, one.noun))
-            name = compose.count_name(one, heads)
-            if name is None:
-                continue
-            operator = "=" if one.number < 1000 and one.unit not in ("人次", "次") and slot.role == "output.quantity" else ">="
-            yield Candidate(
-                name,
-                f"{operator}{plain(one.number)}{one.unit}",
-                self._weigh_count(context, one),
-                (f"原文写明“{one.span.text}”",),
-                COUNTED,
-                self.link(slot, name),
-                one.span,
-                sure=True,
-            )
-
-    def _weigh_count(self, context: Context, one: Quantity) -> float:
-        weight = 0.85 + 0.12 * bool(one.noun) + 0.08 * bool(one.verb)
-        if one.noun and (one.noun[-2:] in context.name or (one.verb and one.verb in context.name)):
-            weight += 0.15
-        if one.span.where in _SIDE_FIELDS:
-            weight -= 0.35
-        return weight
+    def _stated(self, context: Context, slot: Slot) -> Iterator[Candidate]:
+        for one in context.stated:
+            if one.role == slot.role:
+                reasons = (f"原文写明“{brief(one.span.text)}”",)
+                link = self.link(slot, one.name)
+                yield Candidate(one.name, one.target, one.weight, reasons, COUNTED, link, one.span, sure=True)
 
     # -- what such projects usually measure --
 
@@ -209,20 +184,14 @@ _FILLED_PLACE = (1.0, 0.8, 0.7)
 """A second noun for the same gap counts less than the first."""
 _MANY = ("output.quantity", "effect.satisfaction")
 """Roles where a project may well have the same measure of several things."""
-_SIDE_FIELDS = (("narrative", "basis"), ("narrative", "measures"), ("narrative", "necessity"))
 _GENERAL_DEFAULTS = {"服务对象": "群众", "区域": "项目区", "人员": "工作人员"}
 _DULL = frozenset("数量 满意度 时间 完成 质量 标准 金额 面积 人数 次数".split())
-_GAINS = re.compile(r"受益|惠及|带动|务工|就业|辐射|覆盖人口|增收")
+"""Words that match in every other entry and explain nothing."""
 
 
-def _role_of(context: Context, one: Quantity) -> str:
-    """The role of the slot that a count belongs to: deliverables are quantity, people better off are social effect."""
-    if one.unit in ("小时", "分钟", "岁"):
-        return ""
-    near = targets.clause(context, one.span)
-    if _GAINS.search(near) or _GAINS.search(one.noun + one.verb):
-        return "effect.social"
-    return "output.quantity"
+def brief(text: str, limit: int = 24) -> str:
+    """A piece of text short enough for a reason."""
+    return text.strip() if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def marked(candidate: Candidate, reason: str, score: float) -> Candidate:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from math import log, sqrt
 
@@ -16,6 +16,7 @@ from domain.fields import FieldPath
 from domain.model import Declaration
 from domain.reading import Reader, Reading, Span
 from suggest.kinds import Kind, Kinds
+from suggest.nounphrase import NounPhrases
 from suggest.segment import Segment
 from suggest.topic import Topics, bare_name, merge
 
@@ -64,6 +65,17 @@ class SectorCues:
     places: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """An indicator as the text states it: the role of its slot, name, target, place, and how much it weighs (about 1)."""
+
+    role: str
+    name: str
+    target: str
+    span: Span
+    weight: float
+
+
 @dataclass(frozen=True)
 class Context:
     """The picture of a project that ranking works with. Weights are relative; kinds and sectors are best first."""
@@ -81,7 +93,8 @@ class Context:
     procured: bool
     rural: bool
     texts: Mapping[FieldPath, str]
-    denied: tuple[str, ...] = field(default=())
+    denied: tuple[str, ...] = ()
+    stated: tuple[Stated, ...] = ()
 
     @property
     def sector(self) -> str:
@@ -90,7 +103,7 @@ class Context:
 
 
 class ContextMaker:
-    """Makes contexts from declarations; `phrases` are the library's keywords with the sectors they speak for."""
+    """Makes contexts from declarations; `keywords` are the library's, with the sectors they speak for."""
 
     def __init__(
         self,
@@ -98,12 +111,13 @@ class ContextMaker:
         reader: Reader,
         kinds: Kinds,
         sectors: tuple[SectorCues, ...],
-        phrases: Mapping[str, Mapping[str, float]],
+        keywords: Mapping[str, Mapping[str, float]],
     ) -> None:
         self._segment, self._reader = segment, reader
-        self._kinds, self._sectors, self._phrases = kinds, sectors, phrases
+        self._kinds, self._sectors, self._keywords = kinds, sectors, keywords
         self._topics = Topics(segment)
-        self._longest = max(map(len, phrases), default=2)
+        self.phrases = NounPhrases(segment)
+        self._longest = max(map(len, keywords), default=2)
 
     def make(self, declaration: Declaration) -> Context:
         """The picture of a declaration."""
@@ -152,11 +166,11 @@ class ContextMaker:
             if len(word) > 1 and word not in _STOP and not word.isdigit():
                 yield word, at
             at += len(word)
-        phrases, longest = self._phrases, self._longest
+        keywords, longest = self._keywords, self._longest
         for start in range(len(text)):
             for end in range(start + 2, min(start + longest, len(text)) + 1):
                 piece = text[start:end]
-                if piece in phrases and (len(piece) > 3 or not self._segment.classes(piece)):
+                if piece in keywords and (len(piece) > 3 or not self._segment.classes(piece)):
                     yield piece, start
 
     def _sector_weights(
@@ -174,7 +188,7 @@ class ContextMaker:
             if value:
                 weights[cues.name] = value
         for term, weight in terms.items():
-            for sector, share in self._phrases.get(term, {}).items():
+            for sector, share in self._keywords.get(term, {}).items():
                 weights[sector] = weights.get(sector, 0.0) + 0.15 * weight * share
         top = max(weights.values(), default=0.0)
         ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.framework import Slot, SlotKey, framework
 from domain.library import Entry
 from domain.model import Declaration
-from suggest import coverage, drafting, options, past, ranking
-from suggest.candidates import Candidate, Sources
+from suggest import coverage, drafting, options, past, ranking, said
+from suggest.candidates import Candidate, Sources, marked
 from suggest.context import Context, ContextMaker
 from suggest.kinds import Kinds
 from suggest.learned import Learned
@@ -155,6 +156,7 @@ class Engine:
         key = (declaration.project, declaration.funding, declaration.narrative)
         if key not in self._seen:
             context = self._contexts.make(declaration)
+            context = replace(context, stated=said.stated(context, self._contexts.phrases))
             self._seen[key] = (context, self._sources.relevance(context))
             if len(self._seen) > _KEPT:
                 self._seen.popitem(last=False)
@@ -195,9 +197,9 @@ class Engine:
                 continue
             times = self.learned.count(slot.key, one.name, kind)
             if times > 0:
-                yield ranking.marked(one, f"以前采纳过{times}次" if times > 1 else "以前采纳过", one.score + TAKEN_BEFORE * min(times, 5))
+                yield marked(one, f"以前采纳过{times}次" if times > 1 else "以前采纳过", one.score + TAKEN_BEFORE * min(times, 5))
             elif times < 0:
-                yield ranking.marked(one, "以前没有采纳", one.score * 0.7**-times)
+                yield marked(one, "以前没有采纳", one.score * 0.7**-times)
             else:
                 yield one
 

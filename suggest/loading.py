@@ -9,7 +9,6 @@ from typing import Any
 
 from domain.data import data_path
 from domain.library import Entry, builtin_library
-from domain.model import Declaration
 from suggest.candidates import Sources
 from suggest.context import ContextMaker, SectorCues
 from suggest.data import EngineData, arranged, build_data
@@ -24,7 +23,7 @@ from suggest.segment import load_segment
 def sectors_of(document: Mapping[str, Any]) -> tuple[SectorCues, ...]:
     """The sectors of a parsed data/suggest_sectors.toml."""
     return tuple(
-        SectorCues(**{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})
+        SectorCues(table["name"], *(tuple(table[key]) for key in ("words", "subjects", "served", "staff", "places")))
         for table in document["sector"]
     )
 
@@ -45,7 +44,3 @@ def load_engine(
     contexts = ContextMaker(segment, TextReader(segment), kinds, sectors, made["phrases"])
     return Engine(rows, Sources(rows, made, kinds), Lookup(rows, made, segment), kinds, contexts, Learned(learned), history)
 
-
-def empty_declaration() -> Declaration:
-    """A declaration without answers, to ask the engine about a bare slot."""
-    return Declaration()

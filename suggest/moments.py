@@ -25,7 +25,10 @@ PERIOD = re.compile(
 )
 _NUMBER = r"[〔\[(【（]\s*(?P<year>\d{4})\s*[〕\])】）]\s*(?:第)?\s*\d+\s*[号次]"
 _ISSUER = r"[一-鿿]{0,12}?"
-TITLE = re.compile(rf"《(?P<title>[^《》]{{2,80}})》(?:\s*[（(]\s*(?P<no>{_ISSUER}{_NUMBER})\s*[)）]|\s*(?P<no2>{_ISSUER}{_NUMBER.replace('year', 'year2')}))?")
+_NUMBER_TOO = _NUMBER.replace("<year>", "<year2>")
+TITLE = re.compile(
+    rf"《(?P<title>[^《》]{{2,80}})》(?:\s*[（(]\s*(?P<no>{_ISSUER}{_NUMBER})\s*[)）]|\s*(?P<no2>{_ISSUER}{_NUMBER_TOO}))?"
+)
 NUMBER_ONLY = re.compile(rf"(?P<no>[一-鿿]{{1,12}}{_NUMBER})")
 MINUTES = re.compile(r"(?:[一-鿿]{0,8})?(?P<year>\d{4})年(?:第)?\s*\d+\s*次[一-鿿]{0,6}(?:会议)?纪要")
 
@@ -44,9 +47,7 @@ def moments(text: str) -> Iterator[tuple[int, int, datetime.date | None]]:
 
 def _is_part_of_a_number(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 1) : match.start()]
-    if before.isdigit() or before == "." or (before == "第" and match["m2"]):
-        return True
-    return bool(match["m2"] and text[match.end() : match.end() + 1] in ("份",) and not match["d2"] and False)
+    return before.isdigit() or before == "." or (before == "第" and bool(match["m2"]))
 
 
 def _day(match: re.Match[str]) -> datetime.date | None:
@@ -64,7 +65,8 @@ def documents(text: str) -> Iterator[tuple[int, int, str, int | None]]:
     for match in TITLE.finditer(text):
         year = match["year"] or match["year2"]
         inner = re.search(_YEAR, match["title"])
-        found.append((match.start(), match.end(), match["title"], int(year or inner[0]) if year or inner else None))
+        told = year or (inner[0] if inner else "")
+        found.append((match.start(), match.end(), match["title"], int(told) if told else None))
     for pattern in (NUMBER_ONLY, MINUTES):
         for match in pattern.finditer(text):
             if not any(start < match.end() and match.start() < end for start, end, _, _ in found):

@@ -79,6 +79,8 @@ class NounPhrases:
             if not self._is_noun(word) or (word in ACTIONS and self._ends_phrase(words, taken)):
                 break
             taken.insert(0, words.pop())
+        if taken and len(words) == 1 and len(words[0]) == 1 and "一" <= words[0] <= "龥" and words[0] not in _NOT_NOUN | _FILLERS:
+            taken.insert(0, words.pop())
         if not verb and words and (words[-1] in ACTIONS or (not taken and self._is_verb(words[-1]))):
             verb = words[-1]
         return Near("".join(taken), verb, after_noun=bool(taken))

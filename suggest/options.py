@@ -71,8 +71,11 @@ def _all(context: Context, slot: Slot, name: str, pattern: Pattern | None) -> It
             yield f">={plain(rate.number)}{rate.unit}", f"原文写明“{rate.span.text}”"
     usual = _USUAL.get(ending) or (_USUAL["率"] if ending.endswith("率") else ())
     for text in usual:
-        filled = targets.fill(context, slot.role, name, pattern_of(text)) if "月" in text else None
-        yield (filled.text, filled.reason or "常用值") if filled else (text, "常用值")
+        if "月" in text:
+            dated = targets.fill(context, slot.role, name, pattern_of(text))
+            yield dated.text, dated.reason or "常用值"
+        else:
+            yield text, "常用值"
 
 
 def _other_counts(context: Context, guess: Pattern) -> Iterator[tuple[str, str]]:

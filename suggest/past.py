@@ -8,7 +8,7 @@ from dataclasses import replace
 from domain.framework import Slot
 from domain.model import Declaration, Indicator
 from domain.siblings import last_year_of
-from suggest.candidates import RULE, Candidate, Sources, marked
+from suggest.candidates import RULE, Candidate, Sources, brief, marked
 from suggest.context import Context
 from suggest.likeness import normal, same_idea, subject
 
@@ -34,7 +34,7 @@ def from_past(
             continue
         for _, row in other.rows(slot.key):
             if row.name and (slot.role.startswith(("input.", "impact.")) or _fits(row.name, context.terms)):
-                yield _of(sources, slot, row, OWN_ROW, f"本单位“{_brief(other.project.name)}”用过")
+                yield _of(sources, slot, row, OWN_ROW, f"本单位“{brief(other.project.name)}”用过")
 
 
 def _of_unit(declaration: Declaration, records: Iterable[Declaration]) -> Iterator[Declaration]:

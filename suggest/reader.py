@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 
@@ -24,6 +24,10 @@ _YEARISH = re.compile(r"(?:19|20)\d{2}")
 _PERIOD_AFTER = re.compile(r"(?:月|季度|学期|工作日|自然日|年度|年(?!轻|迈))")
 _TIME_UNITS = ("天", "小时", "分钟")
 _LABEL = re.compile(r"[一二三四五六七八九十]")
+
+
+_Spanner = Callable[[int, int], Span]
+"""Makes a span from two positions."""
 
 
 class TextReader:
@@ -87,13 +91,6 @@ class TextReader:
             near = self._phrases.before(plain, match.start())
             unit = "%" if match["u"] == "％" else match["u"]
             yield Quantity(Decimal(match["n"].replace(",", "")), unit, near.noun, span(match.start(), match.end()), near.verb)
-
-
-class _Spanner:
-    """Anything that makes a span from two positions."""
-
-    def __call__(self, start: int, end: int) -> Span:
-        raise NotImplementedError
 
 
 def _inside(start: int, end: int, pieces: Iterable[tuple[int, int]]) -> bool:

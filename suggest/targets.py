@@ -116,20 +116,21 @@ def _date(context: Context, name: str, pattern: Pattern) -> Filled:
         text = moment.span.text
         if not _DONE.search(text):
             continue
-        near = _clause(context, moment.span)
+        near = clause(context, moment.span)
         if any(word in near for word in words):
-            return Filled(_deadline(text), f"原文写明“{_quote(moment.span)}”", moment.span, sure=True)
+            return Filled(deadline(text), f"原文写明“{_quote(moment.span)}”", moment.span, sure=True)
         if "完成" in near or "完工" in near or "竣工" in near:
             told = moment.span
     if told is not None:
-        return Filled(_deadline(told.text), f"原文写明“{_quote(told)}”", told, sure=True)
+        return Filled(deadline(told.text), f"原文写明“{_quote(told)}”", told, sure=True)
     month = context.end_month
     if month is not None:
         return Filled(f"{month}月底前", "按结束时间")
     return Filled(pattern.text() or "12月底前")
 
 
-def _deadline(text: str) -> str:
+def deadline(text: str) -> str:
+    """A deadline as a target: 2021年6月30日之前 → 6月30日前."""
     if "年底" in text:
         return "12月底前"
     text = re.sub(r"^(?:19|20)\d{2}年", "", text.replace(" ", ""))
@@ -164,7 +165,7 @@ def _gain(context: Context, name: str, pattern: Pattern) -> Filled:
     """An amount that the text promises as a gain: 新增产值80万元 fills a name that speaks of 产值."""
     words = set(_GAIN.findall(name))
     for amount in context.reading.amounts if not pattern.number and "/" not in pattern.unit else ():
-        near = set(_GAIN.findall(_clause(context, amount.span)))
+        near = set(_GAIN.findall(clause(context, amount.span)))
         if near & words or (near & {"增收", "收入"} and words & {"增收", "收入"}):
             in_wan = amount.yuan >= 10_000 or pattern.unit == "万元"
             text = f"{plain(amount.yuan / 10_000)}万元" if in_wan else f"{plain(amount.yuan)}元"
@@ -234,17 +235,16 @@ def best_count(quantities: Iterable[Quantity], name: str, unit: str, noun: str =
 
 
 def compatible(one: str, other: str) -> bool:
+    """Whether two measure words may stand for one another."""
     return one == other or any(one in group and other in group for group in _GROUPS)
 
 
-def _clause(context: Context, span: Span) -> str:
+def clause(context: Context, span: Span) -> str:
+    """The clause of the text that a span stands in."""
     text = context.texts.get(span.where, "")
     left = max(text.rfind(mark, 0, span.start) for mark in "，。；;\n：、") + 1
     right = min((at for mark in "，。；;\n" if (at := text.find(mark, span.end)) >= 0), default=len(text))
     return text[left:right]
-
-
-clause = _clause
 
 
 def _quote(span: Span) -> str:

@@ -83,7 +83,7 @@ class Topics:
         """Fillers by gap from the project's name, the name's own head first."""
         found: dict[str, list[str]] = {}
         for part in parts_of(name):
-            words = [word for word in self._segment.cut(part) if re.fullmatch(r"[一-鿿A-Za-z]+", word)]
+            words = self._last_run(part)
             for gap, phrase in self._name_phrases(words):
                 if phrase not in found.setdefault(gap, []):
                     found[gap].append(phrase)
@@ -101,15 +101,25 @@ class Topics:
             if word in "".join(words):
                 yield "服务对象", word
 
+    def _last_run(self, part: str) -> list[str]:
+        """The words of a part of the name, from behind a number or mark on: 网格平台10M光纤租用 → 光纤 租用, if much is left."""
+        runs: list[list[str]] = [[]]
+        for word in self._segment.cut(part):
+            if re.fullmatch(r"[一-鿿]+", word):
+                runs[-1].append(word)
+            elif runs[-1]:
+                runs.append([])
+        filled = [run for run in runs if run]
+        return filled[-1] if filled else []
+
     def _objects(self, words: list[str]) -> Iterator[tuple[str, str]]:
-        """What the name's action is done to: 光纤 of 10M光纤租用; without an action, the name itself."""
-        last = next((at for at in range(len(words) - 1, -1, -1) if words[at] in ACTIONS), None)
-        if last is None:
-            phrase = _head(words)
-        else:
-            before = [word for word in words[:last] if word not in ACTIONS or len(words[:last]) > 1]
-            phrase = _head(before) or _head(words[last + 1 :])
-        if len(phrase) >= 2 and phrase not in _VAGUE:
+        """What the name's action is done to: 路灯 of 路灯维修养护; nothing where only actions are named."""
+        end = len(words)
+        while end and (words[end - 1] in ACTIONS or words[end - 1] in _ABSTRACT):
+            end -= 1
+        phrase = _head(words[:end])
+        kind = self._segment.classes(words[end - 1]) if end else "v"
+        if len(phrase) >= 2 and phrase not in _VAGUE and kind not in ("v", "d", "a", "m", "vd", "ad"):
             yield "对象", phrase
 
     def from_text(self, texts: Iterable[tuple[str, float]]) -> dict[str, dict[str, float]]:
@@ -152,8 +162,11 @@ _CONNECTIVES = frozenset("的 和 与 及 其 等 按 对 向 为 由 将 使 �
 
 _ALIASES = (("最低生活保障", "低保"), ("救助补助", "救助"), ("补贴补助", "补贴"), ("津贴补助", "津贴"), ("奖励补助", "奖励"), ("资助补助", "资助"))
 """Everyday short forms and doublings in names of money."""
-_VAGUE_HEADS = frozenset("设备 设施 线路 学校 资料 器材 物资 用品 系统 平台 材料 工程 道路 用房 车辆 装备 仪器 网络 站点".split())
-"""Nouns that say little without the word before them."""
+_ABSTRACT = frozenset(
+    "服务 工程 活动 计划 行动 运行 外包 测评 提升 改善 免费开放 综合利用 利用 补贴 补助 奖励 救助 津贴 报酬 待遇 保障 运转 开放 教育 宣传 推广 示范 试点 防控 防治 治理 建设项目 "
+    "管理费 运行费 租用费 租赁费 维护费 维修费 服务费 培训费 话费 贴息 奖 工资 保险".split()
+)
+"""Words at the end of a name that are no thing: what is done or paid."""
 
 
 def _tail(words: list[str], limit: int, *, whole: bool = False) -> str:
@@ -175,12 +188,12 @@ def _tail(words: list[str], limit: int, *, whole: bool = False) -> str:
 
 
 def _head(words: list[str]) -> str:
-    """The last noun, with the word before it where it says little by itself: 设备 → 阅览室设备, 路 → 果园路."""
+    """The last noun with a short noun before it: 医疗 设备 → 医疗设备, 果园 路 → 果园路."""
     limit, at, text = _LIMITS["对象"], len(words), ""
     while at and len(text) < 2:
         at -= 1
         text = words[at] + text
-    if at and text in _VAGUE_HEADS and len(words[at - 1]) + len(text) <= limit:
+    if at and len(text) <= 3 and len(words[at - 1]) <= 3 and words[at - 1] not in ACTIONS and len(words[at - 1]) + len(text) <= limit:
         at -= 1
         text = words[at] + text
     while at and len(words[at - 1]) == 1 and len(text) < limit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
 
 
@@ -47,6 +48,8 @@ def _headless(arguments: argparse.Namespace) -> int:
     places = folders(arguments.dir)
     try:
         return headless.COMMANDS[arguments.command](arguments, places)
+    except BrokenPipeError:
+        raise
     except RecordError as error:
         print(error, file=sys.stderr)
     except OSError as error:

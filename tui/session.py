@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from domain.changes import Record, diff
 from domain.fields import FieldPath, path_text
 from domain.model import Declaration, Indicator, fields, is_empty, spec_at
+from domain.records.atomic import reason
 from domain.records.journal import Step, now
 from domain.records.store import Opened, Store
 
@@ -75,7 +77,12 @@ class Session:
     @property
     def on_disk(self) -> bool:
         """Whether anything of this record has been written."""
-        return bool(self._opened.text) or self._opened.journal.path.exists()
+        return self._opened.filed is not None or self._opened.journal.path.exists()
+
+    def kept_copy(self) -> Path | None:
+        """Where a file that a person had written or changed was copied before it was rewritten; told once."""
+        kept, self._opened.kept = self._opened.kept, None
+        return kept
 
     def default(self, path: FieldPath) -> Any:
         """What a recurring field held on the unit's last record, dates moved to this record's year; None if nothing."""
@@ -97,10 +104,10 @@ class Session:
         there, here = sibling.project.year, self.declaration.project.year
         if there is None or here is None:
             return day
-        try:
-            return day.replace(year=day.year + here - there)
-        except ValueError:
-            return day.replace(year=day.year + here - there, day=28)
+        for number in (day.day, 28):  # 29 February in a year without one
+            with suppress(ValueError, OverflowError):
+                return day.replace(year=day.year + here - there, day=number)
+        return None
 
     def skipped(self, key: str) -> bool:
         """Whether the filer passed over this field or slot on purpose."""
@@ -226,27 +233,16 @@ class Session:
         self._opened.journal.close()
 
     def _write(self, write: Any) -> None:
-        """Do one write; after a failure the next one begins by bringing the journal up to date."""
+        """Do one write; after a failure the next one brings journal and file up to date before all is well again."""
         had_trouble = bool(self.trouble)
         try:
             write()
             if had_trouble:
                 self._opened.journal.rewrite(self._opened.history)
+                self.store.save(self._opened)
             self.trouble = ""
         except OSError as error:
-            self.trouble = f"没有存到磁盘：{_reason(error)}。内容还在内存里，会自动再试；也可以先 /导出 到别处。"
-
-
-def _reason(error: OSError) -> str:
-    reasons = {
-        28: "磁盘已满",
-        30: "文件系统只读",
-        13: "没有写入权限",
-        2: "文件夹不见了",
-        122: "超出磁盘配额",
-        5: "磁盘读写出错",
-    }
-    return reasons.get(error.errno or 0, error.strerror or str(error))
+            self.trouble = f"没有存到磁盘：{reason(error)}。内容还在内存里，会自动再试；腾出空间或改好权限后用 /保存 马上再试。"
 
 
 def row_key(row: Indicator) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from domain.exchange import markup
 from domain.exchange.draft import YEAR, Draft, Raw, bare_year, title, year_line
@@ -51,6 +52,7 @@ class _Walk:
         return self.drafts[-1]
 
     def finish(self) -> tuple[Imported, ...]:
+        self._drop_label()
         begun = [draft for draft in self.drafts if draft.begun]
         if not begun:
             return ()
@@ -61,9 +63,10 @@ class _Walk:
         return tuple(draft.finish() for draft in begun)
 
     def _new_form(self) -> None:
+        self._drop_label()
         if self.draft.begun:
             self.drafts.append(Draft())
-        self.label, self.in_table, self.again, self.lone = None, False, False, False
+        self.in_table = self.again = self.lone = False
 
     # -- rows --
 
@@ -148,7 +151,8 @@ class _Walk:
             return
         single = len(row.cells) == 1
         if single and not self._goes_on(row):
-            self.label = None if not self.lone else self.label
+            if not self.lone:
+                self._drop_label()
         found_label = found_text = False
         for cell in row.cells:
             if not cell.strip():
@@ -162,7 +166,7 @@ class _Walk:
                     found_text = True
         self.lone = found_label and not found_text and single
         if self.label is not None and self.label.path is None and not self.lone:
-            self.label = None
+            self._drop_label()
 
     def _heads(self, row: Row) -> bool:
         """A row of narrative labels only, side by side: remember them for the row below."""
@@ -203,8 +207,15 @@ class _Walk:
             self.matcher, cell, strict=not single or inside_narrative, known=inside_narrative and single, line=single
         )
 
+    def _drop_label(self) -> None:
+        """Let go of a label; one that only looks like a label and had no value is a text that must not be lost."""
+        if self.label is not None and self.label.strange:
+            self.draft.keep(self.label.raw)
+        self.label = None
+
     def _meet(self, label: Label) -> None:
         """A label was met: its value comes next."""
+        self._drop_label()
         path = label.path
         if path is not None and path in self.draft.raw and (path in _FIRST or self.draft.table):
             self._new_form()
@@ -220,6 +231,7 @@ class _Walk:
         label = self.label
         if label is None or label.path is None:
             self.draft.keep(text, label)
+            self.label = replace(label, strange=False) if label else None
             return
         name = spec_at(label.path).label
         parts = self.draft.raw[label.path].parts

@@ -64,12 +64,16 @@ def normal(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label met: the field it means (None for one that the form has no place for) and whether its amounts are in 元."""
+    """A label met: the field it means (None for one that the form has no place for) and whether its amounts are in 元.
+
+    strange says that it only looks like a label: a short text before a colon.
+    """
 
     path: FieldPath | None
     raw: str
     primary: bool = True
     yuan: bool = False
+    strange: bool = False
 
 
 @cache
@@ -149,7 +153,7 @@ class Matcher:
         """A short cell that ends with a colon is a label too, if one that we do not know."""
         bare = cell.strip()
         if re.fullmatch(r"[一-鿿（）()、/]{2,16}[*＊]?\s*[：:]", bare):
-            return Label(None, bare, False)
+            return Label(None, bare, primary=False, strange=True)
         return None
 
     def leading(self, text: str, *, strict: bool = False) -> tuple[Label, str] | None:

@@ -25,9 +25,22 @@ _BREAK = re.compile(
 )
 
 
+_QUOTED = re.compile(r'(?:(?<=\t)|^)"((?:[^"]|""){1,20000})"(?=\t|\r?$)', re.MULTILINE)
+"""A cell of several lines as a spreadsheet copies it: in quotes, its own quotes doubled."""
+
+
+def _unquoted(match: re.Match[str]) -> str:
+    """The cell with `<br/>` for its line breaks; one that holds neither breaks nor doubled quotes is left as it is."""
+    inside = match[1]
+    if "\n" not in inside and '""' not in inside:
+        return match[0]
+    return re.sub(r"\r?\n", "<br/>", inside.replace('""', '"'))
+
+
 def rows(text: str) -> list[Row]:
     """The lines as rows of cells divided by tabs; a line that holds title, fields and table at once is taken apart."""
-    lines = _LINE_END.split(text.removeprefix("\ufeff"))
+    bare = _QUOTED.sub(_unquoted, text.removeprefix("\ufeff")) if '"' in text and "\t" in text else text.removeprefix("\ufeff")
+    lines = _LINE_END.split(bare)
     found: list[Row] = []
     for number, line in enumerate(lines, 1):
         place = f"第{number}行"

@@ -11,7 +11,7 @@ from domain.answers import shown
 from domain.changes import Record
 from domain.exchange import markup, values
 from domain.exchange.form import FRAMEWORK_LABEL
-from domain.exchange.table import HEADER, is_head_cell
+from domain.exchange.table import HEADER, NAME, is_head_cell
 from domain.fields import Field, Kind
 from domain.framework import Framework, framework
 from domain.model import FRAMEWORK, Declaration, Indicator, layout
@@ -101,19 +101,21 @@ def seed(record: Record) -> Sheet:
     """The form in its own layout: label and value twice a row, narratives across, then the indicator table."""
     declaration = record.declaration
     rows: list[tuple[Cell, ...]] = []
-    for fields_of_row in layout()[1:]:
+    for pair in layout()[1:]:
         cells: list[Cell] = []
-        for one in fields_of_row:
-            wide = len(fields_of_row) == 1
-            cells.append(Cell(caption(one), Role.LABEL))
+        for one, cols in zip(pair, (4,) if len(pair) == 1 else (2, 1), strict=True):
             text = values.written(one, declaration.get(one.path), lines=True)
-            cells.append(Cell(text, _role(one), cols=3 if wide else 1))
+            cells += [Cell(caption(one), Role.LABEL), Cell(text, _role(one), cols=cols)]
         rows.append(tuple(cells))
     if declaration.framework != FRAMEWORK:
-        rows.append((Cell(FRAMEWORK_LABEL, Role.LABEL), Cell(framework_cell(declaration), Role.VALUE, cols=3)))
-    rows.append(tuple(Cell(head, Role.HEAD) for head in HEADER))
+        rows.append((Cell(FRAMEWORK_LABEL, Role.LABEL), Cell(framework_cell(declaration), Role.VALUE, cols=4)))
+    rows.append(tuple(Cell(head, Role.HEAD, cols=2 if head == NAME else 1) for head in HEADER))
     rows.extend(_merged(lines(declaration)))
-    return Sheet(title(declaration), year_line(declaration), (20, 22, 34, 20), tuple(rows))
+    return Sheet(title(declaration), year_line(declaration), _WIDTHS, tuple(rows))
+
+
+_WIDTHS = (20, 16, 14, 20, 28)
+"""Columns of the form: label, value (two), label, value above; level 1, level 2, name (two), target below."""
 
 
 def _role(one: Field) -> Role:
@@ -197,7 +199,7 @@ def _merged(table: list[Line]) -> Iterator[tuple[Cell, ...]]:
             cells.append(Cell(line.level1, Role.LEVEL, rows=_reach([other.level1 for other in table[number:]])))
         if line.level2:
             cells.append(Cell(line.level2, Role.LEVEL, rows=_reach([other.level2 for other in table[number:]])))
-        yield (*cells, Cell(line.name), Cell(line.target))
+        yield (*cells, Cell(line.name, cols=2), Cell(line.target))
 
 
 def _reach(column: list[str]) -> int:

@@ -76,7 +76,11 @@ def read(data: bytes, name: str = "") -> tuple[Imported, ...]:
         forms, oddities = _reader(text.text, name)(data, text.text), text.oddities
     if not forms:
         raise ImportProblem(_NOTHING)
-    return tuple(replace(form, oddities=(*oddities, *form.oddities)) for form in forms) if oddities else forms
+    hints = misplaced.between([form.record.declaration for form in forms])
+    return tuple(
+        replace(form, oddities=(*oddities, *form.oddities, *misplaced.hints(form.record.declaration), *dict.fromkeys(more)))
+        for form, more in zip(forms, hints, strict=True)
+    )
 
 
 def _office(data: bytes) -> tuple[Imported, ...]:

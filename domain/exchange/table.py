@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from domain.exchange import markup
-from domain.exchange.labels import normal
+from domain.exchange.labels import normal, own_matcher
 from domain.exchange.types import Row
 from domain.framework import Framework, framework
 from domain.model import FRAMEWORK, Indicator
@@ -28,6 +28,8 @@ _COLUMNS: dict[str, str] = {
     "目标值": "target", "指标值": "target", "年度指标值": "target", "年度(项目)指标值": "target", "年度绩效指标值": "target",
     "指标目标值": "target", "年度目标": "target", "计算符号": "operator", "计量单位": "unit", "运算符号": "operator", "单位": "unit",
 }  # fmt: skip
+MAX_LINE = 300
+"""Longer lines are no row of the table."""
 _HEADS = {normal(head): column for head, column in _COLUMNS.items()}
 _TARGET_TAIL = re.compile(r"[<>=≥≤＝＞＜]=?\s*\d.*$|\d+(?:\.\d+)?\s*[%％‰]$")
 
@@ -90,6 +92,8 @@ class Table:
 
     levels: Levels
     columns: dict[str, int] = field(default_factory=lambda: {"level1": 0, "level2": 1, "name": 2, "target": 3})
+    repeated: set[int] = field(default_factory=set)
+    """Columns whose head comes again further right: those of the whole term beside those of the year."""
     level1: str = ""
     level2: str = ""
     rows: list[Indicator] = field(default_factory=list)
@@ -103,11 +107,14 @@ class Table:
     def header(self, cells: Sequence[str]) -> None:
         """Take the columns from the table's head."""
         found: dict[str, int] = {}
+        self.repeated = set()
         for index, cell in enumerate(cells):
             column = _HEADS.get(normal(cell))
             if column and (column not in found or column in ("level2", "name", "target")):
+                if column in found:
+                    self.repeated.add(found[column])
                 found[column] = index
-            elif not column and cell.strip():
+            elif not column and cell.strip() and own_matcher().whole(cell) is None:
                 self.unplaced.append(one_line(text_of(cell)))
         for column, left in (("level2", "level1"), ("name", "level2"), ("target", "name")):
             if left in found and column not in found and found[left] + 1 not in found.values():
@@ -143,10 +150,13 @@ class Table:
             self.unplaced.append(f"{shown}：{'；'.join(one_line(cell) for cell in rest)}" if shown else "；".join(rest))
 
     def _rest(self, cells: list[str], names: list[str]) -> list[str]:
-        """Cells outside the known columns, but for those that only repeat the row (a second goal's columns)."""
-        others = [cell for index, cell in enumerate(cells) if index not in self.columns.values() and cell.strip()]
+        """Cells outside the known columns, but for repeated columns that say the same."""
         known = {normal(name) for name in names}
-        return [cell for cell in others if normal(cell) not in known and not self.levels.second(cell)]
+        others = [index for index, cell in enumerate(cells) if index not in self.columns.values() and cell.strip()]
+        return [cells[index] for index in others if index not in self.repeated or not self._same(cells[index], known)]
+
+    def _same(self, cell: str, known: set[str]) -> bool:
+        return normal(cell) in known or self.levels.second(cell) is not None
 
     def _joined(self, taken: dict[str, str]) -> None:
         """Put operator and unit, where they have columns of their own, around the target."""
@@ -285,7 +295,7 @@ def _name_and_target(text: str) -> tuple[str, str]:
     for word in sorted(WORDS, key=len, reverse=True):
         if text.endswith(word) and text.count(word) >= 2:
             return text[: -len(word)].strip(), word
-    match = _TARGET_TAIL.search(text)
+    match = _TARGET_TAIL.search(text) if len(text) <= MAX_LINE else None
     if match and match.start() > 1:
         return text[: match.start()].strip(), match[0]
     return text, ""

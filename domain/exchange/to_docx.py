@@ -85,6 +85,7 @@ def _table(found: Document, sheet: Sheet) -> None:
     from docx.shared import Mm
 
     table = found.add_table(rows=len(sheet.rows), cols=len(sheet.widths), style="Table Grid")
+    _pad(table)
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     widths = [Mm(_TEXT_WIDTH * width / sum(sheet.widths)) for width in sheet.widths]
     for column, width in zip(table.columns, widths, strict=True):
@@ -98,6 +99,20 @@ def _table(found: Document, sheet: Sheet) -> None:
         first = grid[one.row][one.column]
         _fill(first.merge(last) if last is not first else first, one)
     _repeat_nothing_split(table)
+
+
+def _pad(table: Any) -> None:
+    """A little room above and below the text of every cell, in twentieths of a point."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side, width in (("top", 40), ("left", 90), ("bottom", 40), ("right", 90)):
+        one = OxmlElement(f"w:{side}")
+        one.set(qn("w:w"), str(width))
+        one.set(qn("w:type"), "dxa")
+        margins.append(one)
+    table._tbl.tblPr.append(margins)
 
 
 def _fill(cell: _Cell, one: Placed) -> None:

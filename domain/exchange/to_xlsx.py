@@ -17,6 +17,7 @@ from domain.quantity import plain
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as XlsxCell
+    from openpyxl.cell.cell import MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 MISSING = "要读写 Excel 文件，需要先安装办公文件组件：pip install 'tianbiao[office]'（或 openpyxl）。没有网络时可改用 txt、csv 或 json。"
@@ -100,11 +101,11 @@ def _fill(page: Worksheet, cell: Any, one: Cell, row: int, column: int) -> None:
     if one.role in (Role.LABEL, Role.HEAD):
         cell.fill = PatternFill("solid", "F2F2F2")
     if one.rows > 1 or one.cols > 1:
-        end = {"end_row": row + one.rows - 1, "end_column": column + one.cols - 1}
-        page.merge_cells(start_row=row, start_column=column, **end)
+        below, beside = row + one.rows - 1, column + one.cols - 1
+        page.merge_cells(start_row=row, start_column=column, end_row=below, end_column=beside)
 
 
-def put_text(cell: XlsxCell, text: str) -> None:
+def put_text(cell: XlsxCell | MergedCell, text: str) -> None:
     """Write text as text: what begins with = + - @ is never a formula. Raises ExportProblem for more than Excel can hold."""
     if len(text) > MAX_CELL:
         raise ExportProblem(
@@ -115,7 +116,7 @@ def put_text(cell: XlsxCell, text: str) -> None:
     cell.value = NOT_XML.sub("\ufffd", text)
     cell.data_type = "s"
     if text[0] in "=+-@":
-        cell.quotePrefix = True  # type: ignore[attr-defined]
+        cell.quotePrefix = True
 
 
 def _number(text: str) -> float | None:
@@ -168,6 +169,9 @@ def plain_table(title: str, rows: Sequence[Sequence[str]], widths: Sequence[int]
     for column, width in enumerate(widths, 1):
         page.column_dimensions[get_column_letter(column)].width = width
     page.freeze_panes = "A2"
+    page.page_setup.paperSize, page.page_setup.orientation = 9, "landscape"
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = _fit()
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()

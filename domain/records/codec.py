@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -77,12 +78,12 @@ def from_document(document: Mapping[str, Any]) -> Decoded:
     oddities: list[str] = []
     extra: dict[str, Any] = {}
     unreadable = dict(kept) if isinstance(kept := document.get(UNREADABLE, {}), Mapping) else {"value": kept}
-    declaration = Declaration(framework=_framework(document, oddities))
+    declaration = Declaration(framework=_framework(document, extra, oddities))
     for section in SECTIONS:
         table = document.get(section, {})
         if not isinstance(table, Mapping):
             oddities.append(f"{section}：应当是一张表，已移到 [{UNREADABLE}]")
-            unreadable[section] = table
+            _set_aside(unreadable, section, table)
             continue
         declaration, left = _section(declaration, section, table, oddities)
         if left:
@@ -91,10 +92,11 @@ def from_document(document: Mapping[str, Any]) -> Decoded:
     if row_extras:
         extra["indicators"] = row_extras
     if odd_rows:
-        unreadable["indicators"] = odd_rows
+        _set_aside(unreadable, "indicators", odd_rows)
     meta = document.get("meta", {})
     if not isinstance(meta, Mapping):
-        unreadable["meta"], meta = meta, {}
+        _set_aside(unreadable, "meta", meta)
+        meta = {}
     known = {"schema_version", "framework", "indicators", "meta", UNREADABLE, *SECTIONS}
     extra.update({key: value for key, value in document.items() if key not in known})
     if unreadable:
@@ -103,12 +105,31 @@ def from_document(document: Mapping[str, Any]) -> Decoded:
     return Decoded(record, tuple(oddities))
 
 
-def _framework(document: Mapping[str, Any], oddities: list[str]) -> str:
+def _set_aside(unreadable: dict[str, Any], key: str, value: Any) -> None:
+    """Keep what was not understood, beside what an earlier reading kept under the same key."""
+    name, number = key, 1
+    while name in unreadable and unreadable[name] != value:
+        number += 1
+        name = f"{key}-{number}"
+    unreadable[name] = value
+
+
+def _framework(document: Mapping[str, Any], extra: dict[str, Any], oddities: list[str]) -> str:
     found = document.get("framework", FRAMEWORK)
-    if isinstance(found, str) and found:
-        return one_line(found)
-    oddities.append("framework：应当是文字")
+    if found == FRAMEWORK or (isinstance(found, str) and _is_framework(found)):
+        return str(found)
+    oddities.append(f"framework：没有这个指标框架，暂按 {FRAMEWORK} 处理，已原样留在文件里")
+    extra["framework"] = found
     return FRAMEWORK
+
+
+def _is_framework(identity: str) -> bool:
+    from domain.framework import framework  # read only for records of another framework
+
+    try:
+        return framework(identity).id == identity
+    except KeyError:
+        return False
 
 
 def _section(
@@ -144,7 +165,7 @@ def _read_bool(raw: Any) -> bool | None:
 
 
 def _read_int(raw: Any) -> int | None:
-    return raw if isinstance(raw, int) and not isinstance(raw, bool) else None
+    return raw if isinstance(raw, int) and not isinstance(raw, bool) and 1 <= raw <= 9999 else None
 
 
 def _read_date(raw: Any) -> datetime.date | None:
@@ -157,13 +178,16 @@ def _read_date(raw: Any) -> datetime.date | None:
 
 
 def _read_money(raw: Any) -> Decimal | None:
-    if isinstance(raw, str) and re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", raw):
+    if isinstance(raw, str) and re.fullmatch(r"-?[0-9]{1,16}(\.[0-9]{1,20})?", raw):
         raw = Decimal(raw)
     if isinstance(raw, int) and not isinstance(raw, bool):
         raw = Decimal(raw)
     if not isinstance(raw, Decimal) or not raw.is_finite() or abs(raw.adjusted()) > 15:
         return None
-    return raw if plain(raw) == str(raw) else Decimal(plain(raw))
+    text = plain(raw)
+    if len(text.partition(".")[2]) > 20:
+        return None
+    return raw if text == str(raw) and raw else Decimal(text if raw else 0)
 
 
 def _read_coded(raw: Any) -> Coded | None:
@@ -193,7 +217,7 @@ _READERS: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.PHONE: _read_line,
 }
 _EXPECTED: Mapping[Kind, str] = {
-    Kind.YEAR: "整数年份",
+    Kind.YEAR: "四位整数年份",
     Kind.TEXT: "文字",
     Kind.LONG: "文字",
     Kind.CHOICE: "文字",
@@ -216,19 +240,29 @@ def _rows(raw: Any, oddities: list[str]) -> tuple[tuple[Indicator, ...], dict[st
     rows: list[Indicator] = []
     extras: dict[str, Any] = {}
     odd: list[Any] = []
+    names = _row_names()
     for index, table in enumerate(raw):
         if isinstance(table, Mapping) and all(isinstance(table.get(key, ""), str) for key in _ROW_KEYS):
             rows.append(Indicator(*(one_line(table.get(key, "")) for key in _ROW_KEYS)))
+            name = names(rows[-1])
             if added := {key: value for key, value in table.items() if key not in _ROW_KEYS}:
-                extras[_row_name(rows[-1])] = added
+                extras[name] = added
         else:
             oddities.append(f"indicators[{index}]：四项都应当是文字，已移到 [{UNREADABLE}]")
             odd.append(table)
     return tuple(rows), extras, odd
 
 
-def _row_name(row: Indicator) -> str:
-    return f"{row.level1}/{row.level2}/{row.name}"
+def _row_names() -> Callable[[Indicator], str]:
+    """Names for rows taken in order: slot and name, with a number where the same name comes again."""
+    seen: Counter[str] = Counter()
+
+    def name(row: Indicator) -> str:
+        text = f"{row.level1}/{row.level2}/{row.name}"
+        seen[text] += 1
+        return text if seen[text] == 1 else f"{text}#{seen[text]}"
+
+    return name
 
 
 # --- writing -------------------------------------------------------------------------------------------------------
@@ -275,22 +309,23 @@ def from_plain(path: FieldPath, value: Any) -> Any:
 def encode(record: Record) -> str:
     """The record as TOML text, the same bytes for the same record."""
     document = to_document(record.declaration)
-    lines = [f"schema_version = {SCHEMA_VERSION}", _pair("framework", record.declaration.framework)]
+    named = record.extra.get("framework", record.declaration.framework)
+    lines = [f"schema_version = {SCHEMA_VERSION}", _pair("framework", named)]
     loose, tables = _split(record.extra)
-    lines += [_pair(key, value) for key, value in loose.items()]
+    lines += [_pair(key, value) for key, value in loose.items() if key != "framework"]
     order = {section: [str(one.path[1]) for one in fields() if one.path[0] == section] for section in SECTIONS}
     for section in SECTIONS:
         lines += ["", f"[{section}]"]
-        lines += [_pair(key, document[section][key]) for key in order[section] if key in document[section]]
+        lines += [_field(key, document[section][key]) for key in order[section] if key in document[section]]
         kept = record.extra.get(section, {})
         if isinstance(kept, Mapping):
             lines += [_pair(key, value) for key, value in kept.items() if key not in document[section]]
-    row_extras = record.extra.get("indicators", {})
+    row_extras, names = record.extra.get("indicators", {}), _row_names()
     for row in record.declaration.indicators:
         lines += ["", "[[indicators]]", *(_pair(key, getattr(row, key)) for key in _ROW_KEYS)]
-        lines += [_pair(key, value) for key, value in row_extras.get(_row_name(row), {}).items()]
+        lines += [_pair(key, value) for key, value in row_extras.get(names(row), {}).items()]
     for key, table in tables.items():
-        if key not in (*SECTIONS, "indicators"):
+        if key not in (*SECTIONS, "indicators", "framework"):
             lines += ["", tomli_w.dumps({key: table}, multiline_strings=True).rstrip("\n")]
     if record.meta:
         lines += ["", _meta(record.meta)]
@@ -300,6 +335,11 @@ def encode(record: Record) -> str:
 def _split(extra: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     tables = {key: value for key, value in extra.items() if isinstance(value, Mapping)}
     return {key: value for key, value in extra.items() if key not in tables}, tables
+
+
+def _field(key: str, value: Any) -> str:
+    """A field of the form; money stands there without exponent and without trailing zeros."""
+    return f"{key} = {plain(value)}" if isinstance(value, Decimal) else _pair(key, value)
 
 
 def _pair(key: str, value: Any) -> str:
@@ -313,8 +353,6 @@ def _pair(key: str, value: Any) -> str:
             if len(value) == 1
             else f"{_key(key)} = [\n" + "".join(f"  {_pair('x', item).split(' = ', 1)[1]},\n" for item in value) + "]"
         )
-    if isinstance(value, Decimal):
-        return f"{_key(key)} = {plain(value)}"
     return tomli_w.dumps({key: value}, multiline_strings="\n" in value if isinstance(value, str) else False).rstrip(
         "\n"
     )

@@ -7,22 +7,28 @@ A line is one of
   {"typing": key, "text": …}                           text of a field in progress, until the field is answered; "" ends it
   {"place": path}                                      where the filer is
   {"saved": hash}                                      the TOML file with these bytes was written
-A last line that was cut short is passed over; everything before it counts.
+  {"moving": name}                                     the record is about to be written under another file name
+A last line that was cut short is passed over; everything before it counts. A journal that is damaged further up is set
+aside as `.damaged`, and what stood before the damage begins a new one.
 """
 
 from __future__ import annotations
 
 import datetime
+import errno
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from domain.changes import Change, Record, apply, inverse
 from domain.fields import FieldPath, path_of, path_text
 from domain.model import Indicator
+from domain.quantity import plain
 from domain.records.atomic import FILE_MODE, make_folder, write_atomic
 from domain.records.codec import RecordError, decode, encode, from_plain, to_plain
 
@@ -56,11 +62,13 @@ class History:
     saved: str = ""
     dirty: bool = False
     """Whether anything happened after the TOML file was last written."""
+    moving: str = ""
+    """The file name that the record was about to be given when the journal ended."""
 
     def do(self, step: Step) -> None:
         """Make a step; what had been undone can no longer be redone."""
-        del self.steps[self.position :]
         self.record = apply(self.record, step.changes)
+        del self.steps[self.position :]
         self.steps.append(step)
         self.position += 1
         self.dirty = True
@@ -108,6 +116,8 @@ def _to_json(value: Any) -> Any:
     if isinstance(value, tuple) and value and isinstance(value[0], Indicator):
         return [[row.level1, row.level2, row.name, row.target] for row in value]
     value = to_plain(value)
+    if isinstance(value, Decimal):
+        return plain(value)
     return value if value is None or isinstance(value, (bool, int, str, list, dict, float)) else str(value)
 
 
@@ -126,29 +136,44 @@ def meta_path(text: str) -> FieldPath:
 
 
 def _from_json(path: FieldPath, value: Any) -> Any:
+    if path[0] == "framework":
+        return str(value)
     if path[0] == "indicators":
         return tuple(Indicator(*row) for row in value)
     return value if path[0] == "meta" else from_plain(path, value)
 
 
-def replay(lines: Iterator[Mapping[str, Any]]) -> History:
-    """The history that journal lines amount to."""
-    history = History()
+def replay(lines: Iterable[Mapping[str, Any]]) -> History:
+    """The history that journal lines amount to; raises one of `UNUSABLE` for lines that are none."""
+    history: History | None = None
     for line in lines:
-        if "base" in line:
-            history = History(decode(line["base"]).record)
-        elif "step" in line:
-            history.do(_step(line))
-        elif "undo" in line:
-            history.undo()
-        elif "redo" in line:
-            history.redo()
-        elif "typing" in line:
-            history.note_typing(line["typing"], line["text"])
-        elif "place" in line:
-            history.place = line["place"]
-        elif "saved" in line:
-            history.saved, history.dirty = line["saved"], False
+        history = _take(history, line)
+    return history or History()
+
+
+UNUSABLE = (LookupError, ValueError, TypeError, AssertionError, AttributeError, RecursionError, RecordError)
+"""What a line that is no journal line makes `replay` raise."""
+
+
+def _take(history: History | None, line: Mapping[str, Any]) -> History:
+    if "base" in line:
+        return History(decode(line["base"]).record)
+    if history is None:
+        raise ValueError("a journal begins with a base")
+    if "step" in line:
+        history.do(_step(line))
+    elif "undo" in line:
+        history.undo()
+    elif "redo" in line:
+        history.redo()
+    elif "typing" in line:
+        history.note_typing(str(line["typing"]), str(line["text"]))
+    elif "place" in line:
+        history.place = str(line["place"])
+    elif "saved" in line:
+        history.saved, history.dirty, history.moving = str(line["saved"]), False, ""
+    elif "moving" in line:
+        history.moving = str(line["moving"])
     return history
 
 
@@ -160,6 +185,8 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.begun = False
+        """Whether the file holds a base, so that steps may follow."""
         self._descriptor: int | None = None
 
     def read(self) -> History | None:
@@ -169,55 +196,54 @@ class Journal:
             data = self.path.read_bytes() if size <= MAX_BYTES else b""
         except FileNotFoundError:
             return None
-        try:
-            history = replay(self._lines(data))
-        except (KeyError, ValueError, TypeError, IndexError, AssertionError, AttributeError, RecordError):
-            return None
-        if size > SHORTEN_ABOVE:
-            self.rewrite(history)
+        history, sound = _usable(data)
+        self.begun = sound and history is not None
+        if history is not None and (not sound or size > SHORTEN_ABOVE):
+            with suppress(OSError):
+                if not sound:
+                    self._set_aside()
+                self.rewrite(history)
         return history
 
-    @staticmethod
-    def _lines(data: bytes) -> Iterator[Mapping[str, Any]]:
-        for raw in data.split(b"\n"):
-            try:
-                line = json.loads(raw)
-            except ValueError:
-                if raw:
-                    return
-                continue
-            if isinstance(line, dict):
-                yield line
+    def _set_aside(self) -> None:
+        with suppress(FileNotFoundError):
+            self.path.replace(self.path.with_suffix(".damaged"))
 
     def append(self, line: Mapping[str, Any], *, durable: bool = True) -> None:
         """Write one line to disk; durable waits until it is there. Raises OSError, and can then be tried again."""
-        if self._descriptor is None:
-            make_folder(self.path.parent)
-            flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
-            self._descriptor = os.open(self.path, flags, FILE_MODE)
-            self._mend_cut_line()
+        data = json.dumps(line, ensure_ascii=False, separators=(",", ":"), default=str).encode(errors="replace") + b"\n"
         try:
-            data = json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode(errors="replace") + b"\n"
-            written = os.write(self._descriptor, data)
-            if written != len(data):
-                raise OSError(28, "line written in part")
+            descriptor = self._open()
+            if os.write(descriptor, data) != len(data):
+                raise OSError(errno.ENOSPC, "line written in part")
             if durable:
-                os.fsync(self._descriptor)
+                os.fsync(descriptor)
         except OSError:
             self.close()
             raise
 
-    def _mend_cut_line(self) -> None:
+    def _open(self) -> int:
+        if self._descriptor is None:
+            make_folder(self.path.parent)
+            flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+            self._descriptor = os.open(self.path, flags, FILE_MODE)
+            self._mend_cut_line(self._descriptor)
+        return self._descriptor
+
+    @staticmethod
+    def _mend_cut_line(descriptor: int) -> None:
         """Cut off a last line that a crash or a full disk left without its end, so that the next one stands alone."""
-        assert self._descriptor is not None
-        size = os.fstat(self._descriptor).st_size
-        tail = os.pread(self._descriptor, min(size, 1 << 20), max(0, size - (1 << 20)))
+        size = os.fstat(descriptor).st_size
+        tail = os.pread(descriptor, min(size, 1 << 20), max(0, size - (1 << 20)))
         if tail and not tail.endswith(b"\n"):
-            os.ftruncate(self._descriptor, size - len(tail) + tail.rfind(b"\n") + 1)
+            os.ftruncate(descriptor, size - len(tail) + tail.rfind(b"\n") + 1)
 
     def start(self, record: Record) -> None:
-        """Begin with a base state; raises OSError."""
+        """Begin with a base state; what lies there and cannot be used is set aside. Raises OSError."""
+        self.close()
+        self._set_aside()
         self.append({"base": encode(record)})
+        self.begun = True
 
     def close(self) -> None:
         """Let go of the file; the next append opens it again."""
@@ -236,10 +262,25 @@ class Journal:
         lines += [{"saved": history.saved}] if history.saved and not history.dirty else []
         lines += [{"place": history.place}]
         lines += [{"typing": key, "text": text} for key, text in history.typing.items()]
-        text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
+        text = "".join(
+            json.dumps(line, ensure_ascii=False, separators=(",", ":"), default=str) + "\n" for line in lines
+        )
         self.close()
         make_folder(self.path.parent)
-        write_atomic(self.path, text.encode())
+        write_atomic(self.path, text.encode(errors="replace"))
+        self.begun = True
+
+
+def _usable(data: bytes) -> tuple[History | None, bool]:
+    """What whole lines amount to up to the first that is none, and whether that was all of them."""
+    history: History | None = None
+    *lines, _unfinished = data.split(b"\n")
+    for raw in lines:
+        try:
+            history = _take(history, json.loads(raw))
+        except UNUSABLE:
+            return history, False
+    return history, True
 
 
 def now() -> str:

@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 from domain.model import Declaration
+from domain.text import one_line
 
 SUFFIX = ".toml"
+JOURNAL = ".journal"
 UNNAMED = "未命名"
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s.`$\'!;&()\[\]{}~#%]+')
 _MAX_BYTES = 150
@@ -16,7 +18,7 @@ _MAX_BYTES = 150
 
 def stem_for(declaration: Declaration) -> str:
     """The file stem that year and project name call for; safe in a shell and on every common file system."""
-    name = _FORBIDDEN.sub("-", declaration.project.name).strip("-_") or UNNAMED
+    name = _FORBIDDEN.sub("-", one_line(declaration.project.name)).strip("-_") or UNNAMED
     while len(name.encode()) > _MAX_BYTES:
         name = name[:-1].rstrip("-_")
     year = declaration.project.year
@@ -43,8 +45,9 @@ HIDDEN = ".tianbiao"
 
 
 def journal_path(record: Path) -> Path:
-    """Where the journal of a record lies."""
-    return record.parent / HIDDEN / f"{record.stem}.journal"
+    """Where the journal of a record lies; a record of another suffix keeps it in the name, so that none is shared."""
+    name = record.stem if record.suffix == SUFFIX else record.name
+    return record.parent / HIDDEN / f"{name}{JOURNAL}"
 
 
 def trash_folder(folder: Path) -> Path:

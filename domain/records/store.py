@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from domain.records import naming
 from domain.records.atomic import make_folder, sync_folder, write_atomic
 from domain.records.codec import MAX_CHARS, RecordError, decode, encode
 from domain.records.journal import History, Journal, Step, now, step_line
+from domain.records.recovery import same, steps_ahead, with_additions
 
 
 class UnknownRecordError(RecordError):
@@ -33,9 +35,15 @@ class Opened:
     history: History
     text: str = ""
     """The TOML file's text as last read or written; "" for a record not yet written."""
+    filed: Record | None = None
+    """The record that the file holds; None for a record not yet written."""
+    encoded: str = ""
+    """That record as we would write it; it differs from `text` where a person wrote the file."""
     oddities: tuple[str, ...] = ()
     recovered: int = 0
     """Steps given back that had not reached the TOML file."""
+    kept: Path | None = None
+    """Where a file that was not as we write it (comments, an edit made meanwhile) was copied before it was replaced."""
 
     @property
     def record(self) -> Record:
@@ -65,9 +73,9 @@ class Store:
     def drafts(self) -> list[Path]:
         """Paths of records of which only a journal exists: answers given, the file never written."""
         hidden = self.folder / naming.HIDDEN
-        journals = sorted(hidden.glob("*.journal")) if hidden.is_dir() else []
+        journals = sorted(hidden.glob(f"*{naming.JOURNAL}")) if hidden.is_dir() else []
         candidates = (self.folder / f"{journal.stem}{naming.SUFFIX}" for journal in journals)
-        return [path for path in candidates if not path.exists()]
+        return [path for path in candidates if not path.exists() and not path.with_suffix("").exists()]
 
     def resolve(self, reference: str) -> Path:
         """The file that RECORD on the command line means: a path, or a file stem in the folder."""
@@ -109,23 +117,29 @@ class Store:
             return Opened(path, journal, history, recovered=history.position)
         text = read_text(path)
         decoded = decode(text)
+        filed = decoded.record
         if history is None:
-            return Opened(path, journal, History(decoded.record), text, decoded.oddities)
-        opened = Opened(path, journal, history, text, decoded.oddities)
-        if fingerprint(text) == history.saved:
-            opened.recovered = _unsaved(history) if history.dirty else 0
-        elif encode(history.record) != text:
-            self.take_over_edit(opened, decoded.record)
+            return Opened(path, journal, History(filed), text, filed, encode(filed), decoded.oddities)
+        opened = Opened(path, journal, history, text, filed, encode(filed), decoded.oddities)
+        history.record = with_additions(history.record, filed)
+        if same(history.record, filed):
+            history.record = filed
+            return opened
+        opened.recovered = steps_ahead(history, filed, fingerprint(text) == history.saved) if history.dirty else 0
+        if not opened.recovered:
+            self._take_over_edit(opened, filed)
         return opened
 
-    def take_over_edit(self, opened: Opened, edited: Record) -> None:
+    def _take_over_edit(self, opened: Opened, edited: Record) -> None:
         """Make what a person changed in the file by hand a step of the history, so that it can be undone."""
-        changes = diff(opened.record, edited)
-        opened.history.record = Record(opened.record.declaration, opened.record.meta, edited.extra)
-        if changes:
-            step = Step("在程序之外改了文件", changes, opened.history.place, now())
-            opened.history.do(step)
-            self._log(opened, step_line(step))
+        before = opened.record
+        step = Step("在程序之外改了文件", diff(before, edited), opened.history.place, now())
+        opened.history.do(step)
+        opened.history.record = edited
+        try:
+            self._log(opened, step_line(step), before)
+        except OSError:
+            opened.journal.begun = False  # the next line that reaches the disk begins with the state it finds
 
     # -- changing --
 
@@ -138,15 +152,20 @@ class Store:
 
     def undo(self, opened: Opened) -> Step | None:
         """Take back the last step, in memory and on disk."""
-        return self._move(opened, opened.history.undo(), "undo")
+        before = opened.record
+        return self._move(opened, opened.history.undo(), "undo", before)
 
     def redo(self, opened: Opened) -> Step | None:
         """Make the step undone last again, in memory and on disk."""
-        return self._move(opened, opened.history.redo(), "redo")
+        before = opened.record
+        return self._move(opened, opened.history.redo(), "redo", before)
 
-    def _move(self, opened: Opened, step: Step | None, line: str) -> Step | None:
+    def _move(self, opened: Opened, step: Step | None, line: str, before: Record) -> Step | None:
         if step is not None:
-            self._log(opened, {line: 1})
+            if opened.journal.begun:
+                self._log(opened, {line: 1}, before)
+            else:
+                opened.journal.rewrite(opened.history)
             self.save(opened)
         return step
 
@@ -158,53 +177,83 @@ class Store:
     def place(self, opened: Opened, where: str) -> None:
         """Remember where the filer is."""
         opened.history.place = where
-        if opened.journal.path.exists():
-            opened.journal.append({"place": where}, durable=False)
+        if opened.journal.begun:
+            self._log(opened, {"place": where}, durable=False)
 
     def save(self, opened: Opened) -> None:
-        """Write the TOML file if its bytes change, under a name that fits year and project."""
+        """Write the TOML file if it holds another record, under a name that fits year and project."""
         text = encode(opened.record)
-        if text != opened.text or not opened.path.exists():
-            make_folder(self.folder)
+        if opened.filed is None or opened.encoded != text or not opened.path.exists():
             self._write(opened, text)
-        if opened.history.dirty and opened.journal.path.exists():
-            opened.journal.append({"saved": fingerprint(text)}, durable=False)
-            opened.history.saved, opened.history.dirty = fingerprint(text), False
+        if opened.history.dirty and opened.journal.begun:
+            saved = fingerprint(opened.text)
+            self._log(opened, {"saved": saved}, durable=False)
+            opened.history.saved, opened.history.dirty = saved, False
 
     def _write(self, opened: Opened, text: str) -> None:
-        target = self._target(opened)
-        fresh = target != opened.path or not opened.text
-        write_atomic(target, text.encode(), exclusive=fresh)
+        make_folder(opened.path.parent)
+        target = self._target(opened, text)
+        self._keep_foreign(opened)
+        if target == opened.path and opened.filed is not None and opened.path.exists():
+            write_atomic(target, text.encode())
+        elif not _holds(target, text):
+            if opened.journal.begun and target != opened.path:
+                self._log(opened, {"moving": target.name}, durable=False)
+            write_atomic(target, text.encode(), exclusive=True)
+        opened.text, opened.filed, opened.encoded = text, opened.record, text
         if target != opened.path:
             self._move_files(opened, target)
-        opened.text = text
 
-    def _target(self, opened: Opened) -> Path:
+    def _target(self, opened: Opened, text: str) -> Path:
         """Where the record belongs: a file that we named follows year and project, a person's name stays."""
-        if opened.text:
-            before = decode(opened.text).record.declaration
-            if not naming.is_ours(opened.path.stem, before):
-                return opened.path
-        elif not opened.path.stem.lstrip("0123456789-").startswith(naming.UNNAMED) and not opened.path.exists():
-            return opened.path
-        if naming.is_ours(opened.path.stem, opened.record.declaration):
-            return opened.path
-        return naming.free_path(opened.path.parent, opened.record.declaration)
+        path, declaration = opened.path, opened.record.declaration
+        if opened.filed is not None:
+            stays = not naming.is_ours(path.stem, opened.filed.declaration)
+        else:
+            stays = not path.stem.lstrip("0123456789-").startswith(naming.UNNAMED) and not path.exists()
+        if stays or (naming.is_ours(path.stem, declaration) and (opened.filed is not None or not path.exists())):
+            return path
+        begun = path.with_name(opened.history.moving or path.name)
+        if opened.history.moving and _holds(begun, text) and not naming.journal_path(begun).exists():
+            return begun
+        return naming.free_path(path.parent, declaration)
 
-    def _move_files(self, opened: Opened, target: Path) -> None:
+    @staticmethod
+    def _keep_foreign(opened: Opened) -> None:
+        """Copy a file whose bytes are not as we write them (comments, an edit made meanwhile) to the trash."""
+        if opened.filed is None:
+            return
+        try:
+            data = opened.path.read_bytes()
+        except FileNotFoundError:
+            return
+        if data and data != opened.encoded.encode():
+            kept = _free_in_trash(opened.path)
+            write_atomic(kept, data, exclusive=True)
+            opened.kept = kept
+
+    @staticmethod
+    def _move_files(opened: Opened, target: Path) -> None:
+        """Let journal and old file follow to the new name; where that fails, a new journal begins and the old file stays."""
         opened.journal.close()
-        old_journal, new_journal = opened.journal.path, naming.journal_path(target)
-        if old_journal.exists():
-            old_journal.replace(new_journal)
-        opened.path.unlink(missing_ok=True)
+        source, journal = opened.path, Journal(naming.journal_path(target))
+        with suppress(OSError):
+            if opened.journal.path.exists():
+                opened.journal.path.replace(journal.path)
+                journal.begun = opened.journal.begun
+            source.unlink(missing_ok=True)
+        opened.path, opened.journal = target, journal
         sync_folder(target.parent)
-        opened.path, opened.journal = target, Journal(new_journal)
 
-    def _log(self, opened: Opened, line: Mapping[str, Any], base: Record | None = None) -> None:
-        if not opened.journal.path.exists():
-            opened.journal.close()
+    def _log(
+        self, opened: Opened, line: Mapping[str, Any], base: Record | None = None, *, durable: bool = True
+    ) -> None:
+        if not opened.journal.begun or not opened.journal.path.exists():
+            if opened.filed is None and not opened.journal.begun and opened.journal.path.exists():
+                opened.path = naming.free_path(opened.path.parent, opened.record.declaration)
+                opened.journal = Journal(naming.journal_path(opened.path))
             opened.journal.start(base if base is not None else opened.record)
-        opened.journal.append(line)
+        opened.journal.append(line, durable=durable)
 
     def add(self, record: Record) -> Path:
         """Put a finished record into the folder as a new file; returns its path."""
@@ -215,17 +264,26 @@ class Store:
 
     def delete(self, path: Path) -> Path:
         """Move a record and its journal to the trash; returns where the file lies now."""
-        trash = naming.trash_folder(path.parent)
-        make_folder(trash)
-        stamp = now().replace(":", "").replace("+", "-")
-        target = trash / f"{path.stem}.{stamp}{naming.SUFFIX}"
+        target = _free_in_trash(path)
         journal = naming.journal_path(path)
         if journal.exists():
-            journal.replace(target.with_suffix(".journal"))
+            journal.replace(target.with_suffix(naming.JOURNAL))
         if path.exists():
             path.replace(target)
         sync_folder(path.parent)
         return target
+
+
+def _free_in_trash(path: Path) -> Path:
+    """A name in the trash for a copy of this file; makes the folder."""
+    trash = naming.trash_folder(path.parent)
+    make_folder(trash)
+    stamp = now().replace(":", "").replace("+", "-")
+    target, number = trash / f"{path.stem}.{stamp}{naming.SUFFIX}", 1
+    while target.exists() or target.with_suffix(naming.JOURNAL).exists():
+        number += 1
+        target = trash / f"{path.stem}.{stamp}-{number}{naming.SUFFIX}"
+    return target
 
 
 def _changed(path: Path) -> float:
@@ -255,5 +313,8 @@ def _journal_history(journal: Journal) -> History | None:
         return None
 
 
-def _unsaved(history: History) -> int:
-    return max(1, history.position) if history.position else 0
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return path.is_file() and read_text(path) == text
+    except (OSError, RecordError):
+        return False

@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,6 +22,9 @@ from tui import wiring
 from tui.dialogue import Mode
 from tui.folders import Folders
 from tui.plain import Plain
+
+if TYPE_CHECKING:
+    from conftest import PtyApp
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = ROOT / "tests" / "samples" / "water-supply.txt"
@@ -38,17 +42,17 @@ def imported(path: Path) -> Declaration:
     return form.record.declaration
 
 
-def script(declaration: Declaration) -> Iterator[tuple[Mode, str]]:
-    """What a filer types, question by question, to get this declaration from nothing; "" leaves a field or slot."""
+def script(declaration: Declaration) -> Iterator[tuple[str, Mode, str]]:
+    """Question title, its mode, and what a filer types to get this declaration from nothing; "" leaves a field or slot."""
     for one in fields():
         value = declaration.get(one.path)
         mode = Mode.LONG if one.spec.kind is Kind.LONG else Mode.LINE
-        yield mode, "" if is_empty(value) else answers.shown(value)
+        yield one.spec.label, mode, "" if is_empty(value) else answers.shown(value)
     for slot in framework(declaration.framework).slots:
         for _, row in declaration.rows(slot.key):
-            yield Mode.SLOT, row.name
-            yield Mode.TARGET, row.target
-        yield Mode.SLOT, ""
+            yield slot.place, Mode.SLOT, row.name
+            yield f"{slot.place}　{row.name}", Mode.TARGET, row.target
+        yield slot.place, Mode.SLOT, ""
 
 
 def saved(folders: Folders) -> Record:
@@ -61,7 +65,7 @@ def test_through_the_dialogue(form: Path, folders: Folders) -> None:
     wanted = imported(form)
     store = Store(folders.records)
     dialogue = wiring.dialogue_of(folders, store, store.new())
-    for mode, text in script(wanted):
+    for _, mode, text in script(wanted):
         assert dialogue.question().mode is mode, dialogue.question()
         reply = dialogue.answer(text, literal=mode is Mode.LONG)
         assert not reply.refused, reply
@@ -72,7 +76,7 @@ def test_through_the_dialogue(form: Path, folders: Folders) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_line_by_line(form: Path, folders: Folders) -> None:
     wanted = imported(form)
-    typed = "".join(f"{text}\n.\n" if mode is Mode.LONG and text else f"{text}\n" for mode, text in script(wanted))
+    typed = "".join(f"{text}\n.\n" if mode is Mode.LONG and text else f"{text}\n" for _, mode, text in script(wanted))
     store, out = Store(folders.records), io.StringIO()
     dialogue = wiring.dialogue_of(folders, store, store.new())
     assert Plain(dialogue, io.StringIO(typed), out, lambda view: view).run() == 0
@@ -80,18 +84,36 @@ def test_line_by_line(form: Path, folders: Folders) -> None:
     assert "\x1b" not in out.getvalue()
 
 
+class Keys:
+    """A filer at the keys who looks before typing on: each question is waited for."""
+
+    def __init__(self, app: PtyApp) -> None:
+        self._app = app
+
+    def settled(self, title: str, mode: Mode) -> bool:
+        """Whether this question stands on the screen with an empty input."""
+        rows = self._app.lines
+        return any(row.startswith(title) for row in rows) and (
+            mode is Mode.LONG or any(row == ">" or row.startswith(">  回车填") for row in rows)
+        )
+
+    def answer(self, title: str, mode: Mode, text: str) -> None:
+        assert self._app.until(lambda: self.settled(title, mode)), f"{title}\n{self._app.text}"
+        for number, row in enumerate(text.split("\n")):
+            self._app.type(*(["\r"] if number else []), row)
+        self._app.type("\x1b[20~" if mode is Mode.LONG else "\r")
+
+
 @pytest.mark.parametrize("form", FORMS)
-def test_by_keys_on_a_terminal(form: Path, start: Callable[..., object], tmp_path: Path) -> None:
+def test_by_keys_on_a_terminal(form: Path, start: Callable[..., PtyApp], tmp_path: Path) -> None:
     wanted = imported(form)
     environment = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
     folders = Folders(*(tmp_path / "data" / "tianbiao" / name for name in ("records", "", "", "", "")))
     app = start(argv=[sys.executable, "-m", "tui"], env=environment, wait="新填一张表")
     app.type("\r")
-    assert app.shows("年份")
-    for mode, text in script(wanted):
-        for number, row in enumerate(text.split("\n")):
-            app.type(*(["\r"] if number else []), row)
-        app.type("\x1b[20~" if mode is Mode.LONG else "\r")
+    keys = Keys(app)
+    for title, mode, text in script(wanted):
+        keys.answer(title, mode, text)
     assert app.shows("都问过一遍了"), app.text
     app.type("\x1b[21~", "y", "\x1b[21~", "y")
     assert app.exit_code() == 0

@@ -1,0 +1,44 @@
+"""Which of the two is right when a record's file and its journal disagree: is the journal ahead, or was the file edited?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.changes import Record, apply, inverse
+from domain.records.journal import History
+
+
+def with_additions(record: Record, filed: Record) -> Record:
+    """The record with what a person added to the file: unknown keys, and marks that are no tables."""
+    loose = {key: value for key, value in filed.meta.items() if not isinstance(value, Mapping)}
+    tables = {key: value for key, value in record.meta.items() if isinstance(value, Mapping)}
+    return Record(record.declaration, {**tables, **loose}, filed.extra)
+
+
+def same(one: Record, other: Record) -> bool:
+    """Whether two records say the same; marks are compared as text, since dates and the like are text in a journal."""
+    return one.declaration == other.declaration and _as_text(one.meta) == _as_text(other.meta)
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return [(key, _as_text(item)) for key, item in sorted(value.items()) if item != {}]
+    return str(value)
+
+
+def steps_ahead(history: History, filed: Record, file_is_ours: bool) -> int:
+    """How many steps the journal is ahead of the file; 0 where the file holds nothing that the journal ever wrote.
+
+    file_is_ours: the file has the bytes that were written last, so it cannot have been edited.
+    """
+    for steps, backwards in (
+        (history.steps[: history.position][::-1], True),
+        (history.steps[history.position :], False),
+    ):
+        record = history.record
+        for number, step in enumerate(steps, 1):
+            record = apply(record, inverse(step.changes) if backwards else step.changes)
+            if same(record, filed):
+                return number
+    return max(1, history.position) if file_is_ours else 0

@@ -1,0 +1,160 @@
+"""What an office decides for itself (本地设置): rules switched off or weighed differently, thresholds, subjects, words.
+
+Plain data with the defaults of the published material; a TOML file may change any of it. What the file says that we do not
+know is reported, never dropped in silence.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+FIVE_EXPENSES = frozenset({"30212", "30215", "30216", "30217", "30231", "30913", "31013"})
+"""Economic subjects of the five expenses (五项经费) as commonly read; the local meaning decides (参考)."""
+SEVERITIES = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Numbers that rules compare with; amounts in 万元, shares in percent."""
+
+    large_amount: Decimal = Decimal(10000)
+    """R19: from here on an amount was probably typed in 元."""
+    tolerance: Decimal = Decimal("0.01")
+    """R27: the difference that rounding to two decimals explains."""
+    change: Decimal = Decimal(20)
+    """R25: a change against last year's budget above this share needs a reason."""
+    executed: Decimal = Decimal(90)
+    """R24: an execution rate below this needs a reason."""
+    procurement: Decimal = Decimal(100)
+    """R38: the limit (限额标准) for goods and services; the central one of 2020, provinces set their own (参考)."""
+    results: Decimal = Decimal(4)
+    """R11: outputs and effects together."""
+    numeric: Decimal = Decimal(60)
+    """R65: share of output and effect targets that are numbers."""
+    effect: Decimal = Decimal(85)
+    """R71: effects and satisfaction below this are asked about."""
+    perfect: Decimal = Decimal(80)
+    """R72: share of rates that may stand at 100%."""
+    alike: Decimal = Decimal(80)
+    """R53, R54: texts as similar as this are the same text."""
+    document_age: Decimal = Decimal(5)
+    """R48: years after which the newest document is old."""
+    name_chars: Decimal = Decimal(20)
+    """R13: a longer indicator name is hard to read in the table."""
+    prose: Decimal = Decimal(60)
+    """R52: characters of prose from which a text without any document is background."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """An office's settings; the defaults are what the program knows by itself."""
+
+    disabled: frozenset[str] = frozenset()
+    severities: Mapping[str, str] = field(default_factory=dict)
+    thresholds: Thresholds = Thresholds()
+    five_expenses: frozenset[str] = FIVE_EXPENSES
+    public_words: tuple[str, ...] = ()
+    """R6: further words that mean the public is served."""
+    judged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """R59, R64: further suffixes of names with the words that fit them."""
+    slips: Mapping[str, str] = field(default_factory=dict)
+    """R77: further slips with what is meant."""
+
+
+DEFAULT = Settings()
+
+
+def read_settings(text: str, rules: Iterable[str]) -> tuple[Settings, tuple[str, ...]]:
+    """Settings from TOML text, and in Chinese what could not be used; `rules` are the ids that exist.
+
+    Raises tomllib.TOMLDecodeError where the text is no TOML.
+    """
+    return settings_of(tomllib.loads(text, parse_float=Decimal), rules)
+
+
+def settings_of(document: Mapping[str, Any], rules: Iterable[str]) -> tuple[Settings, tuple[str, ...]]:
+    """Settings from a table such as the program's configuration may hold."""
+    problems: list[str] = []
+    disabled, severities = _rules(document.get("rules", {}), frozenset(rules), problems)
+    settings = Settings(
+        disabled,
+        severities,
+        _thresholds(document.get("thresholds", {}), problems),
+        _codes(document, problems),
+        tuple(_texts(document.get("public_words", []), "public_words", problems)),
+        {key: tuple(_texts(words, f"judged.{key}", problems)) for key, words in _table(document, "judged", problems)},
+        {key: str(meant) for key, meant in _table(document, "slips", problems)},
+    )
+    known = {"rules", "thresholds", "five_expenses", "public_words", "judged", "slips"}
+    problems.extend(f"“{key}”不是审核设置，没有用上" for key in document if key not in known)
+    return settings, tuple(problems)
+
+
+def _table(document: Mapping[str, Any], name: str, problems: list[str]) -> list[tuple[str, Any]]:
+    found = document.get(name, {})
+    if isinstance(found, Mapping):
+        return list(found.items())
+    problems.append(f"“{name}”应当是一张表，没有用上")
+    return []
+
+
+def _rules(table: Any, known: frozenset[str], problems: list[str]) -> tuple[frozenset[str], dict[str, str]]:
+    disabled: set[str] = set()
+    severities: dict[str, str] = {}
+    if not isinstance(table, Mapping):
+        problems.append("“rules”应当是一张表，没有用上")
+        return frozenset(), severities
+    for name, wanted in table.items():
+        if name not in known:
+            problems.append(f"没有编号为“{name}”的规则；编号见 docs/rules.md，如 R32")
+            continue
+        if not isinstance(wanted, Mapping):
+            problems.append(f"规则“{name}”的设置应当是一张表，没有用上")
+            continue
+        for key, value in wanted.items():
+            if key == "enabled" and isinstance(value, bool):
+                disabled |= set() if value else {name}
+            elif key == "severity" and value in SEVERITIES:
+                severities[name] = value
+            else:
+                problems.append(
+                    f"rules.{name}.{key} = {value!r} 没有用上：只有 enabled（true/false）和 severity（{'、'.join(SEVERITIES)}）"
+                )
+    return frozenset(disabled), severities
+
+
+def _thresholds(table: Any, problems: list[str]) -> Thresholds:
+    names = {one.name for one in dataclasses.fields(Thresholds)}
+    changed: dict[str, Decimal] = {}
+    if not isinstance(table, Mapping):
+        problems.append("“thresholds”应当是一张表，没有用上")
+        return Thresholds()
+    for name, value in table.items():
+        if name not in names:
+            problems.append(f"没有叫“{name}”的标准；可用的有：{'、'.join(sorted(names))}")
+        elif isinstance(value, bool) or not isinstance(value, int | Decimal) or value < 0:
+            problems.append(f"thresholds.{name} = {value!r} 没有用上：应当是不小于零的数")
+        else:
+            changed[name] = Decimal(value)
+    return Thresholds(**changed)
+
+
+def _codes(document: Mapping[str, Any], problems: list[str]) -> frozenset[str]:
+    if "five_expenses" not in document:
+        return FIVE_EXPENSES
+    found = _texts(document["five_expenses"], "five_expenses", problems)
+    odd = [code for code in found if not (code.isdigit() and len(code) == 5)]
+    problems.extend(f"five_expenses 里的“{code}”不是5位科目编码，没有用上" for code in odd)
+    return frozenset(found) - frozenset(odd)
+
+
+def _texts(value: Any, name: str, problems: list[str]) -> list[str]:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return list(value)
+    problems.append(f"“{name}”应当是文字的列表，没有用上")
+    return []

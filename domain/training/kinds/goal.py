@@ -1,0 +1,127 @@
+"""写年度目标 (goal): from a form's indicators to one sentence with year, numbers, output and effect, no empty words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from domain.case import Case, Row
+from domain.model import Declaration
+from domain.quantity import plain
+from domain.training.answers import as_text, content_pairs, flat
+from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
+from domain.training.forms import form_of
+from domain.training.layout import table, wrap_all
+from domain.training.material import Material
+
+SKILL = "skill:goal"
+EMPTY_WORDS = tuple(
+    "有效提升 有效提高 有效改善 进一步 较好 不断 显著 明显 大幅 稳步 力争 基本完成 一定程度 正常运行 全力 切实 扎实".split()
+)
+"""Words that cannot be checked next year."""
+QUESTION = "检验问句：明年自评时，这一句能不能拿一条指标、一份材料来对账？"
+_WEIGHTS = {"year": 0.1, "number": 0.2, "output": 0.2, "effect": 0.2, "rows": 0.2, "plain": 0.1}
+
+
+def topics(material: Material) -> tuple[str, ...]:
+    """One skill."""
+    return (SKILL,)
+
+
+def make(material: Material, seed: Seed) -> Data:
+    """An example form whose year goal is taken away."""
+    return {"example": seed.pick(sorted(material.examples), str, "example")}
+
+
+def _case(material: Material, data: Data) -> tuple[Case, list[Row], list[Row]]:
+    declaration = form_of(material, data)
+    case = material.case(declaration)
+    outputs = [row for row in case.by_role("output.") if row.role != "output.cost" and row.target.text]
+    effects = [row for row in case.by_role("effect.", "impact.") if row.target.text]
+    if not outputs or not effects:
+        raise ExerciseError("这张表没有产出或效果指标，出不了写目标的题")
+    return case, outputs, effects
+
+
+def pose(material: Material, data: Data) -> Posed:
+    """The project and its output and effect indicators."""
+    case, outputs, effects = _case(material, data)
+    project = case.declaration.project
+    scope = next((line for line in case.declaration.narrative.overview.split("\n") if "范围" in line), "")
+    lines = wrap_all(filter(None, [f"{project.year}年　{project.name}", scope]))
+    effects = [row for row in effects if row.role.startswith("effect.")] or effects
+    rows = table([(f"  {row.indicator.level2}", row.name, row.indicator.target) for row in [*outputs, *effects]])
+    ask = "写出年度绩效目标：今年做多少、做到什么程度，谁因此得到什么。一两句话，每句都能对上一条指标。"
+    return Posed((*lines, "", *rows), ask, hint=QUESTION, long=True, topics=(SKILL,))
+
+
+def checks(case: Case, outputs: Sequence[Row], effects: Sequence[Row], text: str) -> list[tuple[str, bool, str]]:
+    """(check, passed, what to say) for each of the six checks."""
+    year = str(case.declaration.project.year or "")
+    dated = (bool(year) and year in text) or any(word in text for word in ("本年度", "今年", "当年"))
+    bare = text.replace(f"{year}年", "") if year else text
+    figures = set(re.findall(r"\d+(?:\.\d+)?", bare))
+    said = [row for row in [*outputs, *effects] if _mentions(row, bare)]
+    done = [row for row in said if row in outputs]
+    gained = [row for row in said if row in effects]
+    empty = [word for word in EMPTY_WORDS if word in text]
+    return [
+        ("year", dated, "有年份" if dated else f"没有写是哪一年，开头写“{year}年”"),
+        ("number", bool(figures), "有数字" if figures else "没有一个数字，没法考核"),
+        ("output", bool(done), f"写了产出：{_names(done)}" if done else f"没有写产出，例如{_names(outputs[:1])}"),
+        ("effect", bool(gained), f"写了效果：{_names(gained)}" if gained else f"没有写效果，例如{_names(effects[:1])}"),
+        ("rows", len(said) >= 2, f"对上{len(said)}条指标" if len(said) >= 2 else "至少要对上两条指标"),
+        ("plain", not empty and bool(text), "没有空话" if not empty else f"有没法核对的词：{'、'.join(empty)}"),
+    ]
+
+
+def _names(rows: Sequence[Row]) -> str:
+    return "、".join(row.name for row in rows[:3])
+
+
+def _mentions(row: Row, text: str) -> bool:
+    """Whether a text speaks of a row: two pairs of its name's characters, or one together with its number."""
+    own = content_pairs(row.name)
+    shared = own & content_pairs(text)
+    number = plain(row.target.number) if row.target.number is not None else ""
+    with_number = bool(number) and re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.])", text) is not None
+    return len(shared) >= min(2, len(own)) > 0 or (bool(shared) and with_number)
+
+
+def strangers(declaration: Declaration, text: str) -> list[str]:
+    """Figures of the goal that stand nowhere else in the form."""
+    year = str(declaration.project.year or "")
+    narrative = declaration.narrative
+    held = " ".join(
+        [*(row.target for row in declaration.indicators), narrative.overview, narrative.plan, narrative.remarks]
+    )
+    known = set(re.findall(r"\d+(?:\.\d+)?", flat(held))) | {year}
+    return [figure for figure in dict.fromkeys(re.findall(r"\d+(?:\.\d+)?", text)) if figure not in known]
+
+
+def grade(material: Material, data: Data, answer: Any) -> Graded:
+    """A share of the score for each check."""
+    case, outputs, effects = _case(material, data)
+    text = flat(as_text(answer))
+    found = checks(case, outputs, effects, text)
+    score = sum(_WEIGHTS[name] for name, passed, _ in found if passed) if text else 0.0
+    lines = [f"{'对' if passed else '缺'}：{said}。" for _, passed, said in found]
+    if figures := strangers(case.declaration, text):
+        lines.append(f"请核对：{'、'.join(figures[:4])}在表上别处没有出现。")
+    own = case.declaration.narrative.annual_goal
+    lines += [QUESTION, *([f"参考写法：{own}"] if own else [])]
+    return graded(score, wrap_all(lines, indent="  "), [SKILL])
+
+
+def key(material: Material, data: Data) -> str:
+    """The form's own year goal."""
+    case, outputs, effects = _case(material, data)
+    own = case.declaration.narrative.annual_goal
+    if own.strip():
+        return own
+    rows = [*outputs[:2], *effects[:1]]
+    return f"{case.declaration.project.year}年" + "，".join(f"{row.name}{row.indicator.target}" for row in rows) + "。"
+
+
+KIND = Kind("goal", "写年度目标", "由指标写年度绩效目标", make, pose, grade, key, topics)

@@ -1,0 +1,137 @@
+"""当评审 (reviewer): a grade 优良中差 with reasons; done when within one grade and at least 60% of the errors are found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain.grading import GRADES
+from domain.review import Grade, Review, Severity
+from domain.training.answers import as_list, as_text, flat
+from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
+from domain.training.forms import as_form, form_lines
+from domain.training.kinds.defects import explain, judge
+from domain.training.layout import wrap_all
+from domain.training.material import Material
+from domain.training.plain_data import json_form
+from domain.training.rulebook import named_rules, rule_of, spoil_with, taught
+
+SKILL = "skill:reviewer"
+ENOUGH = 0.6
+"""Share of the errors that must be found."""
+_COUNTS = (0, 2, 3, 4, 6, 8, 10)
+"""Defects made, so that every grade comes up."""
+_SHOWN = 14
+_LABELS = {grade.label: grade for grade in GRADES}
+QUESTION = "检验问句：这些问题改几个字就行，还是要退回去重写？"
+
+
+def topics(material: Material) -> tuple[str, ...]:
+    """One skill."""
+    return (SKILL,)
+
+
+def make(material: Material, seed: Seed) -> Data:
+    """An example form with none to ten rules broken; errors and warnings as drawn."""
+    name = seed.pick(sorted(material.examples), str, "example")
+    count = _COUNTS[seed.rng("count").randrange(len(_COUNTS))]
+    order = seed.ranked(taught(material), lambda rule: rule.id, "rules")
+    spoiled = spoil_with(material, material.examples[name], order, count, seed)
+    return {"form": json_form(spoiled.declaration), "example": name, "seed": seed.id}
+
+
+def _review(material: Material, data: Data) -> Review:
+    if data.get("form") is None:
+        raise ExerciseError("这道题缺少“form”（一张表）")
+    return material.review(as_form(data["form"]))
+
+
+def _wanted(outcome: Review) -> tuple[list[str], list[str]]:
+    """(errors, warnings) among the rules that fire."""
+    verdicts = outcome.verdicts
+    errors = [identity for identity, weight in verdicts.items() if weight is Severity.ERROR]
+    return errors, [identity for identity, weight in verdicts.items() if weight is Severity.WARNING]
+
+
+def _options(material: Material, data: Data, outcome: Review) -> list[str]:
+    """Every error, some warnings, some rules that hold, by number."""
+    errors, warnings = _wanted(outcome)
+    drawn = Seed("options", str(data.get("seed", "")), 0)
+    holding = [rule.id for rule in taught(material) if rule.id not in outcome.verdicts]
+    kept = [*errors, *drawn.ranked(warnings, str)[: max(_SHOWN - 6 - len(errors), 2)]]
+    kept += drawn.ranked(holding, str)[: max(_SHOWN - len(kept), 4)]
+    return sorted(kept, key=lambda identity: rule_of(material, identity).number)
+
+
+def pose(material: Material, data: Data) -> Posed:
+    """The whole form, and what may be wrong with it."""
+    outcome = _review(material, data)
+    return Posed(
+        form_lines(as_form(data["form"])),
+        "评一个等次，再写理由：先写优、良、中、差中的一个字，再写没守住的规矩的序号，例如：中 2 5 9。",
+        tuple(rule_of(material, identity).title for identity in _options(material, data, outcome)),
+        hint="错误一处扣5分，提醒一处扣1.5分；90优、80良、60中。有必改的错误，最高是良；金额对不上，最高是中。",
+        topics=(SKILL,),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    grade: Grade | None
+    rules: list[str]
+    unknown: list[str]
+
+
+def _said(material: Material, options: Sequence[str], answer: Any) -> _Said:
+    if isinstance(answer, dict):
+        label, reasons = as_text(answer.get("grade")), as_list(answer.get("errors", answer.get("reasons", "")))
+    else:
+        items = as_list(answer)
+        text = flat(" ".join(items))
+        match = re.match(r"\D*?([优良中差])", text)
+        label = match[1] if match else ""
+        reasons = [
+            re.sub(r"^[优良中差]$", "", item)
+            for item in as_list(re.sub(r"^\D*?[优良中差]等?[:：]?", " ", text, count=1))
+        ]
+    rules, unknown = named_rules(material, (item for item in reasons if item not in ("", "0", "无")), options)
+    return _Said(_LABELS.get(label[:1]), rules, unknown)
+
+
+def grade(material: Material, data: Data, answer: Any) -> Graded:
+    """Half for the grade (0.5 exact, 0.3 one off), half for the errors found times the share of accusations that stand."""
+    outcome = _review(material, data)
+    errors, warnings = _wanted(outcome)
+    said = _said(material, _options(material, data, outcome), answer)
+    hit, missed, wrong = judge(errors, set(outcome.verdicts), said.rules)
+    apart = abs(GRADES.index(said.grade) - GRADES.index(outcome.grade)) if said.grade else 9
+    share = len(hit) / len(errors) if errors else 1.0
+    right = [identity for identity in said.rules if identity in outcome.verdicts]
+    precision = len(right) / len(said.rules) if said.rules else 1.0
+    score = {0: 0.5, 1: 0.3}.get(apart, 0.0) + (0.5 * share * precision if said.grade else 0.0)
+    passed = apart <= 1 and share >= ENOUGH and len(wrong) <= max(len(right), 1)
+    shown = said.grade.label if said.grade else "没有写等次"
+    verdict = "过关" if passed else "没有过关"
+    lines = [
+        f"{verdict}。你评{shown}，审核是{outcome.grade.label}（{outcome.total}分），{outcome.outcome}",
+        f"错误{len(errors)}处，找出{len(hit)}处；提醒{len(warnings)}处，点到{len(set(right) & set(warnings))}处。",
+        *outcome.grading.caps,
+        *explain(material, outcome.findings, hit, missed, wrong),
+        QUESTION,
+    ]
+    result = graded(score, wrap_all(lines, indent="  "), [SKILL], passed=passed)
+    found = {f"rule:{identity}": float(identity in hit) for identity in errors}
+    return Graded(result.score, result.explanation, {**result.topics, **found}, passed)
+
+
+def key(material: Material, data: Data) -> str:
+    """The review's own grade and errors."""
+    outcome = _review(material, data)
+    options = _options(material, data, outcome)
+    errors, _ = _wanted(outcome)
+    return " ".join([outcome.grade.label, *(str(options.index(identity) + 1) for identity in errors)])
+
+
+KIND = Kind("reviewer", "当评审", "评等次、说理由", make, pose, grade, key, topics, ("form",))

@@ -1,0 +1,48 @@
+"""Units of targets compared (计量单位): the same unit written differently, and units that convert into one another."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_SAME = {
+    "名": "人",
+    "位": "人",
+    "％": "%",
+    "小时/次": "小时",
+    "个小时": "小时",
+    "工作日": "天",
+    "个工作日": "天",
+    "日": "天",
+    "回": "次",
+    "平米": "平方米",
+}
+_SCALES = (
+    {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)},
+    {"分钟": Decimal(1), "小时": Decimal(60), "天": Decimal(1440)},
+    {"‰": Decimal(1), "%": Decimal(10)},
+    {"平方米": Decimal(1), "亩": Decimal("666.67"), "公顷": Decimal(10_000), "万平方米": Decimal(10_000)},
+    {"米": Decimal(1), "公里": Decimal(1000)},
+    {"人": Decimal(1), "万人": Decimal(10_000)},
+)
+
+
+def normal(unit: str) -> str:
+    """One spelling for a unit: 元每人每月, 元/人/月 and 元/月·人 are 元/人·月 in the order of the characters."""
+    bare = re.sub(r"\s", "", unit).replace("每", "/").replace("•", "·").replace("・", "·").strip("/·。，,;；")
+    head, *rest = re.split(r"[/·]", bare)
+    parts = sorted(_SAME.get(part, part) for part in rest if part)
+    return "/".join([_SAME.get(head, head), *(["·".join(parts)] if parts else [])])
+
+
+def factor(unit: str, wanted: str) -> Decimal | None:
+    """What a number in `unit` is multiplied by to stand in `wanted`; 1 for the same unit, None where they do not convert."""
+    one, other = normal(unit), normal(wanted)
+    if one == other:
+        return Decimal(1)
+    head, _, per = one.partition("/")
+    wanted_head, _, wanted_per = other.partition("/")
+    if per != wanted_per:
+        return None
+    scale = next((scale for scale in _SCALES if head in scale and wanted_head in scale), None)
+    return scale[head] / scale[wanted_head] if scale else None

@@ -1,0 +1,234 @@
+"""Reading the form's fields out of a description (从说明里读字段): what is certain, each with the words that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.fields import FieldPath, Kind
+from domain.model import Declaration, fields
+from domain.quantity import plain
+from domain.reading import Reader, Reading
+from domain.subjects import ECONOMIC, table
+from suggest import paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGuess:
+    """An answer for a field as it would be typed, and why."""
+
+    where: FieldPath
+    text: str
+    reason: str
+
+
+def guesses(text: str, declaration: Declaration, reader: Reader) -> tuple[FieldGuess, ...]:
+    """Everything read from a description, in the form's order; the first guess for a field is kept."""
+    labelled, rest = _labelled(text)
+    found: dict[FieldPath, FieldGuess] = {guess.where: guess for guess in labelled}
+    name, rest = _name(rest, declaration, found)
+    reading = reader.read(rest)
+    whole = f"{name or declaration.project.name}\n{rest}"
+    for guess in (*_head(whole, name, declaration), *_money(rest, reading, found), *_switches(whole), *_texts(rest, reader)):
+        if guess.text:
+            found.setdefault(guess.where, guess)
+    if name:
+        found.setdefault(("project", "name"), FieldGuess(("project", "name"), name, "说明的开头"))
+    order = [one.path for one in fields()]
+    return tuple(sorted(found.values(), key=lambda guess: order.index(guess.where)))
+
+
+# -- lines such as 预算单位：区教育局 --
+
+
+def _labels() -> dict[str, tuple[FieldPath, Kind]]:
+    found: dict[str, tuple[FieldPath, Kind]] = {}
+    for one in fields():
+        for label in (one.spec.label, *one.spec.aliases):
+            found.setdefault(label, (one.path, one.spec.kind))
+    return found
+
+
+_LINE = re.compile(r"^\s*(?:[\d一二三四五六七八九十]{1,2}[、.．]\s*)?([一-鿿（）()、]{2,16}?)\s*[*＊]?\s*[:：]\s*(.*)$")
+
+
+def _labelled(text: str) -> tuple[list[FieldGuess], str]:
+    """Fields that the text names by their label, and the text without those lines."""
+    labels, found, rest = _labels(), [], []
+    open_path: FieldPath | None = None
+    for line in text.splitlines():
+        match = _LINE.match(line)
+        if match and match[1] in labels:
+            path, kind = labels[match[1]]
+            open_path = path if kind is Kind.LONG else None
+            if match[2].strip() or open_path:
+                found.append(FieldGuess(path, match[2].strip(), f"文中写着“{match[1]}”"))
+        elif open_path is not None and line.strip():
+            last = found.pop()
+            found.append(FieldGuess(last.where, f"{last.text}\n{line.strip()}".strip(), last.reason))
+        else:
+            open_path = None
+            rest.append(line)
+    return [guess for guess in found if guess.text], "\n".join(rest)
+
+
+# -- the head of the form --
+
+_NAME_END = re.compile(r"(?:项目|工程|经费|费|资金|服务|补助|补贴|培训|购置|采购|改造|建设|租赁|租用|运维|维护|升级|维修|活动|规划|普查|奖励|救助)$")
+
+
+def _name(text: str, declaration: Declaration, found: dict[FieldPath, FieldGuess]) -> tuple[str, str]:
+    """The project's name where the description begins with it, and the description without that line."""
+    if declaration.project.name or ("project", "name") in found:
+        return "", text
+    first, _, rest = text.strip().partition("\n")
+    line = first.strip().rstrip("。：:")
+    if 4 <= len(line) <= 40 and not re.search(r"[。；;！？]|\d+(?:\.\d+)?万?元", line) and (rest.strip() or _NAME_END.search(line)):
+        return line, rest
+    head = re.split(r"[，,。：:；;]", text.strip(), maxsplit=1)[0].strip("“”《》 ")
+    if 4 <= len(head) <= 30 and _NAME_END.search(head) and not re.match(r"为|根据|按照|由", head):
+        return head, text
+    return "", text
+
+
+_YEAR = re.compile(r"(20\d{2})年度?(?:预算|部门|项目|计划|拟|将|全年|实施|开展|购置|租用|继续)?")
+_UNIT = re.compile(r"(?:由|[，。；\n]|^)\s*((?!项目|本项目|由)[一-鿿]{1,14}?(?:局|中心|委员会|人民政府|镇政府|办公室|办事处|学校|小学|中学|医院|图书馆|文化馆|博物馆|档案馆|管理处|党校|大队|支队|所|站))(?:负责|牵头|承担|组织实施|具体实施|实施)", re.MULTILINE)  # fmt: skip
+_WHOLE_YEAR = re.compile(r"全年|1月至12月|1-12月|1月1日至12月31日")
+_RANGE = re.compile(
+    r"((?:20\d{2}[年.\-/])\d{1,2}(?:[月.\-/]\d{1,2}日?|月))\s*(?:至|到|—+|-|～|~|起至)\s*((?:20\d{2}[年.\-/])?\d{1,2}(?:[月.\-/]\d{1,2}日?|月底?))"
+)
+_NATURES = (
+    ("阶段性项目", re.compile(r"分[两三四五\d]年|[两三四五]年(?:计划|行动|任务|内完成)|阶段性|跨年")),
+    ("经常性项目", re.compile(r"每年|续租|续签|续约|常年|经常性|日常运[行维转]|按月发放|逐年|历年")),
+    ("一次性项目", re.compile(r"一次性|新建|新购|购置|升级改造|扩建|改建")),
+)
+
+
+def _head(text: str, name: str, declaration: Declaration) -> Iterator[FieldGuess]:
+    year = declaration.project.year
+    match = _YEAR.search(text)
+    if year is None and match:
+        year = int(match[1])
+        yield FieldGuess(("project", "year"), match[1], f"文中写明“{match[0]}”")
+    if unit := _UNIT.search(text):
+        yield FieldGuess(("project", "unit"), unit[1], f"文中写明“{unit[0].strip('，。 ')}”")
+    for nature, pattern in _NATURES:
+        if cue := pattern.search(text):
+            yield FieldGuess(("project", "nature"), nature, f"文中提到“{cue[0]}”")
+            break
+    yield from _subjects(text)
+    if span := _RANGE.search(text):
+        yield FieldGuess(("project", "start_date"), _date_text(span[1]), f"文中写明“{span[0]}”")
+        yield FieldGuess(("project", "end_date"), _date_text(span[2]), f"文中写明“{span[0]}”")
+    elif (whole := _WHOLE_YEAR.search(text)) and year is not None:
+        yield FieldGuess(("project", "start_date"), "全年", f"文中写明“{whole[0]}”")
+        yield FieldGuess(("project", "end_date"), f"{year}-12-31", f"文中写明“{whole[0]}”")
+
+
+def _date_text(text: str) -> str:
+    return f"{text}1日" if text.endswith("月") else text
+
+
+_SUBJECT_CUES = {
+    "培训费": "30216", "会议费": "30215", "物业服务": "30209", "物业费": "30209", "劳务费": "30226", "劳务派遣": "30226", "印刷费": "30202", "印制": "30202", "差旅费": "30211",
+    "咨询费": "30203", "委托业务费": "30227", "维修费": "30213", "维修维护": "30213", "租赁费": "30214", "房屋租金": "30214", "通信费": "30207", "通资费": "30207", "话费": "30207",
+    "邮寄": "30207", "电费": "30206", "水费": "30205", "取暖费": "30208", "助学金": "30308", "奖学金": "30308", "生活补助": "30305", "救济费": "30306", "抚恤金": "30304",
+    "专用设备": "31003", "办公设备": "31002", "软件开发": "31007", "大型修缮": "31006", "基础设施建设": "31005", "物资储备": "31008",
+}  # fmt: skip
+"""Words that settle an economic subject (部门经济科目); anything less certain is left to the filer."""
+_CODE = re.compile(r"[\[［【]\s*(\d{5}|\d{7})\s*[\]］】]\s*([一-鿿（）()、]*)")
+
+
+def _subjects(text: str) -> Iterator[FieldGuess]:
+    for length, path in ((7, "functional_subjects"), (5, "economic_subjects")):
+        written = list(dict.fromkeys(f"[{code}]{name}" for code, name in _CODE.findall(text) if len(code) == length))
+        if written:
+            yield FieldGuess(("project", path), ", ".join(written), "文中写着科目编码")
+    names = table(ECONOMIC)
+    for cue, code in _SUBJECT_CUES.items():
+        if cue in text and code in names:
+            yield FieldGuess(("project", "economic_subjects"), f"[{code}]{names[code]}", f"文中提到“{cue}”，请与财务核对")
+            return
+
+
+# -- money --
+
+_TOTAL = re.compile(r"(?:总金额|总投资|总预算|预算总额|资金总额|总费用|共需|需资金|所需资金|所需经费|项目资金|经费预算|预算安排|安排资金|申请资金|申请|预算|经费|合计|共计)[^\d，。；;\n]{0,10}?(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元)")  # fmt: skip
+_LAST = re.compile(r"(?:上年|上年度|去年)[^\d。；;\n]{0,10}?(?:预算|安排|批复)[^\d。；;\n]{0,6}?(\d[\d,]*(?:\.\d+)?)\s*(万元|元)")
+_SPENT = re.compile(r"(?:上年|上年度|去年)?[^\d。；;\n]{0,4}(?:执行数?|支出|实际支出)[^\d。；;\n]{0,6}?(\d[\d,]*(?:\.\d+)?)\s*(万元|元)")
+_GAIN = re.compile(r"增收|收入|产值|税收|利润|上年|去年|人均|每人|每月")
+
+
+def _money(text: str, reading: Reading, found: dict[FieldPath, FieldGuess]) -> Iterator[FieldGuess]:
+    last = _LAST.search(text)
+    if last:
+        yield FieldGuess(("funding", "previous_budget"), f"{last[1]}{last[2]}", f"文中写明“{last[0]}”")
+        spent = _SPENT.search(text, last.end())
+        if spent:
+            yield FieldGuess(("funding", "previous_executed"), f"{spent[1]}{spent[2]}", f"文中写明“{spent[0].strip('，, ')}”")
+    total = _total(text, reading)
+    if total is None:
+        return
+    yield FieldGuess(("funding", "total"), *total)
+    if not re.search(r"分[两三四五\d]年|跨年", text) and ("funding", "requested") not in found:
+        yield FieldGuess(("funding", "requested"), total[0], "一年做完，与项目总金额相同")
+
+
+def _total(text: str, reading: Reading) -> tuple[str, str] | None:
+    for match in _TOTAL.finditer(text):
+        before = text[max(0, match.start() - 8) : match.end()]
+        if not _GAIN.search(before):
+            return f"{match[1]}{match[2]}", f"文中写明“{match[0]}”"
+    plausible = [one for one in reading.amounts if not _GAIN.search(text[max(0, one.span.start - 10) : one.span.start])]
+    if len(plausible) == 1 and plausible[0].yuan >= 1000:
+        return plausible[0].span.text, "文中唯一的金额"
+    if reading.sums and not plausible:
+        computed = sum((one.computed for one in reading.sums), Decimal(0))
+        return f"{plain(computed)}元", "由文中的算式相加"
+    return None
+
+
+# -- switches --
+
+_PROCURED = re.compile(r"政府采购|公开招标|竞争性磋商|竞争性谈判|询价|集中采购|框架协议采购|单一来源")
+_NOT_PROCURED = re.compile(r"(?:不含|不涉及|无需|无须|未涉及|不属于|没有)[^，。；]{0,6}采购")
+_FIVE = re.compile(r"培训费|会议费|公务接待|公务用车|出国|因公出境|接待费")
+
+
+def _switches(text: str) -> Iterator[FieldGuess]:
+    if no := _NOT_PROCURED.search(text):
+        yield FieldGuess(("project", "procurement"), "否", f"文中写明“{no[0]}”")
+    elif yes := _PROCURED.search(text):
+        yield FieldGuess(("project", "procurement"), "是", f"文中提到“{yes[0]}”")
+    if five := _FIVE.search(text):
+        yield FieldGuess(("project", "five_expenses"), "是", f"文中提到“{five[0]}”")
+    if re.search(r"二级项目|子项目", text):
+        yield FieldGuess(("project", "has_subprojects"), "是", "文中提到二级项目或子项目")
+
+
+# -- texts --
+
+_REASONS = {
+    "basis": "这几句引了文件或会议",
+    "necessity": "这几句说为什么要做",
+    "measures": "这几句说制度和措施",
+    "plan": "这几句有时间安排",
+    "overall_goal": "这几句说要做成什么",
+    "annual_goal": "这几句有年度要达到的数",
+    "remarks": "这几句是测算过程",
+}
+
+
+def _texts(text: str, reader: Reader) -> Iterator[FieldGuess]:
+    pieces = paragraphs.sort(text, reader)
+    overview, missing = paragraphs.overview(pieces)
+    if overview:
+        reason = "按背景、内容、范围、组织架构归拢" + (f"；文中没有{'、'.join(missing)}，请补写" if missing else "")
+        yield FieldGuess(("narrative", "overview"), overview, reason)
+    for field, reason in _REASONS.items():
+        if pieces.get(field):
+            yield FieldGuess(("narrative", field), paragraphs.joined(pieces[field]), reason)
+
+
