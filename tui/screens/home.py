@@ -78,8 +78,16 @@ class HomePage(Page):
         rows = [row_text(info, width) if info else NEW for info in self._shown]
         self.query_one("#records", Rows).show(rows)
         count = f"{len(found)}/{len(self._infos)} 份" if query else f"{len(self._infos)} 份记录"
-        self.say_title(f" 填表　绩效目标下达表填报助手｜{count}{'｜' + self._message if self._message else ''}")
+        message = self._message or ("" if query else self._unfinished())
+        self.say_title(f" 填表　绩效目标下达表填报助手｜{count}{'｜' + message if message else ''}")
         self.say_keys()
+
+    def _unfinished(self) -> str:
+        """An offer to go on with the record changed last, where it is not complete."""
+        last = self._infos[0] if self._infos else None
+        if last is None or last.problem or (last.filled == last.asked and last.rows):
+            return ""
+        return "上次没填完，回车接着填"
 
     @property
     def _current(self) -> Info | None:

@@ -139,8 +139,10 @@ class LineField(Widget, can_focus=True):
             self._left += 1
 
     def on_resize(self) -> None:
-        """Keep the caret in the field."""
+        """Keep the caret in the field, and as much of the text before it as there is room for."""
+        self._left = 0
         self._keep_in_sight()
+        self.refresh()
 
     def caret_offset(self) -> Offset:
         """Where the terminal's cursor belongs, for the input method."""
