@@ -1,6 +1,6 @@
 """Pictures of the real program for the README: runs it in a pty, types, and writes the screen as SVG, a cell at a time.
 
-    .venv/bin/python bench/picture.py OUT.svg [--keys "…<Enter>…"] [--wait TEXT] [--size 80x24] -- ARGUMENTS OF tianbiao
+.venv/bin/python bench/picture.py OUT.svg [--keys "…<Enter>…"] [--wait TEXT] [--size 80x24] -- ARGUMENTS OF tianbiao
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyte
 
@@ -32,7 +33,9 @@ class Key:
 class Terminal:
     """One program at 80x24; answers cursor reports as a terminal does."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str], size: tuple[int, int] = (80, 24)) -> None:
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str], size: tuple[int, int] = (80, 24)
+    ) -> None:
         columns, rows = size
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self.screen)
@@ -111,7 +114,7 @@ class Terminal:
 def _peak(pid: int) -> float:
     """Peak resident memory of a living process in MB, 0 where the system does not tell."""
     try:
-        with open(f"/proc/{pid}/status", encoding="ascii") as file:
+        with Path(f"/proc/{pid}/status").open(encoding="ascii") as file:
             return next((int(row.split()[1]) / 1024 for row in file if row.startswith("VmHWM")), 0.0)
     except OSError:
         return 0.0

@@ -1,6 +1,6 @@
 """Start, keys, memory and idle bytes of the first question, beside a bare Textual app in the same run (ratios hold, seconds drift).
 
-    .venv/bin/python bench/typing_bench.py [--runs 5]
+.venv/bin/python bench/typing_bench.py [--runs 5]
 """
 
 from __future__ import annotations
@@ -39,7 +39,12 @@ def main() -> None:
 
 def measure(command: list[str], ready: str, folder: str = "/nonexistent") -> dict[str, float]:
     """One run: start to the first question, then a line of Chinese, one key at a time."""
-    environment = {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": folder, "XDG_CACHE_HOME": folder}
+    environment = {
+        "TERM": "xterm-256color",
+        "PYTHONPATH": str(ROOT),
+        "XDG_STATE_HOME": folder,
+        "XDG_CACHE_HOME": folder,
+    }
     terminal = Terminal(command, environment)
     first = terminal.wait_for(ready)
     terminal.settle()

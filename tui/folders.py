@@ -45,5 +45,5 @@ def folders(directory: str | None = None) -> Folders:
 
 def _xdg(variable: str, fallback: str) -> Path:
     value = os.environ.get(variable, "")
-    base = Path(value) if value.startswith("/") else Path(os.path.expanduser("~")) / fallback
+    base = Path(value) if value.startswith("/") else Path.home() / fallback
     return base / NAME

@@ -69,7 +69,9 @@ def finding_line(finding: Finding) -> str:
 def summary(outcome: Review) -> str:
     """Grade, points, counts and what the grade means."""
     counts = "、".join(f"{severity.label}{len(outcome.of(severity))}" for severity in Severity if outcome.of(severity))
-    return f"评级 {outcome.grade.label}　{outcome.total.normalize():f} 分　{counts or '没有发现问题'}。{outcome.outcome}"
+    return (
+        f"评级 {outcome.grade.label}　{outcome.total.normalize():f} 分　{counts or '没有发现问题'}。{outcome.outcome}"
+    )
 
 
 def as_text(outcome: Review) -> str:

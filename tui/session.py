@@ -242,7 +242,9 @@ class Session:
                 self.store.save(self._opened)
             self.trouble = ""
         except OSError as error:
-            self.trouble = f"没有存到磁盘：{reason(error)}。内容还在内存里，会自动再试；腾出空间或改好权限后用 /保存 马上再试。"
+            self.trouble = (
+                f"没有存到磁盘：{reason(error)}。内容还在内存里，会自动再试；腾出空间或改好权限后用 /保存 马上再试。"
+            )
 
 
 def row_key(row: Indicator) -> str:

@@ -71,7 +71,7 @@ def test_closed_terminal(run: Callable[..., PtyApp], tmp_path: Path) -> None:
     app = run("fill", wait="年份")
     answer_three(app)
     app.hang_up()
-    pid, status = os.waitpid(app.pid, 0)
+    _, status = os.waitpid(app.pid, 0)
     app.code = os.waitstatus_to_exitcode(status)
     check_saved(tmp_path)
     check_goes_on(run)

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 OWN = ROOT / "tests" / "samples" / "water-supply.txt"
 GIVEN = ROOT.parent / "shared" / "forms" / "2020-hotline-lines.txt"
-FORMS = [OWN, pytest.param(GIVEN, marks=pytest.mark.skipif(not GIVEN.exists(), reason="the published forms are not here"))]
+FORMS = [
+    OWN,
+    pytest.param(GIVEN, marks=pytest.mark.skipif(not GIVEN.exists(), reason="the published forms are not here")),
+]
 
 
 @pytest.fixture

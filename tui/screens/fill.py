@@ -90,7 +90,9 @@ class FillPage(Page):
         for oddity in session.oddities:
             self._tell(Message(Role.NOTE, f"文件里有一处没看懂，已原样保留：{oddity}"))
         if not session.on_disk:
-            self._tell(Message(Role.NOTE, "新填一张表。一次问一项，回车确认，空着回车就跳过；随时可退出，答过的都已存盘。"))
+            self._tell(
+                Message(Role.NOTE, "新填一张表。一次问一项，回车确认，空着回车就跳过；随时可退出，答过的都已存盘。")
+            )
             self._tell(Message(Role.NOTE, "已有项目说明的，可输入 /草拟 先拟一稿；写 /命令 看全部命令。"))
         for message in self.dialogue.so_far():
             self._tell(message)
@@ -369,5 +371,3 @@ class FillPage(Page):
 
         self._show_talk()
         open_view(self, view)
-
-

@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 
 from domain.changes import Record, diff
 from domain.review import IGNORED, Finding, Review, Severity, changes_since
-from tui import reviewing
 from tui.dialogue.core import Dialogue
 from tui.screens.base import Page
 from tui.session import slot_key
@@ -98,7 +97,9 @@ class ReviewPage(Page):
             self._shown += leads
         self.query_one("#findings", Rows).show(texts or ["没有要改的了"], headings=frozenset(headings))
         count = f"{name}｜" if self._filter else ""
-        self.say_title(f" 检查｜{count}评级 {outcome.grade.label} {outcome.total.normalize():f} 分{self._changed}｜{outcome.outcome}")
+        self.say_title(
+            f" 检查｜{count}评级 {outcome.grade.label} {outcome.total.normalize():f} 分{self._changed}｜{outcome.outcome}"
+        )
         self.say_keys()
         self._show_detail()
 
@@ -153,7 +154,9 @@ class ReviewPage(Page):
             return
         session = self._dialogue.session
         fixed = replace(session.record, declaration=finding.fixed)
-        self.query_one("#detail", Lines).show(before_after(session.record, fixed, self.app.size.width), height=DETAIL_ROWS)
+        self.query_one("#detail", Lines).show(
+            before_after(session.record, fixed, self.app.size.width), height=DETAIL_ROWS
+        )
 
         def apply() -> None:
             session.apply(f"按 {finding.rule.id} 自动改", fixed)
@@ -209,6 +212,8 @@ def before_after(before: Record, after: Record, width: int) -> list[Line]:
 
 def _shown(value: object) -> str:
     if isinstance(value, tuple):
-        return "；".join(f"{row.name} {row.target}" if hasattr(row, "target") else str(row) for row in value) or "（空）"
+        return (
+            "；".join(f"{row.name} {row.target}" if hasattr(row, "target") else str(row) for row in value) or "（空）"
+        )
     text = " ".join(str(value if value is not None else "（空）").split())
     return text if len(text) <= 100 else f"{text[:99]}…"

@@ -32,7 +32,7 @@ class LongText(TextArea, inherit_bindings=False):
         Binding("ctrl+w", "delete_word_left", show=False),
     ]
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True)
         self.cursor_blink = False
         self.highlight_cursor_line = False

@@ -38,7 +38,7 @@ class LineField(Widget, can_focus=True):
         field: LineField
         value: str
 
-    def __init__(self, *, prompt: str = "> ", id: str | None = None) -> None:  # noqa: A002  Textual's own name
+    def __init__(self, *, prompt: str = "> ", id: str | None = None) -> None:
         super().__init__(id=id)
         self.value, self.cursor, self.prompt, self.placeholder = "", 0, prompt, ""
         self._left = 0

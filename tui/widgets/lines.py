@@ -17,7 +17,7 @@ class Lines(Widget):
 
     DEFAULT_CSS = "Lines { height: auto; }"
 
-    def __init__(self, *, id: str | None = None, bottom: bool = False) -> None:  # noqa: A002  Textual's own name
+    def __init__(self, *, id: str | None = None, bottom: bool = False) -> None:
         super().__init__(id=id)
         self._rows: Sequence[Line] = ()
         self._bottom = bottom

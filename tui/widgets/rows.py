@@ -16,7 +16,7 @@ class Rows(Widget):
 
     DEFAULT_CSS = "Rows { height: 1fr; }"
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._texts: Sequence[str] = ()
         self._headings: frozenset[int] = frozenset()
