@@ -82,8 +82,10 @@ def main() -> None:
             kept.update((word, table[word]) for word in jieba.cut(run, HMM=False) if word in table and len(word) <= 5)
     extra = [word for line in (HERE / "segment_extra.txt").read_text(encoding="utf-8").splitlines()
              if not line.startswith("#") for word in line.split()[1:]]
+    nouns = {word for line in (HERE / "segment_extra.txt").read_text(encoding="utf-8").splitlines()
+             if line.startswith("名词 ") for word in line.split()[1:]}
     for word in [*extra, *(term for term in terms() if HAN.fullmatch(term) and is_coinage(term))]:
-        kept[word] = (wanted_frequency(word, table, total), table.get(word, (0, "n"))[1])
+        kept[word] = (wanted_frequency(word, table, total), "n" if word in nouns else table.get(word, (0, "n"))[1])
     lines = [f"{word} {count} {kind}\n" for word, (count, kind) in sorted(kept.items())]
     (HERE / "segment_words.txt").write_text("".join(lines), encoding="utf-8")
     print(f"{len(lines)} words")

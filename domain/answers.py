@@ -81,7 +81,7 @@ def _choice(one: Field, text: str, declaration: Declaration) -> Answer:
 
 def _one_of(choices: tuple[str, ...], text: str, label: str) -> Answer:
     digits = quantity.half_width(text)
-    if digits.isdigit() and 1 <= int(digits) <= len(choices):
+    if digits.isdecimal() and len(digits) <= 4 and 1 <= int(digits) <= len(choices):
         return Understood(choices[int(digits) - 1])
     hits = [choice for choice in choices if text == choice]
     hits = hits or [choice for choice in choices if text and text in choice]
@@ -119,7 +119,10 @@ def _date(one: Field, text: str, declaration: Declaration) -> Answer:
     if quantity.whole_year(text):
         if year is None:
             return Refused("还没有填年份，“全年”算不出日期；请写成 2020-1-1，或先 /去 年份。")
-        start, end = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+        try:
+            start, end = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+        except (ValueError, OverflowError):
+            return Refused(f"年份 {year} 不对，“全年”算不出日期；请先 /去 年份 改好。")
         both: dict[FieldPath, datetime.date] = {START: start, END: end}
         value = both.pop(one.path, start)
         return Understood(value, f"全年：{start} 至 {end}，开始和结束时间都填好了", both)
@@ -158,23 +161,38 @@ def _coded(one: Field, text: str, declaration: Declaration) -> Answer:
 
 
 def _subjects(one: Field, text: str, declaration: Declaration) -> Answer:
+    table = one.spec.table
+    pieces = split_subjects(one_line(text))
     found: list[Coded] = []
     notes = []
-    for piece in split_subjects(one_line(text)):
-        subject = _subject(one.spec.table, piece)
+    for number, piece in enumerate(pieces):
+        subject = _subject(table, piece)
         if isinstance(subject, Refused):
-            return subject
+            return _with_the_rest(subject, [str(other) for other in found], pieces[number + 1 :])
         found.append(subject)
-        if subject.code and subjects.table(one.spec.table).get(subject.code) is None:
+        if subject.code and subjects.table(table).get(subject.code) is None:
             notes.append(f"{subject.code} 不在内置科目表里，已照原样记下，请自行核对")
-        elif len(subject.code) not in (0, subjects.CODE_LENGTH[one.spec.table]):
+        elif len(subject.code) not in (0, subjects.CODE_LENGTH[table]):
             notes.append(f"{subject.code} 是上级科目，一般要填到最末级")
     return Understood(tuple(found), "；".join(dict.fromkeys(notes)))
 
 
+def _with_the_rest(refused: Refused, before: list[str], after: list[str]) -> Refused:
+    """Candidates for one subject of a list, each with the others, so that choosing one loses none of them."""
+    return Refused(refused.message, tuple(", ".join([*before, one, *after]) for one in refused.candidates))
+
+
 def split_subjects(text: str) -> list[str]:
-    """A list of subjects as on the form, divided by commas or 、; a name's own brackets are left alone."""
-    return [piece.strip() for piece in re.split(r"[,，;；、]\s*(?=[\[［【\dA-Za-z一-鿿])", text) if piece.strip()]
+    """A list of subjects as on the form, divided by commas or 、; a name that itself contains 、 stays in one piece."""
+    pieces = re.split(r"[,，;；]\s*(?=[\[［【\dA-Za-z一-鿿])|、\s*(?=[\[［【\d])", text)
+    return [part.strip() for piece in pieces for part in _parts(piece) if part.strip()]
+
+
+def _parts(piece: str) -> list[str]:
+    if "、" not in piece or coded(piece).code:
+        return [piece]
+    one_name = any(subjects.find(table, piece) for table in subjects.CODE_LENGTH)
+    return [piece] if one_name else piece.split("、")
 
 
 def _subject(table: str, piece: str) -> Coded | Refused:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, cast
 
 from domain.changes import Record
 from domain.fields import FieldPath
@@ -21,7 +21,7 @@ from domain.model import FRAMEWORK, Declaration, Indicator
 from domain.quantity import Target, parse_target
 from domain.reading import Reader, Reading
 from domain.settings import DEFAULT, Settings
-from domain.siblings import NARRATIVES, NO_SIBLINGS, Siblings, Twin, bigrams, last_year_of, plain
+from domain.siblings import NARRATIVES, NO_SIBLINGS, Siblings, Twin, bigrams, plain
 
 Words = Callable[[str], Sequence[str]]
 """Cuts a text into words, for rules that compare contents (内容词)."""
@@ -148,17 +148,9 @@ class Case:
         """What is done and for whom: 项目内容 and 项目范围 of the overview, the whole overview where it has no headings."""
         return _parts(self.texts["overview"], ("内容", "范围"))
 
-    @cached_property
-    def _readings(self) -> dict[tuple[str, str], Reading]:
-        return {}
-
     def read(self, text: str, name: str = "") -> Reading:
         """What a text says; nothing without a reader."""
-        key = (name, text)
-        if key not in self._readings:
-            where: FieldPath = ("narrative", name) if name else ()
-            self._readings[key] = self.reader.read(text, where) if self.reader and text else Reading()
-        return self._readings[key]
+        return _read(cast("Hashable", self.reader), text, name) if self.reader and text else _NOTHING_READ
 
     def reading(self, name: str) -> Reading:
         """What a narrative says."""
@@ -181,17 +173,24 @@ class Case:
 
     # -- words --
 
-    @cached_property
-    def _contents(self) -> dict[str, frozenset[str]]:
-        return {}
-
     def content(self, text: str) -> frozenset[str]:
         """A text's content words: two characters and more, words that stand in every form left out."""
-        found = self._contents.get(text)
-        if found is None:
-            found = frozenset(word for word in _joined(self.words(text)) if word not in _GENERIC and not word.isascii())
-            self._contents[text] = found
-        return found
+        return _content(self.words, text)
+
+
+_NOTHING_READ = Reading()
+
+
+@lru_cache(maxsize=512)
+def _read(reader: Any, text: str, name: str) -> Reading:
+    """A reading, kept: an answer changes one text and the others are asked about again."""
+    found: Reading = reader.read(text, ("narrative", name) if name else ())
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _content(words: Words, text: str) -> frozenset[str]:
+    return frozenset(word for word in _joined(words(text)) if word not in _GENERIC and not word.isascii())
 
 
 def _joined(words: Iterable[str]) -> Iterator[str]:
@@ -248,7 +247,7 @@ def case_for(
         framework_of(declaration),
         reader,
         siblings,
-        last_year_of(declaration, (one for _, one in siblings)),
+        siblings.last_year_of(declaration),
         settings,
         today,
         words,

@@ -91,12 +91,16 @@ def _computed_money(expression: str, stated: str) -> Money | Problem:
     if has_yuan and has_wan:
         return Problem("算式里既有元又有万元，请统一成一种单位再算。")
     bare = bare.replace("万元", "").replace("万", "").replace("元", "").replace(",", "")
+    counted = bare != expression and re.fullmatch(r"[0-9.]*", bare) is not None  # 3部 is a quantity, not a sum
     try:
+        if counted and not has_yuan and not has_wan:
+            raise ValueError(expression)
         value = evaluate(bare)
     except (ValueError, InvalidOperation, DivisionByZero):
         return Problem(f"没有看懂金额“{_short(expression)}”。{_MONEY_HELP}")
     if value < 0:
         return Problem("算出来是负数，请检查算式。")
+    value = abs(value)
     wan = value / YUAN_PER_WAN if has_yuan else value
     note = f"{expression} = {plain(value)}元 = {plain(wan)}万元" if has_yuan else f"{expression} = {plain(wan)}万元"
     if stated:
@@ -172,20 +176,20 @@ def parse_date(text: str, year: int | None) -> datetime.date | Problem:
         return Problem("还没有填年份，请把年也写上，例如 2020-1-1。")
     try:
         return datetime.date(int(found_year) if found_year else int(year or 0), month, day)
-    except ValueError:
-        return Problem(f"{_short(text)} 不是真实的日期，请核对月和日。")
+    except (ValueError, OverflowError):
+        return Problem(f"{_short(text)} 不是真实的日期，请核对年、月和日。")
 
 
 def _last_day(year: int, month: int) -> int:
-    if not 1 <= month <= 12:
-        return 1
-    following = datetime.date(year + month // 12, month % 12 + 1, 1)
-    return (following - datetime.timedelta(days=1)).day
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def whole_year(text: str) -> bool:
     """Whether the answer means the whole budget year (全年)."""
-    return re.sub(r"\s+", "", text) in ("全年", "整年", "一年", "全年度", "1-12月", "1月-12月", "1至12月", "1月至12月")
+    bare = re.sub(r"\s+", "", half_width(text)).rstrip("。.")
+    return bare in ("全年", "整年", "一年", "全年度", "1-12月", "1月-12月", "1至12月", "1月至12月")
 
 
 # --- targets -------------------------------------------------------------------------------------------------------
@@ -211,6 +215,7 @@ _WORDS = (
     (re.compile(r"^(?:等于)\s*(?=\d)"), "="),
 )
 _AFTER = ((re.compile(r"(?:及|或)?以上$"), ">="), (re.compile(r"(?:及|或)?(?:以下|以内)$"), "<="))
+_DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _TARGET = re.compile(r"(>=|<=|=|>|<)?\s*(\d[\d,]*(?:\.\d+)?)\s*(.*)", re.DOTALL)
 
 
@@ -242,17 +247,16 @@ def parse_target(text: str) -> Target:
 
     The text keeps the filer's own figures and unit; signs and words for an operator become = >= <= > <.
     """
-    shown = text.strip()
+    shown = text.strip().translate(_DIGITS)
     for sign, ascii_sign in _SIGNS.items():
         shown = shown.replace(sign, ascii_sign)
     shown = shown.replace("％", "%")
     for pattern, sign in _WORDS:
         shown = pattern.sub(sign, shown)
-    if shown and (shown[0].isdigit()):
-        for pattern, sign in _AFTER:
-            if pattern.search(shown):
-                shown = sign + pattern.sub("", shown)
-                break
+    for pattern, sign in _AFTER:
+        if re.match(rf"(?:{sign}\s*)?\d", shown) and pattern.search(shown):
+            shown = sign + pattern.sub("", shown).removeprefix(sign)
+            break
     match = _TARGET.fullmatch(shown)
     if not match:
         return Target(shown)
@@ -265,6 +269,10 @@ def parse_target(text: str) -> Target:
 _WHEN = re.compile(r"(?:\d{4}[年.\-/])?\d{1,2}(?:月|[.\-/]\d{1,2}).{0,6}(?:前|底|末|内|日)")
 
 
+_NAME_END = re.compile(r"(?:率|数|数量|性|满意度|知晓度|认可度|情况|费|费用|成本|面积)$")
+"""How names of indicators end and units do not: 12345热线接通率, 5G基站数."""
+
+
 def looks_like_target(text: str) -> bool:
     """Whether a line typed at the indicator prompt is a target rather than a name: 98%, >=3次, 不低于95%, 3月底前."""
     target = parse_target(text)
@@ -272,4 +280,4 @@ def looks_like_target(text: str) -> bool:
         return True
     if not target.is_number:
         return False
-    return bool(target.operator) or (bool(target.unit) and len(target.unit) <= 6)
+    return bool(target.operator) or (0 < len(target.unit) <= 6 and not _NAME_END.search(target.unit))

@@ -215,10 +215,18 @@ class Review:
             yield lead, tuple(one for one in group if one is not lead)
 
 
+def _weighed(found: Severity, usual: Severity, override: str | None) -> Severity:
+    """A hit's weight where the office weighs the rule differently: milder hits stay milder, none exceeds a milder rule."""
+    if override is None:
+        return found
+    chosen = Severity(override)
+    return chosen if found is usual or chosen.order() > found.order() else found
+
+
 def _found(rule: Rule, case: Case, fixes: bool) -> Iterator[Finding]:
     override = case.settings.severities.get(rule.id)
     for hit in rule.check(case):
-        severity = Severity(override) if override else hit.severity or rule.severity
+        severity = _weighed(hit.severity or rule.severity, rule.severity, override)
         fixed = rule.fix(case, hit) if fixes and rule.fix else None
         yield Finding(rule, hit, severity, None if fixed == case.declaration else fixed)
 

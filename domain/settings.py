@@ -18,36 +18,27 @@ FIVE_EXPENSES = frozenset({"30212", "30215", "30216", "30217", "30231", "30913",
 SEVERITIES = ("error", "warning", "info")
 
 
+def _number(default: int | str, label: str) -> Any:
+    return field(default=Decimal(default), metadata={"label": label})
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Numbers that rules compare with; amounts in 万元, shares in percent."""
+    """Numbers that rules compare with; amounts in 万元, shares in percent; metadata["label"] says in Chinese what each is."""
 
-    large_amount: Decimal = Decimal(10000)
-    """R19: from here on an amount was probably typed in 元."""
-    tolerance: Decimal = Decimal("0.01")
-    """R27: the difference that rounding to two decimals explains."""
-    change: Decimal = Decimal(20)
-    """R25: a change against last year's budget above this share needs a reason."""
-    executed: Decimal = Decimal(90)
-    """R24: an execution rate below this needs a reason."""
-    procurement: Decimal = Decimal(100)
-    """R38: the limit (限额标准) for goods and services; the central one of 2020, provinces set their own (参考)."""
-    results: Decimal = Decimal(4)
-    """R11: outputs and effects together."""
-    numeric: Decimal = Decimal(60)
-    """R65: share of output and effect targets that are numbers."""
-    effect: Decimal = Decimal(85)
-    """R71: effects and satisfaction below this are asked about."""
-    perfect: Decimal = Decimal(80)
-    """R72: share of rates that may stand at 100%."""
-    alike: Decimal = Decimal(80)
-    """R53, R54: texts as similar as this are the same text."""
-    document_age: Decimal = Decimal(5)
-    """R48: years after which the newest document is old."""
-    name_chars: Decimal = Decimal(20)
-    """R13: a longer indicator name is hard to read in the table."""
-    prose: Decimal = Decimal(60)
-    """R52: characters of prose from which a text without any document is background."""
+    large_amount: Decimal = _number(10000, "R19：从多少万元起问是不是写成了元")
+    tolerance: Decimal = _number("0.01", "R27：四舍五入容许的差额，万元")
+    change: Decimal = _number(20, "R25：比上年增减超过百分之多少要写原因")
+    executed: Decimal = _number(90, "R24：上年执行率低于百分之多少要写原因")
+    procurement: Decimal = _number(100, "R38：货物、服务的采购限额标准，万元（2020年中央标准，各地不同）")
+    results: Decimal = _number(4, "R11：产出和效果至少几条")
+    numeric: Decimal = _number(60, "R65：产出和效果的目标至少百分之多少是数")
+    effect: Decimal = _number(85, "R71：满意度、办结率等低于百分之多少要问")
+    perfect: Decimal = _number(80, "R72：百分比目标里100%的最多占百分之多少")
+    alike: Decimal = _number(80, "R53、R54：相似到百分之多少算雷同")
+    document_age: Decimal = _number(5, "R48：最新的依据超过几年算旧")
+    name_chars: Decimal = _number(20, "R13：指标名称超过几个字就提示")
+    prose: Decimal = _number(60, "R52：没有文件的依据超过多少字算背景介绍")
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from domain.model import Declaration
 
@@ -35,8 +35,9 @@ def clauses(text: str) -> list[str]:
     return [piece for piece in _DIVIDE.split(plain(text)) if len(piece) >= 4]
 
 
+@lru_cache(maxsize=512)
 def bigrams(text: str) -> Counter[str]:
-    """Two-character pieces with their counts, punctuation left out."""
+    """Two-character pieces with their counts, punctuation left out; kept, so not to be changed."""
     bare = _DIVIDE.sub("", text)
     return Counter(bare[at : at + 2] for at in range(len(bare) - 1))
 
@@ -89,6 +90,19 @@ class Siblings:
     def _by_label(self) -> dict[str, Declaration]:
         return dict(self.entries)
 
+    @cached_property
+    def _by_year(self) -> dict[tuple[str, int], Declaration]:
+        found: dict[tuple[str, int], Declaration] = {}
+        for _, one in self.entries:
+            if one.project.year is not None:
+                found.setdefault((project_key(one.project.name), one.project.year), one)
+        return found
+
+    def last_year_of(self, declaration: Declaration) -> Declaration | None:
+        """The same project's form of the year before, None where there is none."""
+        year, key = declaration.project.year, project_key(declaration.project.name)
+        return self._by_year.get((key, year - 1)) if key and year is not None else None
+
     def __iter__(self) -> Iterator[tuple[str, Declaration]]:
         return iter(self.entries)
 
@@ -120,11 +134,3 @@ class Siblings:
 
 NO_SIBLINGS = Siblings()
 """A form alone."""
-
-
-def last_year_of(declaration: Declaration, forms: Iterable[Declaration]) -> Declaration | None:
-    """The same project's form of the year before, None where there is none."""
-    year, key = declaration.project.year, project_key(declaration.project.name)
-    if year is None or not key:
-        return None
-    return next((one for one in forms if one.project.year == year - 1 and project_key(one.project.name) == key), None)

@@ -116,7 +116,16 @@ class Sources:
         if "通用" in entry.sectors:
             sector = max(sector, 0.5)
         purpose = max((context.purposes.get(one, 0.0) for one in entry.purposes), default=0.0)
-        return LIBRARY_WEIGHT * relevance * (0.3 + 0.4 * sector + 0.3 * purpose)
+        return LIBRARY_WEIGHT * relevance * (0.3 + 0.4 * sector + 0.3 * purpose) * self._told(context, doc)
+
+    def _told(self, context: Context, doc: int) -> float:
+        """How much of an entry's name the project speaks of: 雨露计划 must stand in the text to be offered."""
+        words = self._data["names"][doc]
+        total = sum(weight for _, weight in words)
+        if not total:
+            return 1.0
+        said = sum(weight for word, weight in words if word in context.body)
+        return UNTOLD + (1 - UNTOLD) * said / total
 
     def from_entry(
         self, context: Context, slot: Slot, doc: int, value: float, *, always: bool = False
@@ -127,11 +136,15 @@ class Sources:
         """
         entry = self._entries[doc]
         gap = compose.GAP.search(entry.name)
-        default = next((kind.defaults[gap[1]] for kind, _ in context.kinds if gap[1] in kind.defaults), "") if gap else ""
+        default = (
+            next((kind.defaults[gap[1]] for kind, _ in context.kinds if gap[1] in kind.defaults), "") if gap else ""
+        )
         if gap and always and not default:
-            default = GAP_EXAMPLES[gap[1]] if gap[1] in GAP_EXAMPLES else ""
+            default = GAP_EXAMPLES.get(gap[1], "")
         for place, (name, noun) in enumerate(compose.fillings(entry.name, context.fillers, default)):
-            pattern = Pattern(entry.operator, entry.target, entry.unit) if entry.operator else Pattern("", "", entry.target)
+            pattern = (
+                Pattern(entry.operator, entry.target, entry.unit) if entry.operator else Pattern("", "", entry.target)
+            )
             filled = targets.fill(context, slot.role, name, pattern, noun)
             yield Candidate(
                 name,
@@ -178,6 +191,8 @@ class Sources:
 FULL_MATCH = 9.0
 """Index score from which on a match is not held back for being weak in itself."""
 LIBRARY_WEIGHT = 0.95
+UNTOLD = 0.4
+"""What is left of an entry's score where nothing of its name stands in the text."""
 CONSIDERED = 14
 """Library entries looked at per slot."""
 _FILLED_PLACE = (1.0, 0.8, 0.7)

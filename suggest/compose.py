@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from domain.reading import Quantity
+from suggest.lexicon import lexicon
 
 GAP = re.compile(r"\{([^{}]*)\}")
 MAX_NAME = 20
@@ -21,10 +22,6 @@ _TIMES = {"次": "次数", "场": "场次", "场次": "场次", "期": "期数",
           "人次": "人次", "户次": "户次", "家次": "家次", "台次": "台次", "课时": "课时数", "学时": "学时数", "户": "户数"}  # fmt: skip
 _BODIES = re.compile(r"(?:企业|单位|学校|村居|社区|村|机构|部门|商户|合作社|医院|家庭农场)$")
 _HOUSEHOLDS = re.compile(r"户$")
-_LEADING = frozenset("培训 补助 补贴 资助 救助 奖励 慰问 聘用 招聘 帮扶 扶持 带动 服务 保障 覆盖 受理 办理 办结 接待 检查 抽查 抽检 走访 受益 表彰 引进 惠及 评选 支持 组织 举办 开展 印发 制作 监测 检测".split())
-"""Actions that stand before their noun in a name: 培训学员人数; others follow it: 路灯安装数量."""
-_PLAIN = frozenset("用于 涉及 支付 完成 实施 组织 开展 管理 服务 举办 运营 保障 召开 组织 覆盖".split())
-"""Actions that add nothing to a name."""
 
 
 def fillings(
@@ -87,12 +84,13 @@ def _stutters(name: str) -> bool:
     return bool(re.search(r"(..+?)\1", name)) or len(re.findall(r"数量|人数|率", name)) > 1
 
 
-def count_name(one: Quantity, heads: Iterable[str]) -> str | None:
-    """A name for what a text counts: 新建公厕5座 → 公厕新建数量; heads are nouns of the project's name for bare counts."""
-    noun, verb = _noun(one.noun), one.verb if one.verb not in _PLAIN else ""
-    if not noun and not verb:
-        noun = next((head for head in heads if len(head) <= 8), "")
-        if not noun:
+def count_name(one: Quantity, fillers: Mapping[str, Iterable[str]]) -> str | None:
+    """A name for what a text counts: 新建公厕5座 → 公厕新建数量; fillers lend a noun of the project to bare counts."""
+    noun, verb = _noun(one.noun), one.verb if one.verb not in lexicon().plain else ""
+    if not noun:
+        gap = "补助" if verb in ("发放", "补助", "补贴") else "活动" if verb in ("培训", "举办") else "对象"
+        noun = next((head for head in fillers.get(gap, ()) if len(head) <= 8), "") if verb in _BARE or not verb else ""
+        if not noun and not verb:
             return None
     for made in _count_names(noun, verb, one.unit):
         if MIN_NAME <= len(made) <= MAX_NAME and not _stutters(made):
@@ -100,7 +98,12 @@ def count_name(one: Quantity, heads: Iterable[str]) -> str | None:
     return None
 
 
+_BARE = ("", "发放", "举办", "购置", "采购", "租用", "建设", "新建", "改造", "安装", "维修", "维护")
+"""Actions that need a noun to make a name."""
+
+
 def _noun(text: str) -> str:
+    text = re.sub(r"^.+等(?=[一-鿿]{2})", "", text)
     text = re.sub(r"^(?:共有|共|新|总|各|全|每|约|近|的|本|其中|计划|全年|年度|城镇)+", "", text)
     return re.sub(r"(?:数量|人数|人次|面积|长度|总数|户数|次数|数|规模)$", "", text)
 
@@ -109,9 +112,11 @@ def _count_names(noun: str, verb: str, unit: str) -> Iterator[str]:
     ending = _ending(noun, unit)
     if verb and verb in noun:
         verb = ""
-    if noun.endswith(ending) or (ending == "户数" and noun.endswith("户")):
-        ending = {"户数": "数"}.get(ending, ending) if noun.endswith("户") else ""
-    if verb in _LEADING:
+    if (ending == "户数" and noun.endswith("户")) or (ending == "人数" and noun.endswith("人")):
+        ending = "数"
+    elif noun.endswith(ending):
+        ending = ""
+    if verb in lexicon().leading or (unit in _PEOPLE and verb and not noun.endswith(lexicon().endings["补助"])):
         yield verb + noun + ending
     else:
         yield noun + verb + ending

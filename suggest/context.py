@@ -16,6 +16,7 @@ from domain.fields import FieldPath
 from domain.model import Declaration
 from domain.reading import Reader, Reading, Span
 from suggest.kinds import Kind, Kinds
+from suggest.lexicon import lexicon
 from suggest.nounphrase import NounPhrases
 from suggest.segment import Segment
 from suggest.topic import Topics, bare_name, merge
@@ -38,17 +39,6 @@ _DENIED = re.compile(
     r"(?:不含|不包含|不包括|不涉及|未涉及|没有涉及|无需|无须|不需要?|不再|未安排|未列支|没有安排|不安排|不另行|不属于|不用于)[^，。；;,\n！!？?]*"
 )
 _TAG = re.compile(r"<[^<>]{0,200}>")
-_STOP = frozenset(
-    "项目 工作 开展 进行 实施 完成 情况 内容 要求 有关 相关 以及 通过 根据 按照 主要 其中 包括 目标 年度 本年度 全年 保障 保证 确保 提高 加强 推进 促进 做好 具体 需要 单位 部门 "
-    "资金 经费 万元 预算 我区 我县 我市 全区 全县 全市 使用 组织 方面 达到 以上 不断 进一步 有效 切实 国家 发展 建设 管理 服务 社会 问题 制度 措施 计划 标准 符合 负责 办理 安排 落实".split()
-)
-_ECONOMIC = {
-    "30216": "培训", "30215": "会议", "30213": "运维", "30214": "租赁", "30227": "委托", "30226": "人员", "30209": "委托", "30207": "租赁", "30299": "",
-    "303": "补助", "309": "购置", "310": "购置", "301": "人员", "312": "补助", "311": "补助", "313": "补助", "30901": "工程", "30905": "工程", "30906": "工程",
-    "31001": "工程", "31005": "工程", "31006": "工程",
-}  # fmt: skip
-"""Economic subjects (部门经济科目) by code or its beginning → purpose of money; the longest match counts."""
-
 _RURAL = re.compile(r"[镇乡村](?:人民)?(?:政府|委|$)|乡村振兴|扶贫|农业农村")
 _PROCURED = re.compile(r"政府采购|公开招标|竞争性磋商|询价|集中采购|采购")
 
@@ -93,6 +83,7 @@ class Context:
     procured: bool
     rural: bool
     texts: Mapping[FieldPath, str]
+    body: str
     denied: tuple[str, ...] = ()
     stated: tuple[Stated, ...] = ()
 
@@ -145,6 +136,7 @@ class ContextMaker:
             procured=_procured(declaration, body, denied),
             rural=bool(_RURAL.search(declaration.project.unit)) or "乡村振兴" in list(sectors)[:2],
             texts=dict(texts),
+            body=body,
             denied=denied,
         )
 
@@ -161,9 +153,9 @@ class ContextMaker:
 
     def _pieces(self, text: str) -> Iterator[tuple[str, int]]:
         """Words of the text, and library keywords that stand in it whole."""
-        at = 0
+        at, stop = 0, lexicon().stop
         for word in self._segment.cut(text):
-            if len(word) > 1 and word not in _STOP and not word.isdigit():
+            if len(word) > 1 and word not in stop and not word.isdigit():
                 yield word, at
             at += len(word)
         keywords, longest = self._keywords, self._longest
@@ -223,12 +215,20 @@ class ContextMaker:
         for sector in list(sectors)[:2]:
             if sector not in cues or sectors[sector] < 0.6:
                 continue
-            for gap, words in (("服务对象", cues[sector].served), ("人员", cues[sector].staff), ("区域", cues[sector].places)):
+            for gap, words in (
+                ("服务对象", cues[sector].served),
+                ("人员", cues[sector].staff),
+                ("区域", cues[sector].places),
+            ):
                 merged[gap] = tuple(dict.fromkeys([*merged.get(gap, ()), *words]))
         return merged
 
 
-_CUE_FIELDS: Mapping[FieldPath, float] = {("project", "name"): 1.0, ("project", "unit"): 0.7, ("narrative", "overview"): 0.45}
+_CUE_FIELDS: Mapping[FieldPath, float] = {
+    ("project", "name"): 1.0,
+    ("project", "unit"): 0.7,
+    ("narrative", "overview"): 0.45,
+}
 _FUND = re.compile(r"(?:财政)?(?:专项)?(?:补助|奖补|补贴|奖励)(?:专项)?(?:资金|经费|项目|预算指标|支出)?(?:项目)?$")
 
 
@@ -268,7 +268,8 @@ def _joined(readings: list[Reading]) -> Reading:
 
 
 def _purpose_of(code: str) -> str:
-    return next((_ECONOMIC[code[:size]] for size in (5, 3) if code[:size] in _ECONOMIC), "")
+    purposes = lexicon().purposes
+    return next((purposes[code[:size]] for size in (5, 3) if code[:size] in purposes), "")
 
 
 def _purposes(kinds: tuple[tuple[Kind, float], ...], codes: list[str]) -> dict[str, float]:
@@ -295,4 +296,3 @@ def _procured(declaration: Declaration, body: str, denied: tuple[str, ...]) -> b
     if declaration.project.procurement is not None:
         return declaration.project.procurement
     return bool(_PROCURED.search(body)) and not any("采购" in piece for piece in denied)
-

@@ -7,16 +7,19 @@ engine is made from the entries and this data without segmenting anything again.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TypedDict
 
 from domain import pinyin
 from domain.library import Entry
-from suggest.index import IndexData, build, postings
+from suggest.index import IndexData, build, idf, postings
+from suggest.likeness import suffix
 from suggest.segment import Segment
 
 _GAP = re.compile(r"\{[^{}]*\}")
-VERSION = 1
+VERSION = 2
 """Raise when the shape or the meaning of the data changes, so that caches are made anew."""
 
 
@@ -30,6 +33,7 @@ class EngineData(TypedDict):
     letters: dict[str, list[int]]
     phrases: dict[str, dict[str, float]]
     links: dict[str, dict[str, int]]
+    names: list[list[tuple[str, float]]]
 
 
 def arranged(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -51,6 +55,7 @@ def build_data(entries: Sequence[Entry], segment: Segment) -> EngineData:
         "letters": postings(_letter_pairs(entry) for entry in entries),
         "phrases": _phrases(entries),
         "links": _links(entries),
+        "names": _name_words(entries, segment),
     }
 
 
@@ -81,6 +86,13 @@ def _fields(entry: Entry, segment: Segment) -> list[tuple[list[str], float]]:
     ]
 
 
+def _name_words(entries: Sequence[Entry], segment: Segment) -> list[list[tuple[str, float]]]:
+    """Each name's telling words with how telling they are: 雨露计划 in 雨露计划资助人数 more than 人数."""
+    rows = [[word for word in segment.cut(without_gap(entry.name).removesuffix(suffix(entry.name))) if len(word) > 1] for entry in entries]
+    holding = Counter(word for row in rows for word in set(row))
+    return [[(word, round(idf(len(rows), holding[word]), 2)) for word in dict.fromkeys(row)] for row in rows]
+
+
 def _searched(entry: Entry) -> tuple[str, ...]:
     return (without_gap(entry.name), *entry.synonyms, *entry.keywords)
 
@@ -100,7 +112,7 @@ def _letter_pairs(entry: Entry) -> set[str]:
     found: set[str] = set()
     for text in (without_gap(entry.name), *entry.synonyms):
         keys = pinyin.keys(text)
-        for first, second in zip(keys, keys[1:], strict=False):
+        for first, second in pairwise(keys):
             found.update(a + b for a in first for b in second)
     return found
 

@@ -52,7 +52,9 @@ def _with(declaration: Declaration, guess: FieldGuess) -> Declaration | None:
 
 
 def _says_something(declaration: Declaration) -> bool:
-    return any(getattr(declaration.narrative, field.name).strip() for field in dataclasses.fields(declaration.narrative))
+    return any(
+        getattr(declaration.narrative, field.name).strip() for field in dataclasses.fields(declaration.narrative)
+    )
 
 
 def _with_text(declaration: Declaration, text: str) -> Declaration:

@@ -29,7 +29,14 @@ if TYPE_CHECKING:
 History = Callable[[], Iterable[Declaration]]
 """Reads the other records, among them the unit's; called once, when first needed."""
 
-_MANAGEMENT = ("input.", "impact.staff", "impact.coordination", "impact.facilities", "impact.information", "impact.other")
+_MANAGEMENT = (
+    "input.",
+    "impact.staff",
+    "impact.coordination",
+    "impact.facilities",
+    "impact.information",
+    "impact.other",
+)
 _KEPT = 4
 """Declarations whose picture is kept: the current one and those of the last undo steps."""
 TAKEN_BEFORE = 0.06
@@ -118,10 +125,14 @@ class Engine:
         pattern = None
         if doc is not None:
             entry = self._entries[doc]
-            pattern = Pattern(entry.operator, entry.target, entry.unit) if entry.operator else Pattern("", "", entry.target)
+            pattern = (
+                Pattern(entry.operator, entry.target, entry.unit) if entry.operator else Pattern("", "", entry.target)
+            )
         before = [one for one in self._past(declaration, context, place) if one.name == name and one.target]
         first = tuple(TargetOption(one.target, one.reasons[0]) for one in before[:1])
-        rest = tuple(one for one in options.options(context, place, name, pattern) if one.text not in {o.text for o in first})
+        rest = tuple(
+            one for one in options.options(context, place, name, pattern) if one.text not in {o.text for o in first}
+        )
         return (*first, *rest)[: options.MOST]
 
     def draft(self, declaration: Declaration, text: str) -> tuple[Proposal, ...]:
@@ -197,7 +208,9 @@ class Engine:
                 continue
             times = self.learned.count(slot.key, one.name, kind)
             if times > 0:
-                yield marked(one, f"以前采纳过{times}次" if times > 1 else "以前采纳过", one.score + TAKEN_BEFORE * min(times, 5))
+                yield marked(
+                    one, f"以前采纳过{times}次" if times > 1 else "以前采纳过", one.score + TAKEN_BEFORE * min(times, 5)
+                )
             elif times < 0:
                 yield marked(one, "以前没有采纳", one.score * 0.7**-times)
             else:

@@ -13,6 +13,7 @@ from domain.quantity import plain
 from domain.reading import Reader, Reading
 from domain.subjects import ECONOMIC, table
 from suggest import paragraphs
+from suggest.lexicon import lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,12 @@ def guesses(text: str, declaration: Declaration, reader: Reader) -> tuple[FieldG
     name, rest = _name(rest, declaration, found)
     reading = reader.read(rest)
     whole = f"{name or declaration.project.name}\n{rest}"
-    for guess in (*_head(whole, name, declaration), *_money(rest, reading, found), *_switches(whole), *_texts(rest, reader)):
+    for guess in (
+        *_head(whole, name, declaration),
+        *_money(rest, reading, found),
+        *_switches(whole),
+        *_texts(rest, reader),
+    ):
         if guess.text:
             found.setdefault(guess.where, guess)
     if name:
@@ -76,7 +82,9 @@ def _labelled(text: str) -> tuple[list[FieldGuess], str]:
 
 # -- the head of the form --
 
-_NAME_END = re.compile(r"(?:项目|工程|经费|费|资金|服务|补助|补贴|培训|购置|采购|改造|建设|租赁|租用|运维|维护|升级|维修|活动|规划|普查|奖励|救助)$")
+_NAME_END = re.compile(
+    r"(?:项目|工程|经费|费|资金|服务|补助|补贴|培训|购置|采购|改造|建设|租赁|租用|运维|维护|升级|维修|活动|规划|普查|奖励|救助)$"
+)
 
 
 def _name(text: str, declaration: Declaration, found: dict[FieldPath, FieldGuess]) -> tuple[str, str]:
@@ -85,7 +93,11 @@ def _name(text: str, declaration: Declaration, found: dict[FieldPath, FieldGuess
         return "", text
     first, _, rest = text.strip().partition("\n")
     line = first.strip().rstrip("。：:")
-    if 4 <= len(line) <= 40 and not re.search(r"[。；;！？]|\d+(?:\.\d+)?万?元", line) and (rest.strip() or _NAME_END.search(line)):
+    if (
+        4 <= len(line) <= 40
+        and not re.search(r"[。；;！？]|\d+(?:\.\d+)?万?元", line)
+        and (rest.strip() or _NAME_END.search(line))
+    ):
         return line, rest
     head = re.split(r"[，,。：:；;]", text.strip(), maxsplit=1)[0].strip("“”《》 ")
     if 4 <= len(head) <= 30 and _NAME_END.search(head) and not re.match(r"为|根据|按照|由", head):
@@ -131,13 +143,6 @@ def _date_text(text: str) -> str:
     return f"{text}1日" if text.endswith("月") else text
 
 
-_SUBJECT_CUES = {
-    "培训费": "30216", "会议费": "30215", "物业服务": "30209", "物业费": "30209", "劳务费": "30226", "劳务派遣": "30226", "印刷费": "30202", "印制": "30202", "差旅费": "30211",
-    "咨询费": "30203", "委托业务费": "30227", "维修费": "30213", "维修维护": "30213", "租赁费": "30214", "房屋租金": "30214", "通信费": "30207", "通资费": "30207", "话费": "30207",
-    "邮寄": "30207", "电费": "30206", "水费": "30205", "取暖费": "30208", "助学金": "30308", "奖学金": "30308", "生活补助": "30305", "救济费": "30306", "抚恤金": "30304",
-    "专用设备": "31003", "办公设备": "31002", "软件开发": "31007", "大型修缮": "31006", "基础设施建设": "31005", "物资储备": "31008",
-}  # fmt: skip
-"""Words that settle an economic subject (部门经济科目); anything less certain is left to the filer."""
 _CODE = re.compile(r"[\[［【]\s*(\d{5}|\d{7})\s*[\]］】]\s*([一-鿿（）()、]*)")
 
 
@@ -147,17 +152,23 @@ def _subjects(text: str) -> Iterator[FieldGuess]:
         if written:
             yield FieldGuess(("project", path), ", ".join(written), "文中写着科目编码")
     names = table(ECONOMIC)
-    for cue, code in _SUBJECT_CUES.items():
+    for cue, code in lexicon().subjects.items():
         if cue in text and code in names:
-            yield FieldGuess(("project", "economic_subjects"), f"[{code}]{names[code]}", f"文中提到“{cue}”，请与财务核对")
+            yield FieldGuess(
+                ("project", "economic_subjects"), f"[{code}]{names[code]}", f"文中提到“{cue}”，请与财务核对"
+            )
             return
 
 
 # -- money --
 
 _TOTAL = re.compile(r"(?:总金额|总投资|总预算|预算总额|资金总额|总费用|共需|需资金|所需资金|所需经费|项目资金|经费预算|预算安排|安排资金|申请资金|申请|预算|经费|合计|共计)[^\d，。；;\n]{0,10}?(\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元)")  # fmt: skip
-_LAST = re.compile(r"(?:上年|上年度|去年)[^\d。；;\n]{0,10}?(?:预算|安排|批复)[^\d。；;\n]{0,6}?(\d[\d,]*(?:\.\d+)?)\s*(万元|元)")
-_SPENT = re.compile(r"(?:上年|上年度|去年)?[^\d。；;\n]{0,4}(?:执行数?|支出|实际支出)[^\d。；;\n]{0,6}?(\d[\d,]*(?:\.\d+)?)\s*(万元|元)")
+_LAST = re.compile(
+    r"(?:上年|上年度|去年)[^\d。；;\n]{0,10}?(?:预算|安排|批复)[^\d。；;\n]{0,6}?(\d[\d,]*(?:\.\d+)?)\s*(万元|元)"
+)
+_SPENT = re.compile(
+    r"(?:上年|上年度|去年)?[^\d。；;\n]{0,4}(?:执行数?|支出|实际支出)[^\d。；;\n]{0,6}?(\d[\d,]*(?:\.\d+)?)\s*(万元|元)"
+)
 _GAIN = re.compile(r"增收|收入|产值|税收|利润|上年|去年|人均|每人|每月")
 
 
@@ -167,7 +178,9 @@ def _money(text: str, reading: Reading, found: dict[FieldPath, FieldGuess]) -> I
         yield FieldGuess(("funding", "previous_budget"), f"{last[1]}{last[2]}", f"文中写明“{last[0]}”")
         spent = _SPENT.search(text, last.end())
         if spent:
-            yield FieldGuess(("funding", "previous_executed"), f"{spent[1]}{spent[2]}", f"文中写明“{spent[0].strip('，, ')}”")
+            yield FieldGuess(
+                ("funding", "previous_executed"), f"{spent[1]}{spent[2]}", f"文中写明“{spent[0].strip('，, ')}”"
+            )
     total = _total(text, reading)
     if total is None:
         return
@@ -230,5 +243,3 @@ def _texts(text: str, reader: Reader) -> Iterator[FieldGuess]:
     for field, reason in _REASONS.items():
         if pieces.get(field):
             yield FieldGuess(("narrative", field), paragraphs.joined(pieces[field]), reason)
-
-

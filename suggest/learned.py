@@ -95,7 +95,11 @@ class Learned:
 
     def favourites(self, slot: SlotKey, kind: str) -> list[str]:
         """Names taken in a slot in projects of this kind, most often first."""
-        found = [choice for choice in self._choices.values() if choice.slot == slot and choice.kind == kind and choice.accepted]
+        found = [
+            choice
+            for choice in self._choices.values()
+            if choice.slot == slot and choice.kind == kind and choice.accepted
+        ]
         return [choice.name for choice in sorted(found, key=lambda one: (-one.accepted, one.name))]
 
 
@@ -112,7 +116,12 @@ def _choice(table: dict[str, Any]) -> Choice:
 
 
 def _table(choice: Choice) -> dict[str, Any]:
-    table: dict[str, Any] = {"slot": "/".join(choice.slot), "name": choice.name, "kind": choice.kind, "project": choice.project}
+    table: dict[str, Any] = {
+        "slot": "/".join(choice.slot),
+        "name": choice.name,
+        "kind": choice.kind,
+        "project": choice.project,
+    }
     if choice.accepted:
         table["accepted"] = choice.accepted
     if choice.rejected:

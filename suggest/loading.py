@@ -42,5 +42,6 @@ def load_engine(
         sectors = sectors_of(tomllib.load(file))
     kinds = kinds_of(builtin_document())
     contexts = ContextMaker(segment, TextReader(segment), kinds, sectors, made["phrases"])
-    return Engine(rows, Sources(rows, made, kinds), Lookup(rows, made, segment), kinds, contexts, Learned(learned), history)
-
+    return Engine(
+        rows, Sources(rows, made, kinds), Lookup(rows, made, segment), kinds, contexts, Learned(learned), history
+    )

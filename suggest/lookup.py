@@ -86,14 +86,21 @@ def clean_query(text: str) -> str:
 
 def grams_of(pieces: Iterable[str]) -> list[str]:
     """The keys under which a query's pieces are found: pairs of characters, or the one character."""
-    return [gram for piece in pieces for gram in ([piece] if len(piece) == 1 else [piece[at : at + 2] for at in range(len(piece) - 1)])]
+    return [
+        gram
+        for piece in pieces
+        for gram in ([piece] if len(piece) == 1 else [piece[at : at + 2] for at in range(len(piece) - 1)])
+    ]
 
 
 def match_rank(pieces: Sequence[str], texts: Sequence[Sequence[str]]) -> int | None:
     """How well all pieces match names (best), synonyms, keywords; None where one is missing."""
     worst = 0
     for piece in pieces:
-        rank = min((r for r in (_rank(piece, row, 4 * level) for level, row in enumerate(texts)) if r is not None), default=None)
+        rank = min(
+            (r for r in (_rank(piece, row, 4 * level) for level, row in enumerate(texts)) if r is not None),
+            default=None,
+        )
         if rank is None:
             return None
         worst = max(worst, rank)

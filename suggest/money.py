@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from domain import quantity
@@ -116,6 +116,15 @@ def prices(text: str) -> Iterator[FoundPrice]:
         head = _PER_HEAD.search(text, max(0, match.start() - 16), match.start())
         if head:
             yield FoundPrice(head.start(), match.end(), yuan, _HEADS.get(head[0][:2], ""))
+
+
+def with_period(price: FoundPrice, calculations: list[FoundSum]) -> FoundPrice:
+    """40元/部 in 40元/部×43部×12个月 is 40元/部·月: the months of the calculation belong to the price."""
+    for one in calculations:
+        if one.start <= price.start < one.end and price.per and "月" not in price.per:
+            if any(unit in ("个月", "月") for _, unit in one.factors):
+                return replace(price, per=f"{price.per}·月")
+    return price
 
 
 def amounts(text: str) -> Iterator[FoundAmount]:

@@ -5,99 +5,122 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from suggest.numerals import ACTIONS
+from suggest.lexicon import lexicon
+from suggest.numerals import MEASURE
 from suggest.segment import Segment
 
-_CLAUSE_END = re.compile(r"[,，。;；:：!！?？\n\r\t、（）()“”\"《》<>]")
-_FILLERS = frozenset("共 共计 总计 合计 约 大约 近 达 达到 为 是 有 计 不少于 不低于 不超过 至少 超过 超 其中 每年 全年 年 等 各 分别 累计 预计 计划 左右 数量 "
-                     "人数 总数 数 规模 总 面积 长度 总长 全长 长 占地 能 可 将 完成 需 需要 拟 已 了 不 低于 高于 少于 多于 以上 在 保持 控制".split())
-_NOT_NOUN = frozenset("的 和 与 及 或 以及 并 对 向 到 在 由 从 把 给 为 按 按照 用 以 让 使 将 于 等 其 我 我们 各 该 本 每 全 项目 工作 情况 内容 范围 目标 "
-                      "标准 方面 第一 通过 包括 包含 主要 其中 一 是 有 共 进行 确保 保证 要求 面向 针对 按月 按季 按年 按期 按时 以上 以下 以内 左右 之间 符合 符合条件 续费 缴费 新 人均 户均 单价 同时 年内 当年 定期 及时 左右 内".split())
-_NOUN_CLASSES = ("n", "vn", "j", "l", "i", "b", "an", "s", "nz", "f")
-_ONE_CHAR = frozenset("车机站所楼路桥渠塘库房屋店厂场馆室园林树苗牛羊猪鸡鸭鹅鱼井泵灯牌柜箱池坝闸管网线杆板墙门窗棚田地户村镇人员品物料药书册证卡表图片器具衣被床桌椅船塔亭碑蜂蚕茶果瓜菜粮种")
-"""Single characters that end a noun the dictionary lacks: 雾炮+车."""
-MAX_WORDS = 4
+_CLAUSE_END = re.compile(rf"[,，。;；:：!！?？\n\r\t、（）()“”\"《》<>%]|\d+(?:\.\d+)?\s*(?:[万亿]?(?:{MEASURE})|万|元)?")
+_NOUN_CLASSES = ("n", "vn", "j", "l", "i", "b", "an", "s", "f")
+_PLACES = frozenset("对向在到给从于")
+_DEPENDENT = frozenset(("对象", "时间", "人员", "单位", "户数"))
+"""Nouns that say nothing without the word before them."""
+_NEGATIONS = frozenset("不未非无")
+MAX_WORDS = 5
 MAX_CHARS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """The noun at a place and the verb that governs it, "" where there is none; after_noun: the noun stands before."""
+    """The noun at a place and the verb that governs it, "" where there is none."""
 
     noun: str = ""
     verb: str = ""
-    after_noun: bool = False
+    placed: bool = False
+    """Whether a preposition of place stands before the noun: 对城区3200盏路灯 is about 路灯."""
 
 
 class NounPhrases:
     """Finds noun phrases with the word classes of a segmenter's dictionary."""
 
     def __init__(self, segment: Segment) -> None:
-        self._segment = segment
+        self._segment, self._words = segment, lexicon()
 
     def around(self, text: str, start: int, end: int) -> Near:
-        """What the count at [start, end) counts: the noun after it (143个村居), else the noun before it (终端468部)."""
-        following = self.after(text, end)
+        """What the count at [start, end) counts: the noun right before it (终端468部), else the noun after it (143个村居)."""
         leading = self.before(text, start)
-        if following.noun:
-            return Near(following.noun, leading.verb if not leading.noun or leading.verb else "")
-        return Near(leading.noun, leading.verb or following.verb, after_noun=bool(leading.noun))
+        if leading.noun and not leading.placed:
+            return leading
+        following = self.after(text, end)
+        if leading.noun and not following.noun:
+            return leading
+        return Near(following.noun, leading.verb or ("" if following.noun else following.verb))
 
     def after(self, text: str, end: int) -> Near:
         """The noun phrase that begins right after a place, 的 passed over."""
         clause = _CLAUSE_END.split(text[end : end + 30], maxsplit=1)[0]
-        words = self._segment.cut(clause)
+        words = self._segment.cut(clause, guess=True)
         if words and words[0] == "的":
             words = words[1:]
+        if words and words[0] in self._words.actions:
+            return Near("", words[0])
         taken: list[str] = []
         for word in words:
-            if not self._is_noun(word) or (taken and word in ACTIONS) or len(taken) == MAX_WORDS:
+            joined = bool(taken) and word in self._words.one_char
+            if len(taken) == MAX_WORDS or not (joined or self._is_noun(word)) or (taken and self._is_verb(word)):
                 break
             taken.append(word)
-        verb = words[0] if words and words[0] in ACTIONS else ""
-        if taken and taken[0] in ACTIONS:
-            return Near("", taken[0])
-        return Near("".join(taken), verb)
+        return Near("".join(taken))
 
-    def before(self, text: str, start: int) -> Near:
-        """The noun phrase that ends right before a place, words such as 共 and 不少于 passed over."""
-        head = text[max(0, start - 40) : start].rstrip(" (（:：")
-        clauses = [piece for piece in _CLAUSE_END.split(head) if piece]
-        words: list[str] = []
-        for piece in reversed(clauses[-2:]):
-            words = self._segment.cut(piece)
-            while words and words[-1] in _FILLERS:
+    def before(self, text: str, start: int, *, whole: bool = False) -> Near:
+        """The noun phrase that ends right before a place, words such as 共 and 不少于 passed over.
+
+        whole: verbs inside are part of it too, as in the name of a rate (不合格食品核查处置率).
+        """
+        words = self._leading_words(text[max(0, start - 40) : start].rstrip(" (（:："))
+        taken: list[str] = []
+        while words and len(taken) < MAX_WORDS and sum(map(len, taken)) < MAX_CHARS and self._goes_on(words, taken, whole):
+            taken.insert(0, words.pop())
+        if taken and words and words[-1] in _NEGATIONS:
+            taken.insert(0, words.pop())
+        if len(taken) == 1 and taken[0] in self._words.actions:
+            return Near("", taken[0])
+        verb = words[-1] if words and self._is_verb(words[-1]) and (words[-1] in self._words.actions or not taken) else ""
+        return Near("".join(taken), verb, placed=bool(words) and words[-1] in _PLACES)
+
+    def _leading_words(self, head: str) -> list[str]:
+        """The words of the last clause with anything in it but fillers; the clause before is looked at where it has none."""
+        pieces = _CLAUSE_END.split(head)
+        if not pieces[-1].strip():
+            return []
+        for piece in [piece for piece in pieces if piece.strip()][-1:-3:-1]:
+            words = [word for word in self._segment.cut(piece, guess=True) if word.strip()]
+            while words and words[-1] in self._words.fillers:
                 words.pop()
             if words:
-                break
-        taken: list[str] = []
-        verb = ""
-        if words and words[-1] in ACTIONS and len(words) > 1 and self._is_noun(words[-2]) and words[-2] not in ACTIONS:
-            verb = words.pop()
-        while words and len(taken) < MAX_WORDS and sum(map(len, taken)) < MAX_CHARS:
-            word = words[-1]
-            if not self._is_noun(word) or (word in ACTIONS and self._ends_phrase(words, taken)):
-                break
-            taken.insert(0, words.pop())
-        if taken and len(words) == 1 and len(words[0]) == 1 and "一" <= words[0] <= "龥" and words[0] not in _NOT_NOUN | _FILLERS:
-            taken.insert(0, words.pop())
-        if not verb and words and (words[-1] in ACTIONS or (not taken and self._is_verb(words[-1]))):
-            verb = words[-1]
-        return Near("".join(taken), verb, after_noun=bool(taken))
+                return words
+        return []
 
-    def _ends_phrase(self, words: list[str], taken: list[str]) -> bool:
-        """Whether an action word governs what follows rather than being part of a compound (污水处理设施)."""
-        return len(words) == 1 or not taken or not self._is_noun(words[-2]) or words[-2] in ACTIONS
+    def _goes_on(self, words: list[str], taken: list[str], whole: bool) -> bool:
+        """Whether the last of `words` still belongs to the phrase of which `taken` is the end."""
+        word = words[-1]
+        if word in self._words.not_nouns or not re.fullmatch(r"[一-鿿A-Za-z]+", word):
+            return False
+        if taken and len(taken[0]) == 1 and taken[0] in self._words.one_char:
+            return True
+        if not taken:
+            governed = len(words) > 1 and self._is_verb(words[-2]) and word not in self._words.actions
+            return self._is_noun(word) or (governed and len(word) > 1)
+        if whole:
+            return len(word) > 1
+        if word in self._words.actions or self._is_verb(word):
+            if len(taken) == 1 and taken[0] in _DEPENDENT:
+                return True
+            if word not in self._words.modifiers or len(words) < 2:
+                return False
+            return self._is_verb(words[-2]) or (word not in self._words.actions and self._is_noun(words[-2]))
+        return self._is_noun(word)
 
     def _is_noun(self, word: str) -> bool:
-        if word in _NOT_NOUN or not re.fullmatch(r"[一-鿿A-Za-z0-9]+", word) or word.isdigit():
+        if word in self._words.not_nouns or not re.fullmatch(r"[一-鿿A-Za-z0-9]+", word) or word.isdigit():
             return False
         kind = self._segment.classes(word)
-        if word in _ONE_CHAR:
+        if word in self._words.one_char:
             return True
         if not kind:
             return len(word) >= 2
-        return kind.startswith(_NOUN_CLASSES) or (word in ACTIONS and len(word) > 1)
+        return kind.startswith(_NOUN_CLASSES) or (word in self._words.actions and len(word) > 1)
 
     def _is_verb(self, word: str) -> bool:
-        return len(word) >= 2 and self._segment.classes(word).startswith("v") and word not in _NOT_NOUN
+        if word in self._words.not_nouns or len(word) < 2:
+            return False
+        return word in self._words.actions or self._segment.classes(word) in ("v", "vd", "vi")

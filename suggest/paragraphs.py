@@ -12,7 +12,9 @@ BACKGROUND, CONTENT, SCOPE, ORGANISATION = OVERVIEW_PARTS
 
 _SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;]?")
 _NUMBERING = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)+(?=[^\d])")
-_HEADING = re.compile(rf"^\s*(?:{'|'.join(OVERVIEW_PARTS)}|组织机构|实施范围|建设内容|主要内容|项目概况|背景|内容|范围)\s*[:：]\s*")
+_HEADING = re.compile(
+    rf"^\s*(?:{'|'.join(OVERVIEW_PARTS)}|组织机构|实施范围|建设内容|主要内容|项目概况|背景|内容|范围)\s*[:：]\s*"
+)
 
 _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("basis", re.compile(r"《[^》]*(?:通知|意见|方案|规划|决定|批复|办法|条例|规定|法|纪要)[^》]*》|[〔\[]\d{4}[〕\]]|会议纪要|批复")),
@@ -37,7 +39,9 @@ def sentences(text: str) -> list[str]:
     return found
 
 
-_AFTER_BASIS = re.compile(r"^(.*(?:[》）)〕\]号次]|通知|纪要|要求|精神|规定)(?:的要求|精神|的规定|的部署|文件)?)[，,](.{8,})$", re.DOTALL)
+_AFTER_BASIS = re.compile(
+    r"^(.*(?:[》）)〕\]号次]|通知|纪要|要求|精神|规定)(?:的要求|精神|的规定|的部署|文件)?)[，,](.{8,})$", re.DOTALL
+)
 """A sentence that begins with what it is based on and goes on with what is done."""
 
 

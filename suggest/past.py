@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from domain.framework import Slot
 from domain.model import Declaration, Indicator
-from domain.siblings import last_year_of
+from domain.siblings import project_key
 from suggest.candidates import RULE, Candidate, Sources, brief, marked
 from suggest.context import Context
 from suggest.likeness import normal, same_idea, subject
@@ -24,17 +24,35 @@ def from_past(
     sources: Sources, declaration: Declaration, context: Context, slot: Slot, records: Sequence[Declaration]
 ) -> Iterator[Candidate]:
     """Candidates from earlier records of the unit for a slot."""
-    last = last_year_of(declaration, records)
+    last = _last_year(declaration, records)
     if last is not None:
         for place, (_, row) in enumerate(last.rows(slot.key)):
             if row.name:
-                yield _of(sources, slot, row, LAST_YEAR - place / 100, f"去年本项目用过（目标值 {row.target or '未填'}）")
+                yield _of(
+                    sources, slot, row, LAST_YEAR - place / 100, f"去年本项目用过（目标值 {row.target or '未填'}）"
+                )
     for other in _of_unit(declaration, records):
         if other is last:
             continue
         for _, row in other.rows(slot.key):
             if row.name and (slot.role.startswith(("input.", "impact.")) or _fits(row.name, context.terms)):
                 yield _of(sources, slot, row, OWN_ROW, f"本单位“{brief(other.project.name)}”用过")
+
+
+def _last_year(declaration: Declaration, records: Iterable[Declaration]) -> Declaration | None:
+    """The same project's form of the year before, else the latest earlier one; None where there is none."""
+    year, key = declaration.project.year, project_key(declaration.project.name)
+    if not key:
+        return None
+    earlier = [
+        one
+        for one in records
+        if project_key(one.project.name) == key
+        and one.indicators
+        and (year is None or (one.project.year is not None and one.project.year < year))
+        and one.project.unit.strip() in ("", declaration.project.unit.strip())
+    ]
+    return max(earlier, key=lambda one: one.project.year or 0, default=None)
 
 
 def _of_unit(declaration: Declaration, records: Iterable[Declaration]) -> Iterator[Declaration]:

@@ -36,6 +36,8 @@ def merge(candidates: Iterable[Candidate], taken: Iterable[str]) -> list[Candida
         if any(same_idea(one.name, name) for name in names):
             continue
         twin = next((at for at, other in enumerate(kept) if _same(one, other)), None)
+        if twin is not None and one.source == COUNTED and kept[twin].source != COUNTED:
+            one, kept[twin] = replace(kept[twin], score=one.score), replace(one, score=kept[twin].score)
         if twin is None:
             if len(kept) < 24:
                 kept.append(one)
@@ -113,9 +115,7 @@ def cut(ranked: list[Candidate], often: float, limit: int, *, management: bool) 
         allowed = limit
     elif often >= 0.7:
         allowed = min(limit, 4)
-    elif often >= 0.5:
-        allowed = min(limit, 2)
-    elif management:
+    elif often >= 0.5 or management:
         allowed = min(limit, 2)
     else:
         allowed = min(limit, 1) if often >= 0.25 else 0

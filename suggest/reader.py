@@ -16,7 +16,7 @@ from suggest.segment import Segment, load_segment
 
 _ABOUT = r"(?:余|多|来|几)?"
 COUNT = re.compile(
-    rf"(?<![\d.A-Za-z第〔\[#])(?:(?P<n>{NUMBER})\s*(?P<x>百万|千万|十万|万|亿|千|百)?{_ABOUT}|(?P<h>{CHINESE}){_ABOUT})\s*"
+    rf"(?<![\d.A-Za-z第〔\[#])(?:(?P<n>{NUMBER})\s*(?P<x>百万|千万|十万|万|亿|千(?![米克瓦])|百)?{_ABOUT}|(?P<h>{CHINESE}){_ABOUT})\s*"
     rf"(?P<u>{MEASURE})(?P<more>\s*\((?:{MEASURE})\))?(?![\d%/A-Za-z])"
 )
 RATE = re.compile(rf"(?<![\d.])(?P<n>{NUMBER})\s*(?P<u>[%％‰])")
@@ -44,8 +44,8 @@ class TextReader:
             return Span(where, start, end, text[start:end])
 
         sums = list(money.sums(plain))
-        prices = list(money.prices(plain))
-        times = list(moments.moments(plain))
+        prices = [money.with_period(one, sums) for one in money.prices(plain)]
+        times = [one for one in moments.moments(plain) if not _inside(one[0], one[1], [(item.start, item.end) for item in prices])]
         papers = list(moments.documents(plain))
         closed = [(item.start, item.end) for item in (*sums, *prices)]
         taken = [*closed, *((start, end) for start, end, _, _ in papers), *((start, end) for start, end, _ in times)]
@@ -73,7 +73,7 @@ class TextReader:
             if not _is_count(plain, match):
                 continue
             near = self._phrases.around(plain, match.start(), match.end())
-            if match["h"] and number <= 2 and not (near.noun and near.after_noun):
+            if match["h"] and number <= 2 and not self._phrases.before(plain, match.start()).noun:
                 continue
             yield Quantity(number, _unit(match["u"]), near.noun, span(match.start(), match.end()), near.verb)
 
@@ -81,16 +81,22 @@ class TextReader:
         """The counts that stand as factors of a sum: 43部 in 40元/部×43部×12个月."""
         for one in sums:
             for match in COUNT.finditer(plain, one.start, one.end):
-                if match["n"] and not plain.startswith(("个月", "月", "年"), match.end() - 1) and match["u"] not in _TIME_UNITS:
+                if (
+                    match["n"]
+                    and not plain.startswith(("个月", "月", "年"), match.end() - 1)
+                    and match["u"] not in _TIME_UNITS
+                ):
                     near = self._phrases.before(plain, one.start)
                     number = arabic(match["n"], match["x"] or "")
                     yield Quantity(number, _unit(match["u"]), near.noun, span(match.start(), match.end()), near.verb)
 
     def _rates(self, plain: str, span: _Spanner) -> Iterator[Quantity]:
         for match in RATE.finditer(plain):
-            near = self._phrases.before(plain, match.start())
+            near = self._phrases.before(plain, match.start(), whole=True)
             unit = "%" if match["u"] == "％" else match["u"]
-            yield Quantity(Decimal(match["n"].replace(",", "")), unit, near.noun, span(match.start(), match.end()), near.verb)
+            yield Quantity(
+                Decimal(match["n"].replace(",", "")), unit, near.noun, span(match.start(), match.end()), near.verb
+            )
 
 
 def _inside(start: int, end: int, pieces: Iterable[tuple[int, int]]) -> bool:
@@ -98,7 +104,15 @@ def _inside(start: int, end: int, pieces: Iterable[tuple[int, int]]) -> bool:
 
 
 def _unit(word: str) -> str:
-    return {"㎡": "平方米", "平米": "平方米", "m²": "平方米", "m³": "立方米", "km": "公里", "km²": "平方公里", "里": "里"}.get(word, word)
+    return {
+        "㎡": "平方米",
+        "平米": "平方米",
+        "m²": "平方米",
+        "m³": "立方米",
+        "km": "公里",
+        "km²": "平方公里",
+        "里": "里",
+    }.get(word, word)
 
 
 def _is_count(plain: str, match: re.Match[str]) -> bool:
@@ -107,7 +121,11 @@ def _is_count(plain: str, match: re.Match[str]) -> bool:
     unit = match["u"]
     if unit == "个" and _PERIOD_AFTER.match(after):
         return False
-    if re.search(r"(?:第|每|前|近|另|同|这|那|某|各|[0-9]年|号)\s*$", before) and not (match["n"] and before.endswith(("前", "近", "年", "各", "号"))):
+    if re.search(r"(?:第|每|前|近|另|同|这|那|某|各|[0-9]年|号)\s*$", before) and not (
+        match["n"] and before.endswith(("前", "近", "年", "各", "号"))
+    ):
+        return False
+    if re.search(rf"每(?:{MEASURE})\s*(?:为|约|达)?$", before):
         return False
     if unit in ("天", "小时", "分钟") and re.match(r"\s*(?:内|之内|以内)", after):
         return False
@@ -122,7 +140,9 @@ def _is_count(plain: str, match: re.Match[str]) -> bool:
     return True
 
 
-_BARE_HAN = frozenset("位 家 条 套 面 部 对 里 口 天 次 起 种 类 点 支 门 本 句 路 级 把 张 片 卷 道 单 字 付 具 班 节 人 块 队 组 场 期 批 号 项 孔 扇 眼 村 乡 镇 县".split())
+_BARE_HAN = frozenset(
+    "位 家 条 套 面 部 对 里 口 天 次 起 种 类 点 支 门 本 句 路 级 把 张 片 卷 道 单 字 付 具 班 节 人 块 队 组 场 期 批 号 项 孔 扇 眼 村 乡 镇 县".split()
+)
 
 
 def _is_word(plain: str, match: re.Match[str], before: str, after: str) -> bool:
@@ -130,7 +150,26 @@ def _is_word(plain: str, match: re.Match[str], before: str, after: str) -> bool:
     numeral, unit = match["h"], match["u"]
     if plain[match.start() - 1 : match.start()] in ("十", "百", "千", "万", "第", "·"):
         return True
-    if numeral == "一" and unit in ("个", "种", "类", "批", "次", "项", "面", "起", "天", "家", "级", "路", "片", "块", "位", "部", "本", "道"):
+    if numeral == "一" and unit in (
+        "个",
+        "种",
+        "类",
+        "批",
+        "次",
+        "项",
+        "面",
+        "起",
+        "天",
+        "家",
+        "级",
+        "路",
+        "片",
+        "块",
+        "位",
+        "部",
+        "本",
+        "道",
+    ):
         return True
     if unit in ("级", "届", "字", "类", "维"):
         return True

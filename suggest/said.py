@@ -1,6 +1,6 @@
 """Indicators that the text itself states (原文已写明): counts, rates, time limits and deadlines, each with its place.
 
-新建公厕5座 → 公厕新建数量 =5座; 亮灯率不低于98% → 亮灯率 >=98%; 故障24小时内修复 → 故障修复时间 <=24小时; 3月底前完成招标 → 招标完成时间.
+新建公厕5座 → 公厕新建数量 =5座; 亮灯率不低于98% → 亮灯率 >=98%; 故障24小时内修复 → 故障修复时间 <=24小时; 3月底前完成验收 → 验收完成时间.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from domain.quantity import plain
-from domain.reading import Moment, Quantity, Span
+from domain.reading import Moment, Quantity, Span, UnitPrice
 from suggest import compose, targets
 from suggest.context import Context, Stated
 from suggest.likeness import suffix
 from suggest.nounphrase import NounPhrases
+from suggest.numerals import half
 
 SIDE_FIELDS = (("narrative", "basis"), ("narrative", "measures"), ("narrative", "necessity"))
 """Fields whose numbers seldom are goals."""
@@ -23,7 +24,15 @@ SIDE_FIELDS = (("narrative", "basis"), ("narrative", "measures"), ("narrative", 
 def stated(context: Context, phrases: NounPhrases) -> tuple[Stated, ...]:
     """Everything that the texts of a declaration state as a number to be reached, in the order of the texts."""
     found: dict[tuple[str, str, str], Stated] = {}
-    for one in (*_counts(context), *_rates(context), *_limits(context, phrases), *_deadlines(context, phrases)):
+    for one in (
+        *_counts(context),
+        *_rates(context),
+        *_prices(context),
+        *_limits(context, phrases),
+        *_durations(context),
+        *_deadlines(context, phrases),
+        *_zeros(context),
+    ):
         key = (one.role, one.name, one.target)
         if key not in found or found[key].weight < one.weight:
             found[key] = one
@@ -33,18 +42,17 @@ def stated(context: Context, phrases: NounPhrases) -> tuple[Stated, ...]:
 # -- counts --
 
 _GAINS = re.compile(r"受益|惠及|带动|务工|就业|辐射|覆盖人口|增收")
-_AT_LEAST = re.compile(r"(?:不少于|不低于|至少|达到|超过|力争)\s*$")
-_AT_MOST = re.compile(r"(?:不超过|不高于|不多于|控制在|少于|低于)\s*$")
+_AT_LEAST = re.compile(r"(?:不少于|不低于|至少|达到|(?<!不)超过|力争)\s*$")
+_AT_MOST = re.compile(r"(?:不超过|不高于|不多于|控制在|(?<!不)少于|(?<!不)低于)\s*$")
 _TIMES = ("人次", "次", "户次", "家次")
 _NO_COUNT = ("小时", "分钟", "岁", "天")
 
 
 def _counts(context: Context) -> Iterator[Stated]:
-    heads = context.fillers.get("对象", ())
     for one in context.reading.quantities:
         if one.unit in _NO_COUNT and not (one.unit == "天" and (one.noun or one.verb)):
             continue
-        name = compose.count_name(one, heads)
+        name = compose.count_name(one, context.fillers)
         if name is not None:
             role = _role_of_count(context, one)
             operator = _operator(context, one, role)
@@ -81,8 +89,13 @@ _RATE_ROLES = (
     (re.compile(r"(?:及时|按期|按时|按月|按季).*率$"), "output.timeliness"),
     (re.compile(r"(?:到位|执行|支出)率$"), "input.funding"),
     (re.compile(r"(?:入账|账实相符)率$"), "input.assets"),
-    (re.compile(r"(?:知晓|参与|办结|解决|化解|下降|降低|增长|提升|提高|就业|应用|使用|利用|普及|感染|发生|安全感).*[率度]$"), "effect.social"),
-    (re.compile(r"(?:绿化|减排|节能|节水|优良天数|空气|水质).*率$"), "effect.environment"),
+    (
+        re.compile(
+            r"(?:知晓|参与|办结|解决|化解|下降|降低|增长|提升|提高|就业|应用|使用|利用|普及|感染|发生|安全感).*[率度]$"
+        ),
+        "effect.social",
+    ),
+    (re.compile(r"(?:绿化|减排|节能|节水|优良天数|空气).*率$"), "effect.environment"),
     (re.compile(r"(?:节约|节支|增收).*率$"), "effect.economic"),
     (re.compile(r"(?:完成|覆盖).*率$"), "output.quantity"),
 )
@@ -98,14 +111,73 @@ def _rates(context: Context) -> Iterator[Stated]:
         before = context.texts.get(one.span.where, "")[max(0, one.span.start - 6) : one.span.start]
         less = bool(_BAD_RATE.search(name)) or bool(_AT_MOST.search(before))
         operator = "<=" if less else "=" if one.number == 100 else ">="
-        yield Stated(role, name, f"{operator}{plain(one.number)}{one.unit}", one.span, 1.15 - 0.35 * (one.span.where in SIDE_FIELDS))
+        yield Stated(
+            role,
+            name,
+            f"{operator}{plain(one.number)}{one.unit}",
+            one.span,
+            1.15 - 0.35 * (one.span.where in SIDE_FIELDS),
+        )
+
+
+# -- prices --
+
+_PRICED = re.compile(r"(标准|单价|成本|费用|价格|造价|租金|保费|费)$")
+_ALLOWANCE = re.compile(r"补助|补贴|津贴|奖励|报酬|救助|工资|资助|奖补|补偿|慰问|贴补|发放|劳务")
+_HEAD_WORD = re.compile(r"^(?:人均|户均|亩均|台均|次均)")
+
+
+def _prices(context: Context) -> Iterator[Stated]:
+    for one in context.reading.prices:
+        if one.span.where in SIDE_FIELDS or _GAINS.search(targets.clause(context, one.span)):
+            continue
+        name = _price_name(context, one)
+        if name and compose.MIN_NAME <= len(name) <= compose.MAX_NAME:
+            target = f"<={targets.yuan_text(one.yuan, f'元/{one.per}' if one.per else '元')}"
+            yield Stated("output.cost", name, target, one.span, 0.93)
+
+
+def _price_name(context: Context, one: UnitPrice) -> str:
+    """每人每月补助100元 → 补助标准; 人均培训成本300元 → 人均培训成本; 除颤仪8000元/台 → 除颤仪单价."""
+    inner = re.sub(r"[\d,.]+\s*(?:亿|万|千|百)?元.*$|^每.|每.", "", one.span.text)
+    inner = re.sub(r"(?:不超过|不高于|为|按|控制在|约|标准)+$", "", inner)
+    if _HEAD_WORD.match(inner):
+        return inner if _PRICED.search(inner) else f"{inner}标准"
+    noun = re.sub(r"(?:每人|每月|每年)$", "", one.noun)
+    body = noun if inner in noun else noun + inner
+    if not body:
+        body = next((head for head in context.fillers.get("补助", ()) if len(head) <= 8), "")
+    elif len(body) <= 2 and _ALLOWANCE.search(body):
+        body = next((head for head in context.fillers.get("对象", ()) if len(head) <= 6), "") + body
+    if not body or _PRICED.search(body):
+        return body
+    return f"{body}标准" if _ALLOWANCE.search(body) else f"{body}单价"
 
 
 # -- time limits and deadlines --
 
 _LIMIT = re.compile(r"(\d+)\s*(?:个)?(小时|分钟|工作日|天|日)(?:之内|以内|内)")
 _DEADLINE = re.compile(r"(?:1[0-2]|[1-9])月(?:\d{1,2}[日号])?(?:底|末)?之?前|年底前")
-_RESPONSES = ("响应", "修复", "到场", "办结", "处置", "处理", "回复", "反馈", "送达", "到达", "受理", "答复", "发放", "到账", "恢复", "更换", "维修", "抢修")
+_RESPONSES = (
+    "响应",
+    "修复",
+    "到场",
+    "办结",
+    "处置",
+    "处理",
+    "回复",
+    "反馈",
+    "送达",
+    "到达",
+    "受理",
+    "答复",
+    "发放",
+    "到账",
+    "恢复",
+    "更换",
+    "维修",
+    "抢修",
+)
 
 
 def _limits(context: Context, phrases: NounPhrases) -> Iterator[Stated]:
@@ -123,6 +195,32 @@ def _limits(context: Context, phrases: NounPhrases) -> Iterator[Stated]:
             yield Stated("output.timeliness", name, f"<={Decimal(match[1])}{unit}", moment.span, 1.0)
 
 
+_DURATION = re.compile(
+    r"([一-鿿]{2,10}?(?:时间|时限|时长))(?:均)?(?:不超过|控制在|不高于|不大于|小于|低于|为|在)?\s*(\d+(?:\.\d+)?)\s*(个?工作日|小时|分钟|秒|天|日)"
+)
+
+
+def _durations(context: Context) -> Iterator[Stated]:
+    """故障响应时间不超过30分钟 → 故障响应时间 <=30分钟."""
+    for where, text in context.texts.items():
+        for match in _DURATION.finditer(half(text)) if where[0] == "narrative" else ():
+            unit = {"工作日": "个工作日", "日": "天"}.get(match[3], match[3])
+            span = Span(where, match.start(), match.end(), text[match.start() : match.end()])
+            yield Stated("output.timeliness", re.sub(r"^(?:的|其|且|平均)", "", match[1]), f"<={match[2]}{unit}", span, 1.05)
+
+
+_ZERO = re.compile(r"(?:不发生|杜绝|无|零|确保不出现)(?:发生)?((?:较大以上|重大|较大|重特大|责任)?[一-鿿]{0,8}?(?:事故|事件|案件|舆情))")
+
+
+def _zeros(context: Context) -> Iterator[Stated]:
+    """不发生较大以上生产安全事故 → 较大以上生产安全事故数 =0起."""
+    for where, text in context.texts.items():
+        for match in _ZERO.finditer(text) if where[0] == "narrative" else ():
+            name = f"{match[1]}数"
+            if compose.MIN_NAME <= len(name) <= compose.MAX_NAME:
+                yield Stated("effect.social", name, "=0起", Span(where, match.start(), match.end(), match[0]), 0.95)
+
+
 def _deadlines(context: Context, phrases: NounPhrases) -> Iterator[Stated]:
     for moment in context.reading.moments:
         if not _DEADLINE.search(moment.span.text):
@@ -134,8 +232,14 @@ def _deadlines(context: Context, phrases: NounPhrases) -> Iterator[Stated]:
         noun = phrases.after(text, moment.span.end + after.end())
         thing = noun.noun or noun.verb
         name = f"{thing}完成时间"
-        if 2 <= len(thing) <= 8 and suffix(thing) == "":
-            yield Stated("output.timeliness", name, targets.deadline(moment.span.text), moment.span, _deadline_weight(moment, thing))
+        if 2 <= len(thing) <= 8 and not suffix(thing):
+            yield Stated(
+                "output.timeliness",
+                name,
+                targets.deadline(moment.span.text),
+                moment.span,
+                _deadline_weight(moment, thing),
+            )
 
 
 def _deadline_weight(moment: Moment, thing: str) -> float:

@@ -18,8 +18,8 @@ from domain.data import data_path
 class Segment(Protocol):
     """Something that cuts a text into words; joined, the words give the text back."""
 
-    def cut(self, text: str) -> list[str]:
-        """The words of a text in order, punctuation as words of its own."""
+    def cut(self, text: str, *, guess: bool = False) -> list[str]:
+        """The words of a text in order, punctuation as words of its own; guess: join characters into likely new words."""
         ...
 
     def classes(self, word: str) -> str:
@@ -34,9 +34,9 @@ class JiebaSegment:
         self._classes = {word: kind for word, (_, kind) in words.items()}
         self._tokenizer = _tokenizer({word: count for word, (count, _) in words.items()})
 
-    def cut(self, text: str) -> list[str]:
-        """The words of a text in order."""
-        words: list[str] = self._tokenizer.lcut(text, HMM=False)
+    def cut(self, text: str, *, guess: bool = False) -> list[str]:
+        """The words of a text in order; guess: characters that the dictionary leaves single may make a new word (除颤仪)."""
+        words: list[str] = self._tokenizer.lcut(text, HMM=guess)
         return words
 
     def classes(self, word: str) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from domain.quantity import plain
 from domain.reading import Quantity, Span, UnitPrice
 from suggest.context import Context
-from suggest.likeness import bigrams, suffix
+from suggest.likeness import bigrams, subject, suffix
 
 _SPLIT = re.compile(r"(>=|<=|=|>|<)?(\d+(?:\.\d+)?)?(.*)", re.DOTALL)
 
@@ -68,7 +68,7 @@ class Filled:
 
 
 def pattern_of(text: str) -> Pattern:
-    """">=95%" → (">=", "95", "%"); "=人" → ("=", "", "人"); "健全" → ("", "", "健全")."""
+    """ ">=95%" → (">=", "95", "%"); "=人" → ("=", "", "人"); "健全" → ("", "", "健全")."""
     match = _SPLIT.fullmatch(text.strip())
     assert match is not None
     return Pattern(match[1] or "", match[2] or "", match[3].strip())
@@ -106,12 +106,18 @@ def _speaks_of(noun: str, name: str) -> bool:
     return len(shared) >= min(3, len(bigrams(noun))) or noun == suffix(name)
 
 
-_DONE = re.compile(r"(?:1[0-2]|[1-9])月(?:(?:[12]\d|3[01]|[1-9])[日号])?(?:底|末)?之?前|(?:1[0-2]|[1-9])月(?:底|末)|年底前|年底|12月31日")
+_DONE = re.compile(
+    r"(?:1[0-2]|[1-9])月(?:(?:[12]\d|3[01]|[1-9])[日号])?(?:底|末)?之?前|(?:1[0-2]|[1-9])月(?:底|末)|年底前|年底|12月31日"
+)
 
 
 def _date(context: Context, name: str, pattern: Pattern) -> Filled:
     told = None
-    words = [word for word in ("开工", "采购", "招标", "验收", "开通", "上线", "发放", "竣工", "完工", "培训", "提交") if word in name]
+    words = [
+        word
+        for word in ("开工", "采购", "招标", "验收", "开通", "上线", "发放", "竣工", "完工", "培训", "提交")
+        if word in name
+    ]
     for moment in context.reading.moments:
         text = moment.span.text
         if not _DONE.search(text):
@@ -153,7 +159,9 @@ def _money(context: Context, role: str, name: str, pattern: Pattern, noun: str) 
     best = _price(context, name, pattern.unit, noun)
     if best is not None:
         unit = f"元/{best.per}" if best.per else pattern.unit
-        return Filled(f"{pattern.operator}{_yuan(best.yuan, unit)}", f"原文写明“{_quote(best.span)}”", best.span, sure=True)
+        return Filled(
+            f"{pattern.operator}{yuan_text(best.yuan, unit)}", f"原文写明“{_quote(best.span)}”", best.span, sure=True
+        )
     hidden = _hidden_price(context, pattern)
     return hidden or Filled(pattern.text())
 
@@ -170,10 +178,15 @@ def _gain(context: Context, name: str, pattern: Pattern) -> Filled:
             in_wan = amount.yuan >= 10_000 or pattern.unit == "万元"
             text = f"{plain(amount.yuan / 10_000)}万元" if in_wan else f"{plain(amount.yuan)}元"
             return Filled(f"{pattern.operator}{text}", f"原文写明“{_quote(amount.span)}”", amount.span, sure=True)
+    for price in context.reading.prices if not pattern.number and re.search(r"[户人]均", name) else ():
+        if set(_GAIN.findall(clause(context, price.span))) & words:
+            text = f"{pattern.operator}{yuan_text(price.yuan, '元')}"
+            return Filled(text, f"原文写明“{_quote(price.span)}”", price.span, sure=True)
     return Filled(pattern.text())
 
 
-def _yuan(yuan: Decimal, unit: str) -> str:
+def yuan_text(yuan: Decimal, unit: str) -> str:
+    """A price in 元 with its unit, in 万元 where it is large and round."""
     if yuan >= 10_000 and yuan % 100 == 0 and unit.startswith("元"):
         return f"{plain(yuan / 10_000)}万{unit}"
     return f"{plain(yuan)}{unit}"
@@ -186,7 +199,7 @@ def _price(context: Context, name: str, unit: str, noun: str) -> UnitPrice | Non
     for price in context.reading.prices:
         shared = len(bigrams(price.noun) & bigrams(name + noun)) if price.noun else 0
         alike = shared + (2 if per and price.per and price.per[0] == per[0] else 0)
-        if alike or len(context.reading.prices) == 1:
+        if shared or len(subject(name)) <= 2:
             ranked.append((alike, -price.span.start, price))
     return max(ranked, key=lambda item: item[:2])[2] if ranked else None
 
@@ -206,7 +219,9 @@ def _hidden_price(context: Context, pattern: Pattern) -> Filled | None:
             price = money[0] / count.number
             if price == price.quantize(Decimal("0.01")) and price >= 1:
                 text = f"{pattern.operator}{plain(price)}元/{count.unit}·月"
-                return Filled(text, f"由“{_quote(one.span)}”除以{plain(count.number)}{count.unit}算出", one.span, sure=True)
+                return Filled(
+                    text, f"由“{_quote(one.span)}”除以{plain(count.number)}{count.unit}算出", one.span, sure=True
+                )
     return None
 
 
@@ -216,7 +231,9 @@ def _count(context: Context, name: str, pattern: Pattern, noun: str) -> Filled:
     best = best_count(context.reading.quantities, name, pattern.unit, noun)
     if best is None:
         return Filled("")
-    return Filled(f"{pattern.operator}{plain(best.number)}{best.unit}", f"原文写明“{_quote(best.span)}”", best.span, sure=True)
+    return Filled(
+        f"{pattern.operator}{plain(best.number)}{best.unit}", f"原文写明“{_quote(best.span)}”", best.span, sure=True
+    )
 
 
 def best_count(quantities: Iterable[Quantity], name: str, unit: str, noun: str = "") -> Quantity | None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import re
+import sys
+from typing import Any, NoReturn
 
 from tui import __version__
 
@@ -15,15 +18,55 @@ _EXAMPLES = """例子：
 退出码：0 正常，1 检查有错误，2 用法不对，3 文件读不了，130 被中断。"""
 
 
+_SAID = (
+    (r"unrecognized arguments: (.+)", r"不认识的参数：\1"),
+    (r"the following arguments are required: (.+)", r"还缺：\1"),
+    (r"argument (.+?): invalid choice: '?(.*?)'? \(choose from (.+)\)", r"\1 没有“\2”，可以是：\3"),
+    (r"argument (.+?): invalid int value: '?(.*?)'?", r"\1 要写整数，不是“\2”"),
+    (r"argument (.+?): expected one argument", r"\1 后面要写一个值"),
+    (r"argument (.+?): expected at least one argument", r"\1 后面至少要写一个值"),
+    (r"argument (.+?): (.+)", r"\1：\2"),
+)
+"""What argparse says, and how we say it."""
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in Chinese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"formatter_class": _Formatter, **options, "add_help": False, "allow_abbrev": False})
+        self._positionals.title, self._optionals.title = "命令和参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份帮助")
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong on stderr and exit with 2."""
+        for pattern, said in _SAID:
+            if re.fullmatch(pattern, message):
+                message = re.sub(pattern, said, message)
+                break
+        self.print_usage(sys.stderr)
+        self.exit(2, f"用法不对：{message}。{self.prog} --help 可看用法。\n")
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch(r"(?:19|20|21)[0-9]{2}", text):
+        raise argparse.ArgumentTypeError(f"要写四位年份，如 2021，不是“{text}”")
+    return int(text)
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="tianbiao",
         description="填表：部门项目支出预算绩效目标下达表的终端填报助手。不带命令时打开主屏。",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    top.add_argument("--version", action="version", version=f"tianbiao {__version__}")
+    top.add_argument("--version", action="version", version=f"tianbiao {__version__}", help="显示版本")
     top.add_argument("--dir", metavar="文件夹", help="记录所在的文件夹（也可用环境变量 TIANBIAO_DIR）")
     commands = top.add_subparsers(dest="command", metavar="命令")
     fill = commands.add_parser("fill", help="一问一答地填表；不写记录名就新填一张")
@@ -35,8 +78,8 @@ def parser() -> argparse.ArgumentParser:
     show.add_argument("record", metavar="记录")
     show.add_argument("--json", action="store_true", help="按 JSON 输出")
     new = commands.add_parser("new", help="建一份空记录，打印路径")
-    new.add_argument("--year", type=int, metavar="年份")
-    new.add_argument("--name", metavar="项目名称")
+    new.add_argument("--year", type=_year, metavar="哪年")
+    new.add_argument("--name", metavar="名称")
     export = commands.add_parser("export", help="写成别的格式（--to list 看有哪些）")
     export.add_argument("record", nargs="?", metavar="记录", default="")
     export.add_argument("--to", required=True, metavar="格式", help="txt、md、html、docx、xlsx、csv、json、national …")

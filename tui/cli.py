@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -32,6 +33,9 @@ def _run(argv: list[str]) -> int:
         return _open_screen(None, None)
     from tui.arguments import parser
 
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a character shows ? for it
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     arguments = parser().parse_args(argv)
     if arguments.command is None:
         return _open_screen(arguments.dir, None)
@@ -41,6 +45,7 @@ def _run(argv: list[str]) -> int:
 
 
 def _headless(arguments: argparse.Namespace) -> int:
+    from domain.records.atomic import reason
     from domain.records.codec import RecordError
     from tui import headless
     from tui.folders import folders
@@ -53,7 +58,7 @@ def _headless(arguments: argparse.Namespace) -> int:
     except RecordError as error:
         print(error, file=sys.stderr)
     except OSError as error:
-        print(f"{error.filename or places.records}：{error.strerror or error}", file=sys.stderr)
+        print(f"{error.filename or places.records}：{reason(error)}", file=sys.stderr)
     return UNREADABLE
 
 

@@ -13,7 +13,7 @@ from tui.dialogue import Dialogue, Message, Mode, Question, Reply, Role
 from tui.dialogue import commands as table
 
 END = "."
-EXIT_OK, EXIT_INTERRUPTED = 0, 130
+EXIT_OK, EXIT_NOT_SAVED, EXIT_INTERRUPTED = 0, 3, 130
 _MARKS = {Role.ECHO: "记下", Role.NOTE: "提示", Role.ERROR: "请注意", Role.HELP: "说明"}
 
 
@@ -33,22 +33,25 @@ class Plain:
                 self._ask(question)
                 reply = self._take(question)
                 if reply is None:
-                    return self._end()
+                    return self._end("输入结束")
                 self._tell(reply)
                 if reply.leave:
                     self.dialogue.session.close()
-                    return EXIT_OK
+                    return EXIT_NOT_SAVED if self.dialogue.session.trouble else EXIT_OK
         except KeyboardInterrupt:
-            self.dialogue.session.close()
-            self._line("")
-            self._line("助手：已中断，答过的都存好了。")
+            self._end("已中断")
             return EXIT_INTERRUPTED
 
-    def _end(self) -> int:
-        self.dialogue.session.close()
+    def _end(self, why: str) -> int:
+        """Save, say where, and let go of the files; returns the exit code."""
+        session = self.dialogue.session
+        session.close()
         self._line("")
-        where = f"，记录在 {self.dialogue.session.path}" if self.dialogue.session.on_disk else ""
-        self._line(f"助手：输入结束，已存好{where}。")
+        if session.trouble:
+            self._line(f"助手：{why}。{session.trouble}")
+            return EXIT_NOT_SAVED
+        where = f"，记录在 {session.path}" if session.on_disk else ""
+        self._line(f"助手：{why}，答过的都存好了{where}。")
         return EXIT_OK
 
     # -- speaking --
@@ -105,6 +108,8 @@ class Plain:
         line = self._read("你：")
         if line is None:
             return None
+        if question.prefill and not line.strip() and question.mode in (Mode.LINE, Mode.LONG, Mode.PASTE, Mode.TARGET):
+            return self.dialogue.answer(question.prefill, literal=True)
         if question.mode not in (Mode.LONG, Mode.PASTE):
             return self.dialogue.answer(line)
         if not line.strip() or line.strip() == END:

@@ -7,7 +7,7 @@ says so in Chinese, and every later step tries again.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,14 +15,25 @@ from typing import Any
 
 from domain.changes import Record, diff
 from domain.fields import FieldPath, path_text
+from domain.marks import (
+    ASK,
+    CARRIED,
+    COMPUTED,
+    IMPORTED,
+    LAST_YEAR,
+    ORIGINS,
+    SEEN,
+    SKIPPED,
+    SUGGESTED,
+    TYPED,
+    row_mark,
+)
 from domain.model import Declaration, Indicator, fields, is_empty, spec_at
 from domain.records.atomic import reason
 from domain.records.journal import Step, now
 from domain.records.store import Opened, Store
 
-ORIGINS, SKIPPED = "origins", "skipped"
-TYPED, SUGGESTED, CARRIED, IMPORTED, COMPUTED = "typed", "suggested", "carried", "imported", "computed"
-"""Where a value came from (来源): typed by the filer, suggested, carried over from an earlier record, imported, computed."""
+__all__ = ["CARRIED", "COMPUTED", "IMPORTED", "SUGGESTED", "TYPED", "Session", "progress", "row_key", "slot_key"]
 
 
 class Session:
@@ -117,17 +128,36 @@ class Session:
         """Where the value at this key came from; "" where it is not known."""
         return str(self.record.marks(ORIGINS).get(key, ""))
 
+    def looked_at(self, key: str) -> bool:
+        """Whether somebody has looked at the value: typed or worked out at its question, or passed there with Enter."""
+        return self.origin(key) not in (SUGGESTED, CARRIED, IMPORTED) or key in self.record.marks(SEEN)
+
+    def asked_again(self, key: str) -> str:
+        """Why a value carried from last year has to be asked again (see domain.rolling); "" where it need not."""
+        return str(self.record.marks(ASK).get(key, ""))
+
+    def last_year(self, key: str) -> str:
+        """What stood here on last year's form, as text; "" where it is not known."""
+        return str(self.record.marks(LAST_YEAR).get(key, ""))
+
     # -- changing --
 
     def edit(
-        self, path: FieldPath, value: Any, origin: str = TYPED, *, also: Mapping[FieldPath, Any] | None = None
+        self,
+        path: FieldPath,
+        value: Any,
+        origin: str = TYPED,
+        *,
+        also: Mapping[FieldPath, Any] | None = None,
+        seen: bool = True,
     ) -> None:
-        """Answer a field, with what the answer settles besides."""
+        """Answer a field, with what the answer settles besides; seen says that somebody read the value itself."""
         record = self.record
         for where, new in {path: value, **(also or {})}.items():
             record = replace(record, declaration=record.declaration.replace(where, new))
             key = path_text(where)
             record = record.marked(ORIGINS, key, None if is_empty(new) else origin).marked(SKIPPED, key, None)
+            record = _judged(record, key, origin, seen and not is_empty(new))
         self._step(f"填写{spec_at(path).label}", record)
 
     def apply(self, label: str, record: Record) -> None:
@@ -138,18 +168,26 @@ class Session:
         """Empty a field."""
         empty = Declaration().get(path)
         record = replace(self.record, declaration=self.declaration.replace(path, empty))
-        self._step(f"清空{spec_at(path).label}", record.marked(ORIGINS, path_text(path), None))
+        key = path_text(path)
+        self._step(f"清空{spec_at(path).label}", _judged(record.marked(ORIGINS, key, None), key))
+
+    def look(self, keys: Iterable[str], label: str) -> None:
+        """Note that the filer has looked at these values and left them as they are."""
+        record = self.record
+        for key in keys:
+            record = _judged(record, key, self.origin(key), seen=True)
+        self._step(f"看过{label}", record)
 
     def skip(self, key: str, label: str) -> None:
         """Mark a field or slot as left empty on purpose, so that it is not asked again by itself."""
-        self._step(f"跳过{label}", self.record.marked(SKIPPED, key, True))
+        self._step(f"跳过{label}", self.record.marked(SKIPPED, key, True).marked(ASK, key, None))
 
-    def add_row(self, row: Indicator, origin: str = TYPED) -> int:
+    def add_row(self, row: Indicator, origin: str = TYPED, *, seen: bool = True) -> int:
         """Add an indicator after the last row of its slot (or where its slot stands in the framework); returns its index."""
         rows = list(self.declaration.indicators)
         at = self._place_for(row)
         rows.insert(at, row)
-        record = self._with_rows(rows).marked(ORIGINS, row_key(row), origin)
+        record = _judged(self._with_rows(rows).marked(ORIGINS, row_key(row), origin), row_key(row), origin, seen)
         self._step(f"添加指标{row.name}", record.marked(SKIPPED, slot_key(row.slot), None))
         return at
 
@@ -168,14 +206,18 @@ class Session:
         """Exchange one row of the indicator table."""
         before = self.declaration.indicators[index]
         rows = [*self.declaration.indicators[:index], row, *self.declaration.indicators[index + 1 :]]
-        record = self._with_rows(rows).marked(ORIGINS, row_key(before), None).marked(ORIGINS, row_key(row), origin)
+        key, last = row_key(row), self.last_year(row_key(before)) or None
+        record = _judged(self._with_rows(rows).marked(ORIGINS, row_key(before), None), row_key(before))
+        record = record.marked(LAST_YEAR, row_key(before), None).marked(LAST_YEAR, key, last)
+        record = _judged(record.marked(ORIGINS, key, origin), key, origin, seen=True)
         self._step(f"修改指标{row.name or before.name}", record)
 
     def remove_row(self, index: int) -> Indicator:
         """Take one row out of the table; returns it."""
         row = self.declaration.indicators[index]
         rows = [*self.declaration.indicators[:index], *self.declaration.indicators[index + 1 :]]
-        self._step(f"删除指标{row.name}", self._with_rows(rows).marked(ORIGINS, row_key(row), None))
+        record = _judged(self._with_rows(rows).marked(ORIGINS, row_key(row), None), row_key(row))
+        self._step(f"删除指标{row.name}", record)
         return row
 
     def move_row(self, index: int, offset: int) -> int:
@@ -249,7 +291,13 @@ class Session:
 
 def row_key(row: Indicator) -> str:
     """The key under which marks of an indicator are kept: slot and name, never a row number."""
-    return f"{row.level1}/{row.level2}/{row.name}"
+    return row_mark(row)
+
+
+def _judged(record: Record, key: str, origin: str = "", seen: bool = False) -> Record:
+    """The record once the filer has decided about a place: not to be asked again, and seen where that has to be said."""
+    note = True if seen and origin in (SUGGESTED, CARRIED, IMPORTED) else None
+    return record.marked(ASK, key, None).marked(SEEN, key, note)
 
 
 def slot_key(slot: tuple[str, str]) -> str:

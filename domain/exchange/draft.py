@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from domain.changes import Record
 from domain.exchange import markup, values
 from domain.exchange.labels import Label, is_long
 from domain.exchange.table import Levels, Table, guess_framework, is_header
 from domain.exchange.types import UNPLACED, Imported, Row
-from domain.changes import Record
 from domain.fields import Field, FieldPath, path_text
 from domain.framework import framework
 from domain.model import FRAMEWORK, Declaration, Indicator, fields, is_empty

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from domain.changes import Record
 from domain.exchange.draft import IMPORTED, ORIGINS
 from domain.exchange.form import understand
 from domain.exchange.table import HEADER

@@ -6,10 +6,10 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from domain.changes import Record
 from domain.exchange import archive
 from domain.exchange.form import understand
 from domain.exchange.types import UNPLACED, Imported, ImportProblem, Row
-from domain.changes import Record
 
 MISSING = "要读 Word 文件，需要先安装办公文件组件：pip install 'tianbiao[office]'（或 python-docx）。也可以复制全文存成 txt 再导入。"
 _WHAT = "Word 文件"

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from domain.exchange.labels import is_long
 from domain.fields import FieldPath
 from domain.model import Declaration, fields, spec_at
-from domain.exchange.labels import is_long
 
 MAX_FORMS = 12
 """Forms of one file that are compared with each other; more would take long and say little."""

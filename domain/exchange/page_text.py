@@ -39,7 +39,11 @@ def _unquoted(match: re.Match[str]) -> str:
 
 def rows(text: str) -> list[Row]:
     """The lines as rows of cells divided by tabs; a line that holds title, fields and table at once is taken apart."""
-    bare = _QUOTED.sub(_unquoted, text.removeprefix("\ufeff")) if '"' in text and "\t" in text else text.removeprefix("\ufeff")
+    bare = (
+        _QUOTED.sub(_unquoted, text.removeprefix("\ufeff"))
+        if '"' in text and "\t" in text
+        else text.removeprefix("\ufeff")
+    )
     lines = _LINE_END.split(bare)
     found: list[Row] = []
     for number, line in enumerate(lines, 1):

@@ -10,11 +10,12 @@ from domain.exchange import (
     archive,
     decoding,
     from_csv,
-    from_docx,
     from_document,
+    from_docx,
     from_html,
     from_markdown,
     from_xlsx,
+    misplaced,
     page_text,
 )
 from domain.exchange.types import Imported, ImportProblem
@@ -78,7 +79,9 @@ def read(data: bytes, name: str = "") -> tuple[Imported, ...]:
         raise ImportProblem(_NOTHING)
     hints = misplaced.between([form.record.declaration for form in forms])
     return tuple(
-        replace(form, oddities=(*oddities, *form.oddities, *misplaced.hints(form.record.declaration), *dict.fromkeys(more)))
+        replace(
+            form, oddities=(*oddities, *form.oddities, *misplaced.hints(form.record.declaration), *dict.fromkeys(more))
+        )
         for form, more in zip(forms, hints, strict=True)
     )
 

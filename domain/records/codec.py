@@ -116,20 +116,11 @@ def _set_aside(unreadable: dict[str, Any], key: str, value: Any) -> None:
 
 def _framework(document: Mapping[str, Any], extra: dict[str, Any], oddities: list[str]) -> str:
     found = document.get("framework", FRAMEWORK)
-    if found == FRAMEWORK or (isinstance(found, str) and _is_framework(found)):
-        return str(found)
-    oddities.append(f"framework：没有这个指标框架，暂按 {FRAMEWORK} 处理，已原样留在文件里")
+    if isinstance(found, str) and found:
+        return one_line(found)
+    oddities.append("framework：应当是文字，已原样留在文件里")
     extra["framework"] = found
     return FRAMEWORK
-
-
-def _is_framework(identity: str) -> bool:
-    from domain.framework import framework  # read only for records of another framework
-
-    try:
-        return framework(identity).id == identity
-    except KeyError:
-        return False
 
 
 def _section(
@@ -165,7 +156,7 @@ def _read_bool(raw: Any) -> bool | None:
 
 
 def _read_int(raw: Any) -> int | None:
-    return raw if isinstance(raw, int) and not isinstance(raw, bool) and 1 <= raw <= 9999 else None
+    return raw if isinstance(raw, int) and not isinstance(raw, bool) else None
 
 
 def _read_date(raw: Any) -> datetime.date | None:

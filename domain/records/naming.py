@@ -22,7 +22,7 @@ def stem_for(declaration: Declaration) -> str:
     while len(name.encode()) > _MAX_BYTES:
         name = name[:-1].rstrip("-_")
     year = declaration.project.year
-    return f"{year}-{name}" if year else name
+    return f"{year}-{name}" if year and 0 < year < 10000 else name
 
 
 def is_ours(stem: str, declaration: Declaration) -> bool:

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from domain.changes import Record, apply, inverse
+from domain.framework import framework
+from domain.model import FRAMEWORK
 from domain.records.journal import History
+
+
+def known_framework(record: Record) -> Record:
+    """The record under a framework that we have; the name of one that we have not stays in the file."""
+    named = record.declaration.framework
+    if named == FRAMEWORK:
+        return record
+    with suppress(KeyError):
+        framework(named)
+        return record
+    declaration = replace(record.declaration, framework=FRAMEWORK)
+    return replace(record, declaration=declaration, extra={**record.extra, "framework": named})
 
 
 def with_additions(record: Record, filed: Record) -> Record:

@@ -19,7 +19,7 @@ from domain.records import naming
 from domain.records.atomic import make_folder, sync_folder, write_atomic
 from domain.records.codec import MAX_CHARS, RecordError, decode, encode
 from domain.records.journal import History, Journal, Step, now, step_line
-from domain.records.recovery import same, steps_ahead, with_additions
+from domain.records.recovery import known_framework, same, steps_ahead, with_additions
 
 
 class UnknownRecordError(RecordError):
@@ -114,14 +114,17 @@ class Store:
         if not path.exists():
             if history is None:
                 raise UnknownRecordError(f"没有找到记录文件 {path.name}")
+            history.record = known_framework(history.record)
             return Opened(path, journal, history, recovered=history.position)
         text = read_text(path)
         decoded = decode(text)
-        filed = decoded.record
+        filed, oddities = known_framework(decoded.record), decoded.oddities
+        if filed is not decoded.record:
+            oddities = (*oddities, f"framework：没有“{decoded.record.declaration.framework}”这个指标框架")
         if history is None:
-            return Opened(path, journal, History(filed), text, filed, encode(filed), decoded.oddities)
-        opened = Opened(path, journal, history, text, filed, encode(filed), decoded.oddities)
-        history.record = with_additions(history.record, filed)
+            return Opened(path, journal, History(filed), text, filed, encode(filed), oddities)
+        opened = Opened(path, journal, history, text, filed, encode(filed), oddities)
+        history.record = with_additions(known_framework(history.record), filed)
         if same(history.record, filed):
             history.record = filed
             return opened

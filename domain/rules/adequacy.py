@@ -49,9 +49,13 @@ def _in_text(case: Case, yuan: Decimal) -> bool:
 
 
 def _to_wan(case: Case, hit: Hit) -> Declaration | None:
+    """All amounts that were typed in 元 at once, so that they still agree with each other."""
     if not hit.data:
         return None
-    return case.declaration.replace(hit.where, Decimal(number(case.declaration.get(hit.where) / 10000)))
+    amounts = {name: getattr(case.declaration.funding, name) for name in _AMOUNTS}
+    limit = case.settings.thresholds.large_amount
+    mended = {name: Decimal(number(one / 10000)) for name, one in amounts.items() if one is not None and one >= limit}
+    return making.field(case.declaration, "funding", **mended)
 
 
 def _in_yuan(case: Case, rng: Random) -> Declaration | None:
@@ -111,7 +115,7 @@ def _overspent(case: Case, rng: Random) -> Declaration | None:
 
 def _pair(case: Case) -> Iterator[Hit]:
     budget, executed = case.declaration.funding.previous_budget, case.declaration.funding.previous_executed
-    if (budget is None) != (executed is None):
+    if (budget is None) != (executed is None) and (budget or executed):
         empty = "previous_budget" if budget is None else "previous_executed"
         filled = "previous_executed" if budget is None else "previous_budget"
         message = f"{_label(filled)}填了，{_label(empty)}空着。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from domain.case import Case, Row
@@ -26,6 +26,8 @@ def _right(one: Sum) -> bool:
     """Whether the stated result is the computed one; a result given in 万元 may be rounded to 0.01万."""
     if one.stated is None:
         return True
+    if re.search(r"[约≈]", one.span.text):
+        return abs(one.computed - one.stated) * 100 <= abs(one.computed)
     slack = Decimal(100) if "万" in one.span.text.split("=")[-1].split("＝")[-1] else Decimal("0.5")
     return abs(one.computed - one.stated) <= slack
 
@@ -79,13 +81,29 @@ def _calculation(case: Case) -> tuple[str, tuple[Sum, ...]]:
 
 
 def _reaches(case: Case, name: str, sums: tuple[Sum, ...], asked: Decimal) -> bool:
-    """Whether the sums give the amount asked for: together, one of them as the total, or with amounts named beside them."""
+    """Whether the sums give the year's or the whole amount: together, one of them as the total, or with amounts named beside them."""
     values = [one.computed / YUAN_PER_WAN for one in sums]
-    loose = [one.yuan / YUAN_PER_WAN for one in case.reading(name).amounts]
+    loose = _beside(case, name)
     total = sum(values, Decimal(0))
     candidates = [total, *values, *loose, total + sum(loose, Decimal(0)), *(total + one for one in loose)]
     slack = case.settings.thresholds.tolerance
-    return any(abs(one - asked) <= slack for one in candidates)
+    goals = {asked, case.declaration.funding.total or asked}
+    return any(abs(one - goal) <= slack for one in candidates for goal in goals)
+
+
+_REST = re.compile(r"其余|另有|另行|此外|自筹|不足部分")
+_TOTAL = re.compile(r"(?:合计|共计|总计|累计|小计|共|即|约|折合)[为约]?\s*$")
+
+
+def _beside(case: Case, name: str) -> list[Decimal]:
+    """Amounts in 万元 that the field names beside its sums; a total restated (合计98040元, 即9.8万元) is none of them."""
+    text = case.texts[name]
+    amounts = case.reading(name).amounts
+    return [
+        one.yuan / YUAN_PER_WAN
+        for one in amounts
+        if not _TOTAL.search(text[max(0, one.span.start - 6) : one.span.start])
+    ]
 
 
 def _adds_up(case: Case) -> Iterator[Hit]:
@@ -95,18 +113,21 @@ def _adds_up(case: Case) -> Iterator[Hit]:
         return
     total = sum((one.computed for one in sums), Decimal(0)) / YUAN_PER_WAN
     parts = "＋".join(number(one.computed) for one in sums[:4])
-    loose = case.reading(name).amounts
     message = (
         f"“{label(name)}”里的算式合计{wan(total)}（{parts}元），与申请金额{wan(asked)}差{wan(abs(total - asked))}。"
     )
-    severity = Severity.WARNING if loose else None
+    rest = _beside(case, name) or _REST.search(case.texts[name])
+    severity = Severity.WARNING if rest else None
+    if total.quantize(asked, ROUND_HALF_UP) == asked:
+        severity = Severity.INFO
+        message = f"{message.rstrip('。')}，像是取整。"
     yield at_field("narrative", name, message, severity=severity, also=(("funding", "requested"),))
 
 
 def _other_amount(case: Case, rng: Random) -> Declaration | None:
     asked = case.declaration.funding.requested
     name, sums = _calculation(case)
-    if asked is None or not sums or case.reading(name).amounts:
+    if asked is None or not sums or _beside(case, name):
         return None
     return making.field(case.declaration, "funding", requested=asked + 3, total=asked + 3)
 
@@ -141,8 +162,9 @@ def _without_calculation(case: Case, rng: Random) -> Declaration | None:
     for name in case.texts:
         text = case.texts[name]
         reading = case.reading(name)
-        for piece in (*reading.sums, *reading.prices, *reading.amounts):
-            text = text.replace(piece.span.text, "按实际支出")
+        spans = [one.span for one in reading.sums] + [one.span for one in reading.prices]
+        for span in (*spans, *(one.span for one in reading.amounts)):
+            text = text.replace(span.text, "按实际支出")
         changed = making.narrative(changed, **{name: text})
     return changed
 

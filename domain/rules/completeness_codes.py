@@ -13,9 +13,11 @@ from domain.project import Coded
 from domain.quantity import half_width
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field
 from domain.rules import making
+from domain.siblings import similarity
 
 # --- R31, R32: subjects ----------------------------------------------------------------------------------------------
 
+_TABLE_YEAR = 2020
 _TABLES = {"functional_subjects": subjects.FUNCTIONAL, "economic_subjects": subjects.ECONOMIC}
 
 
@@ -44,14 +46,24 @@ def _codes(case: Case) -> Iterator[Hit]:
                     advice="请对照当年的政府收支分类科目核对一次。",
                 )
             elif not _same_name(known, one.name):
-                # most functional names in our table are recalled, and names change with the years: there we only ask
-                weight = Severity.ERROR if table == subjects.ECONOMIC else Severity.WARNING
+                weight = _functional_weight(case) if table == subjects.FUNCTIONAL else _economic_weight(known, one.name)
                 message = f"编码{one.code}在科目表里是“{known}”，这里写的是“{one.name}”。"
                 yield at_field("project", name, message, severity=weight, detail=one.code, data=(one.code, known))
 
 
+def _economic_weight(known: str, written: str) -> Severity:
+    """A name that only differs in wording is asked about; another subject's name is sent back."""
+    return Severity.WARNING if similarity(_bare(known), _bare(written)) >= 0.7 else Severity.ERROR
+
+
+def _functional_weight(case: Case) -> Severity:
+    """Most functional names in our table are recalled, as of 2020, and names change with the years: there we only ask."""
+    year = case.declaration.project.year
+    return Severity.WARNING if year is None or year <= _TABLE_YEAR else Severity.INFO
+
+
 def _name_by_code(case: Case, hit: Hit) -> Declaration | None:
-    if hit.data is None or hit.severity is not Severity.ERROR:
+    if hit.data is None or hit.where[1] != "economic_subjects":
         return None
     code, known = hit.data
     name = str(hit.where[1])

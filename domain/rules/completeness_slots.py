@@ -49,11 +49,22 @@ def _drop_cost(case: Case, rng: Random) -> Declaration | None:
 _BENEFITS = ("effect.economic", "effect.social", "effect.environment")
 
 
+_LASTING = re.compile(r"机制|制度|档案|管护|管理|人员|培训|信息|公开|配套|备用|联动|协调|持续|年限")
+"""What belongs to 影响力 and is no benefit by itself."""
+
+
 def _benefit(case: Case) -> Iterator[Hit]:
     if case.slot(*_BENEFITS) and not case.by_role(*_BENEFITS):
         cause = {} if case.rows else {"cause": NO_ROWS}
         slot = case.slot("effect.social", *_BENEFITS)
-        yield at_slot(slot, "经济、社会、环境三类效益里一条指标也没有，看不出这笔钱带来什么变化。", **cause)
+        moved = [row for row in case.by_role("impact.") if not _LASTING.search(row.name)]
+        if moved:
+            message = f"效益三格都空着，{moved[0].shown}像是效益，放在了影响力里。"
+            yield at_slot(
+                slot, message, severity=Severity.WARNING, advice="说的是变化的移到“社会效益”，影响力里写机制。"
+            )
+        else:
+            yield at_slot(slot, "经济、社会、环境三类效益里一条指标也没有，看不出这笔钱带来什么变化。", **cause)
 
 
 def _drop_benefit(case: Case, rng: Random) -> Declaration | None:
@@ -74,7 +85,8 @@ def _satisfaction(case: Case) -> Iterator[Hit]:
 
 
 def _drop_satisfaction(case: Case, rng: Random) -> Declaration | None:
-    return making.without_role(case, "effect.satisfaction")
+    text = case.declaration.project.name + case.text()
+    return making.without_role(case, "effect.satisfaction") if any(word in text for word in PUBLIC) else None
 
 
 _MANAGEMENT = ("input.funding", "input.finance", "input.project")
@@ -110,6 +122,8 @@ def buys_things(case: Case) -> str:
         if one.code.startswith(("309", "310")):
             return f"经济科目是“{one}”"
     for row in case.by_role("output.quantity"):
+        if row.target.is_rate:
+            continue
         if re.search(r"购置|采购", row.name) and not _NO_ASSET.search(row.name):
             return f"数量里有{row.shown}"
     if case.declaration.project.procurement and re.search(r"设备|购置", case.declaration.project.name + case.scope):

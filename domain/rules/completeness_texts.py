@@ -37,7 +37,7 @@ def _documents(case: Case) -> Iterator[Hit]:
     text = case.texts["basis"]
     if text and not is_blank(text) and not has_document(text) and not case.reading("basis").documents:
         message = f"立项依据写的是“{_brief(text)}”，没有文件名、文号、会议纪要、合同或批复。"
-        yield at_field("narrative", "basis", message, cause=_cause(case))
+        yield at_field("narrative", "basis", message, cause=_cause(case) or "no-document")
 
 
 def _no_document(case: Case, rng: Random) -> Declaration:
@@ -103,7 +103,9 @@ def _misplaced(case: Case) -> Iterator[Hit]:
         )
     if len(basis) >= case.settings.thresholds.prose and not has_document(basis) and not case.reading("basis").documents:
         message = f"“项目立项依据”里是{len(basis)}字的背景介绍（“{_brief(basis)}”），没有一份文件。"
-        yield at_field("narrative", "basis", message, advice="这段移到概况的项目背景，这里列文件名和文号。")
+        yield at_field(
+            "narrative", "basis", message, advice="这段移到概况的项目背景，这里列文件名和文号。", cause="no-document"
+        )
 
 
 def _move_back(case: Case, hit: Hit) -> Declaration | None:
@@ -111,7 +113,7 @@ def _move_back(case: Case, hit: Hit) -> Declaration | None:
 
 
 def _rotate(case: Case, rng: Random) -> Declaration:
-    """The slip of the published form: every paragraph one or two fields away from its place, the documents lost."""
+    """The slip of a published form: every paragraph one or two fields away from its place."""
     texts = case.declaration.narrative
     return making.narrative(
         case.declaration,
@@ -120,7 +122,7 @@ def _rotate(case: Case, rng: Random) -> Declaration:
         measures=texts.necessity,
         plan=_titles(texts.measures) or "《项目管理制度》",
         overall_goal=texts.plan,
-        annual_goal="",
+        annual_goal=texts.basis,
     )
 
 

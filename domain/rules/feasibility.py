@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from random import Random
 
@@ -64,12 +65,17 @@ def _last_year(case: Case, rng: Random) -> Declaration | None:
 # --- R18: dates in targets -------------------------------------------------------------------------------------------
 
 
+_OTHER_YEAR = re.compile(r"次年|翌年|下年|下一年|每年|第二年")
+
+
 def _inside(case: Case) -> Iterator[Hit]:
     project = case.declaration.project
     start, end = project.start_date, project.end_date
     if not start or not end or start > end:
         return
     for row in case.by_role("output.timeliness"):
+        if _OTHER_YEAR.search(row.indicator.target):
+            continue
         for day in days_in(row.indicator.target, end.year if start.year == end.year else None):
             if day.first is None or day.last is None:
                 continue

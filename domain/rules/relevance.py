@@ -22,10 +22,12 @@ _ACCEPTED = re.compile(r"验收|合格|达标|优良")
 
 def _buying_managed(case: Case) -> Iterator[Hit]:
     slot = case.slot("input.project")
-    if case.declaration.project.procurement and slot and case.rows:
-        if not any(BUYING.search(row.name) for row in case.by_role("input.")):
-            message = f"填了包含政府采购，“{'›'.join(slot)}”里没有采购或招标的指标。"
-            yield at_slot(slot, message, also=(("project", "procurement"),))
+    managed = any(BUYING.search(row.name) for row in case.by_role("input."))
+    if case.declaration.project.procurement and slot and case.rows and not managed:
+        message = f"填了包含政府采购，“{'›'.join(slot)}”里没有采购或招标的指标。"
+        elsewhere = any(BUYING.search(row.name) for row in case.rows)
+        severity = Severity.WARNING if elsewhere else None
+        yield at_slot(slot, message, severity=severity, also=(("project", "procurement"),))
 
 
 def _drop_named(case: Case, pattern: re.Pattern[str], *roles: str) -> Declaration | None:

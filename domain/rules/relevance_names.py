@@ -183,11 +183,14 @@ def _management_slots(case: Case) -> Iterator[Hit]:
 
 
 def _to_slot(case: Case, hit: Hit) -> Declaration | None:
-    """Moving is certain only where it leaves no slot empty that must not be, and the target slot exists."""
+    """Moving is certain only where it asks for nothing else, leaves no slot empty that must not be, and the target slot exists."""
     index = int(hit.where[1])
-    role = next(row.role for row in case.rows if row.index == index)
+    moved = next(row for row in case.rows if row.index == index)
+    role = moved.role
     if len(case.by_role(role)) < 2 and role.startswith(("output.", "effect.social", "input.")):
         return None
+    if hit.data == "output.quantity" and not moved.target.is_rate:
+        return None  # a count in its place wants its source in the text and perhaps another subject
     return making.move_row(case, index, hit.data)
 
 

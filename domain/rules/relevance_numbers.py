@@ -60,7 +60,7 @@ def _explained(quantity: Quantity, others: list[Quantity], rows: list[Row]) -> b
     if len(same) > 1 and sum(same) == quantity.number:
         return True
     parts = [one.number for one in others if one.unit == quantity.unit]
-    if len(parts) > 1 and any(sum(parts) == value for value, _ in values):
+    if len(parts) > 1 and any(sum(one for one in parts if one != value) == value for value, _ in values):
         return True
     counted = {value for value, _ in values}
     return any(quantity.number * one.number in counted for one in others if one is not quantity)

@@ -75,6 +75,7 @@ def _other_name(case: Case, rng: Random) -> Declaration:
 
 _PREAMBLE = re.compile(r"^(?:围绕|根据|按照|依据|为了?|在|以|通过|坚持|结合|落实|面向|采取|其中|使)")
 _START = re.compile(r"(?:开展|推进|实施|完成|组织|做好|提供|举办)(?!情况)")
+_DAY = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末|初)")
 _MONEY = re.compile(r"万元|资金|经费|拨款|财政")
 _WHEN = re.compile(
     r"(?:自|至|从|到)?(?:19|20)\d\d[.\-]\d{1,2}(?:起|止)?|(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?(?:底|末|初)?(?:之?前|以?内|起)?|(?:完成|结束|到位)$"
@@ -107,8 +108,11 @@ def untied(case: Case, clauses: Iterable[str], rows: Iterable[Row], *, by_name: 
     words = frozenset().union(*(case.content(row.name) for row in known)) if known else frozenset()
     figures = {number(row.target.number) for row in known if row.target.number is not None}
     common: frozenset[str] = frozenset() if by_name else case.content(case.declaration.project.name)
+    days = {day for row in known for day in _DAY.findall(row.target.text)}
     loose = []
     for clause in clauses:
+        if days & set(_DAY.findall(clause)):
+            continue
         own = case.content(clause) - common
         if own and not own & words and not figures & set(re.findall(r"\d+(?:\.\d+)?", clause)):
             loose.append(clause)
@@ -142,8 +146,9 @@ def _outputs_in_text(case: Case) -> Iterator[Hit]:
 
 def _foreign_output(case: Case, rng: Random) -> Declaration | None:
     slot = case.slot("output.quality")
-    name = rng.choice(("古籍修复完好率", "鱼苗成活率", "骨髓配型准确率"))
-    return slot and making.added(case.declaration, slot, name, ">=95%")
+    said = case.content(case.declaration.project.name + case.text())
+    names = [name for name in ("古籍修复完好率", "鱼苗成活率", "骨髓配型准确率") if not case.content(name) & said]
+    return making.added(case.declaration, slot, rng.choice(names), ">=95%") if slot and names else None
 
 
 # --- R55: results ----------------------------------------------------------------------------------------------------

@@ -90,8 +90,8 @@ def texts(data: Data, key: str) -> tuple[str, ...]:
 
 _PIECES = re.compile(r"[一-鿿]+")
 _COMMON = frozenset(
-    "数量 目标 指标 情况 完成 及时 合格 格率 成率 时率 时间 单价 成本 标准 人数 次数 人次 时性 范性 规性 全性 备性 意度 满意 率不 工作 开展 加强 提高 保障 确保 "
-    "按时 按期 做好 推进 相关 有关 各项 项目 进行 落实 实施 有效".split()
+    "数量 目标 指标 情况 完成 及时 合格 格率 成率 时率 时间 单价 成本 标准 人数 次数 人次 时性 范性 规性 全性 备性 意度 满意 率不 工作 "
+    "开展 加强 提高 保障 确保 按时 按期 做好 推进 相关 有关 各项 项目 进行 落实 实施 有效".split()
 )
 """Pairs of characters that any indicator may have."""
 

@@ -164,7 +164,7 @@ def partners(role: str) -> tuple[str, ...]:
     return tuple(pair.other if pair.one == role else pair.one for pair in CONFUSIONS if role in (pair.one, pair.other))
 
 
-def test_question(right: Slot, wrong: Slot | None = None) -> str:
+def question_between(right: Slot, wrong: Slot | None = None) -> str:
     """The question that leads to the right slot, with its example; the slot's own one where the pair has none."""
     pair = between(right.role, wrong.role) if wrong is not None else None
     if pair is not None:

@@ -78,7 +78,8 @@ def parse_id(text: str) -> Seed:
 class Posed:
     """An exercise as it is shown: lines within the page's width, the question, numbered choices, a hint on demand.
 
-    long answers take several lines; topics are what the exercise trains (slot:…, rule:…, field:…, skill:…).
+    long answers take several lines, `sheet` is what to start them from; topics are what the exercise trains (slot:…, rule:…,
+    field:…, skill:…).
     """
 
     lines: tuple[str, ...]
@@ -87,6 +88,7 @@ class Posed:
     hint: str = ""
     long: bool = False
     topics: tuple[str, ...] = ()
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """What an answer earned: score 0 to 1, its explanation, the score by topic, and whether the task counts as done."""
+    """What an answer earned: score 0 to 1, its explanation in paragraphs, the score by topic, whether the task is done."""
 
     score: float
     explanation: tuple[str, ...]
@@ -119,7 +121,7 @@ def graded(
     score: float, explanation: Sequence[str], topics: Iterable[str] = (), *, passed: bool | None = None
 ) -> Graded:
     """A grade with the score rounded to two decimals and the same score for every topic."""
-    rounded = round(min(max(score, 0.0), 1.0), 2)
+    rounded = round(float(min(max(score, 0.0), 1.0)), 2)
     done = rounded >= PASS if passed is None else passed
     return Graded(rounded, tuple(explanation), dict.fromkeys(topics, rounded), done)
 

@@ -1,7 +1,7 @@
 """Practice forms (练习用表) as text: printed for reading, printed blank for filling in, and read back from that.
 
 The sheet (填写单) is one line a field, `项目名称：…`, long texts on as many lines as they need, and one line an indicator,
-`产出目标/数量｜租用线路数｜=147条`: a form that can be answered in any editor, a chat window or a JSON string.
+`产出目标/数量|租用线路数|=147条`: a form that can be answered in any editor, a chat window or a JSON string.
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ from domain.training.material import Material
 
 
 def form_of(material: Material, data: Data, key: str = "form") -> Declaration:
-    """The exercise's form: an example's id, TOML text, a sheet, or a table with the record's keys; raises ExerciseError."""
+    """The exercise's form: an example's id, TOML text, a sheet, or a table with a record's keys; raises ExerciseError."""
     value = data.get(key)
     if value is None and data.get("example"):
         return material.example(str(data["example"]))
-    return as_form(value)
+    if value is None:
+        raise ExerciseError(f"这道题缺少“{key}”（一张表）")
+    return material.examples.get(value) or as_form(value) if isinstance(value, str) else as_form(value)
 
 
 def as_form(value: Any) -> Declaration:
@@ -48,19 +50,19 @@ def as_form(value: Any) -> Declaration:
 # --- the sheet -------------------------------------------------------------------------------------------------------
 
 INDICATOR = "指标"
-_BAR = re.compile(r"\s*[|｜]\s*")
+_BAR = re.compile(r"\s*[|\uff5c]\s*")
 
 
 def blank_sheet(year: int | None = None) -> str:
     """A sheet with every field's label and one empty line an indicator slot."""
     declaration = Declaration() if year is None else Declaration().replace(("project", "year"), year)
-    rows = [f"{slot.level1}/{slot.level2}｜｜" for slot in framework().slots]
+    rows = [f"{slot.level1}/{slot.level2}||" for slot in framework().slots]
     return "\n".join([*(_field_line(declaration, one) for one in fields()), *rows])
 
 
 def sheet_of(declaration: Declaration) -> str:
     """The form as a sheet that reads back the same."""
-    rows = [f"{row.level1}/{row.level2}｜{row.name}｜{row.target}" for row in declaration.indicators]
+    rows = [f"{row.level1}/{row.level2}|{row.name}|{row.target}" for row in declaration.indicators]
     return "\n".join([*(_field_line(declaration, one) for one in fields()), *rows])
 
 
@@ -92,7 +94,7 @@ def read_sheet(text: str) -> Declaration:
             held[current].append(line)
         elif line.strip():
             raise ExerciseError(
-                f"没有看懂这一行：{line.strip()[:30]}。每行写成“项目名称：…”，指标写成“产出目标/数量｜名称｜目标值”"
+                f"没有看懂这一行：{line.strip()[:30]}。每行写成“项目名称：…”，指标写成“产出目标/数量|名称|目标值”"
             )
     return replace(_filled(held, known), indicators=tuple(rows))
 

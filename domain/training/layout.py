@@ -15,7 +15,7 @@ WIDTH = 76
 
 _NO_START = frozenset("、。，；：！？…—～·）》」』】〕〉”’％‰℃,.;:!?)]}%")
 _NO_END = frozenset("（《「『【〔〈“‘￥([{")
-_PIECE = re.compile(r"[!-~]+|.", re.DOTALL)
+_PIECE = re.compile(r"[!-~]+|[^\s·!-~]·[^\s·!-~]|.", re.DOTALL)
 """ASCII words and numbers stay whole, everything else breaks character by character."""
 
 

@@ -21,6 +21,7 @@ from domain.model import Declaration
 from domain.reading import Reader
 from domain.records.codec import RecordError, decode
 from domain.review import Review, Rule, review
+from domain.training.course import Lesson, read_lessons
 from domain.training.exercise import ExerciseError
 
 
@@ -91,6 +92,11 @@ def _builtin_stories() -> Mapping[str, Story]:
     return {story.id: story for story in map(read_story, sorted(data_path("stories").glob("*.toml")))}
 
 
+@cache
+def _builtin_lessons() -> Mapping[str, Lesson]:
+    return read_lessons(data_path("lessons"))
+
+
 @dataclass(frozen=True)
 class Material:
     """Everything the course draws on. reader and words come from outside (they need a segmenter).
@@ -103,6 +109,7 @@ class Material:
     library: Sequence[Entry] = field(default_factory=builtin_library)
     examples: Mapping[str, Declaration] = field(default_factory=_builtin_examples)
     stories: Mapping[str, Story] = field(default_factory=_builtin_stories)
+    lessons: Mapping[str, Lesson] = field(default_factory=_builtin_lessons)
     framework: Framework = field(default_factory=framework)
 
     @cached_property

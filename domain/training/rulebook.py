@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from domain.model import Declaration
 from domain.review import Finding, Rule, Severity, Test
 from domain.review import findings as rule_findings
+from domain.training.answers import flat
 from domain.training.exercise import ExerciseError, Seed
 from domain.training.material import Material
 
-NOT_TAUGHT = frozenset({"R54", "R74", "R75"})
-"""Rules that look at other forms or at an export, which a practice form does not have."""
+NOT_TAUGHT = frozenset({"R11", "R52", "R54", "R74", "R75"})
+"""Rules that look at other forms or at an export, and two whose defect always breaks several other rules too."""
 MAX_SIDE_EFFECTS = 2
 """A defect that makes more other rules fire than this is too coarse for an exercise."""
 
@@ -119,15 +120,18 @@ def rule_of(material: Material, identity: str) -> Rule:
         raise ExerciseError(f"没有编号为“{identity}”的规则") from None
 
 
-def named_rules(material: Material, items: Iterable[str], options: Sequence[str]) -> tuple[list[str], list[str]]:
+def named_rules(
+    material: Material, items: Iterable[str], options: Sequence[str], found: Sequence[Finding] = ()
+) -> tuple[list[str], list[str]]:
     """The rules that an answer's items name, and the items not understood.
 
-    An item is a number of the options shown, an id (R57, or 57 where no such option is shown), or words of a title.
+    An item is a number of the options shown, an id (R57, or 57 where no such option is shown), or words of a title, an advice
+    or a finding's message.
     """
     named: list[str] = []
     unknown: list[str] = []
     for item in items:
-        rule = _named(material, item.strip(), options)
+        rule = _named(material, item.strip(), options, found)
         if rule:
             named.append(rule)
         elif item.strip():
@@ -135,27 +139,28 @@ def named_rules(material: Material, items: Iterable[str], options: Sequence[str]
     return list(dict.fromkeys(named)), unknown
 
 
-def _named(material: Material, item: str, options: Sequence[str]) -> str:
-    number = re.fullmatch(r"([RrＲ规则]*)\s*(\d{1,3})[.．、)]?", item)
+def _named(material: Material, item: str, options: Sequence[str], found: Sequence[Finding]) -> str:
+    item = flat(item)
+    number = re.fullmatch(r"([Rr规则]*)\s*(\d{1,3})[.．、)]?", item)
     if number:
         value = int(number[2])
         if not number[1] and 1 <= value <= len(options):
             return options[value - 1]
         return f"R{value}" if f"R{value}" in material.rule_by_id else ""
-    leading = re.match(r"[RrＲ]\s*(\d{1,3})\b", item)
+    leading = re.match(r"[Rr]\s*(\d{1,3})\b", item)
     if leading and f"R{int(leading[1])}" in material.rule_by_id:
         return f"R{int(leading[1])}"
-    return _by_words(material, item, options)
+    return _by_words(material, item, options, found)
 
 
-def _by_words(material: Material, item: str, options: Sequence[str]) -> str:
-    """The rule whose title or advice shares most pairs of characters with a reason in words."""
+def _by_words(material: Material, item: str, options: Sequence[str], found: Sequence[Finding]) -> str:
+    """The rule whose title, advice or message shares most pairs of characters with a reason in words."""
     pairs = {item[at : at + 2] for at in range(len(item) - 1)}
     if len(pairs) < 2:
         return ""
     scored = []
     for rule in [material.rule_by_id[one] for one in options] or material.rules:
-        text = rule.title + rule.advice
+        text = rule.title + rule.advice + "".join(one.hit.message for one in found if one.rule.id == rule.id)
         shared = sum(pair in text for pair in pairs) / len(pairs)
         scored.append((shared + 0.5 * (item in rule.title), rule.id))
     best, identity = max(scored, default=(0.0, ""))

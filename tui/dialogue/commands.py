@@ -31,8 +31,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("preview", ("预览", "preview", "p"), "按表格原样预览"),
     Command("table", ("指标表", "指标", "table", "t"), "把指标当一张表来改", "F6"),
     Command("suggest", ("建议", "推荐", "suggest"), "看这一格的推荐指标和理由", "F3"),
-    Command("draft", ("草拟", "速填", "draft"), "粘贴项目名称和说明，先拟出能看出来的各项"),
-    Command("goal", ("拟目标", "goal"), "由已选指标拼出年度绩效目标，再改"),
+    Command("draft", ("草拟", "速填", "draft"), "粘贴项目的名称和说明，先拟出能看出来的各项"),
+    Command("goal", ("拟目标", "goal"), "由已选指标拼出今年的目标，再改"),
     Command("calculation", ("拟测算", "测算", "calc"), "由金额算式拼出测算说明，再改"),
     Command("delete", ("删", "删除", "delete", "del"), "删掉这一格的第几条指标，如 /删 1", "", "序号"),
     Command("edit", ("编辑", "修改", "edit"), "修改这一格的第几条指标，如 /编辑 1", "", "序号"),
@@ -52,6 +52,11 @@ def split(text: str) -> tuple[str, str] | None:
         return None
     word, _, argument = text[1:].strip().partition(" ")
     return word, argument.strip()
+
+
+def named(text: str) -> Command | None:
+    """The command of exactly this name."""
+    return _BY_NAME.get(text.lower())
 
 
 def find(word: str) -> tuple[Command, str] | None:

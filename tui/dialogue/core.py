@@ -7,25 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from domain import answers, compose, quantity
 from domain.fields import Kind
-from domain.model import is_empty
+from domain.grading import Severity
+from domain.model import Indicator, is_empty, spec_at
 from domain.narrative import OVERVIEW_SKELETON
 from domain.reading import Reader
 from domain.text import clean
 from suggest.types import Offer, Suggester, Suggestion
 from tui.dialogue import commands, drafting, helping, intents, slots
-from tui.dialogue.places import Place, answered, before, find, following, place_at, places, relevant
+from tui.dialogue.places import Place, answered, before, find, following, pending, place_at, places, relevant
 from tui.dialogue.types import Message, Mode, Question, Reply, Role, say
-from tui.session import COMPUTED, TYPED, Session, progress
+from tui.session import CARRIED, COMPUTED, TYPED, Session, progress
 
 if TYPE_CHECKING:
+    from domain.review import Finding
     from tui.reviewing import Reviewer
 
 DONE_KEY = "完成"
 GOAL, REMARKS = "narrative.annual_goal", "narrative.remarks"
+TOTAL, REQUESTED = ("funding", "total"), ("funding", "requested")
 UNITS = {Kind.MONEY: "万元"}
 
 
@@ -40,7 +43,8 @@ class Dialogue:
         self._return_to = ""
         self._candidates: tuple[str, ...] = ()
         self._prefill: str | None = None
-        self._target_row: int | None = None
+        self._target_row: tuple[int, Indicator] | None = None
+        self._warned = False
         self._draft: drafting.DraftRun | None = None
         self._offer: tuple[object, Offer] | None = None
         self.key = self._first()
@@ -49,10 +53,11 @@ class Dialogue:
 
     def _first(self) -> str:
         left = self.session.place
-        known = left and place_at(self.session.declaration, left)
-        if known and (self.session.typing_at(left) or not self._is_answered(left)):
-            return left
-        return self._after("")
+        place = place_at(self.session.declaration, left)
+        if place is None or (self.session.skipped(left) and not self.session.typing_at(left)):
+            return self._after("")
+        here = place.slot is not None or self.session.typing_at(left) or pending(place, self.session)
+        return left if here else self._after("")
 
     def _is_answered(self, key: str) -> bool:
         place = place_at(self.session.declaration, key)
@@ -84,7 +89,7 @@ class Dialogue:
             self._trail.append(self.key)
         self.key, self.highlight = key, 0
         self._candidates, self._prefill, self._target_row = (), None, None
-        if key not in (DONE_KEY, drafting.PASTE_KEY):
+        if key != drafting.PASTE_KEY:
             self.session.note_place(key)
 
     def _advance(self) -> None:
@@ -118,27 +123,50 @@ class Dialogue:
             counts[place.section] = (done + answered(place, declaration), of + 1)
         return [(section, done, of) for section, (done, of) in counts.items()]
 
+    def remarks(self, key: str, limit: int = 2) -> tuple[str, ...]:
+        """What a reviewer would say of the answer just given; never what waits for an answer that is still to come."""
+        place = place_at(self.session.declaration, key)
+        if place is None:
+            return ()
+        if place.field is not None:
+            found = self.reviewer.at_field(place.field.path)
+        else:
+            assert place.slot is not None
+            found = [one for one in self.reviewer.at_slot(place.slot.key) if one.hit.name]
+        ready = [one for one in found if one.severity is not Severity.INFO and not self._waits(place, one)]
+        return tuple(f"{one.hit.message}{one.advice}" for one in ready[:limit])
+
+    def _waits(self, place: Place, finding: Finding) -> bool:
+        """Whether a finding rests on a field that has not been asked yet."""
+        keys = {".".join(str(part) for part in path[:2]) for path in (finding.where, *finding.hit.also)}
+        others = [place_at(self.session.declaration, key) for key in keys if key != place.key]
+        return any(other is not None and pending(other, self.session) for other in others)
+
     # -- the question --
 
     def question(self) -> Question:
         """The question to show now."""
         if self._draft is not None:
-            return drafting.question(self.session, self._draft) if self._draft.current else drafting.paste_question()
+            if self._draft.current is not None:
+                return drafting.question(self.session, self._draft)
+            return drafting.paste_question(self.session.typing_at(drafting.PASTE_KEY))
         place = self.place
         if place is None:
             return self._done_question()
         if place.slot is not None:
-            return self._target_question(place) if self._target_row is not None else self._slot_question(place)
+            row = self._target_index()
+            return self._slot_question(place) if row is None else self._target_question(place, row)
         return self._field_question(place)
 
     def _done_question(self) -> Question:
         filled, of = progress(self.session.declaration)
         rows = len(self.session.declaration.indicators)
+        kept = "还没存上" if self.session.trouble else "已存盘"
         return Question(
             key=DONE_KEY,
             mode=Mode.DONE,
             title="都问过一遍了",
-            ask=f"已填 {filled}/{of} 项，指标 {rows} 条，已存盘。/检查 看哪里会被退回，/概览 看全表，/去 某项 再改，回车存好并离开。",
+            ask=f"已填 {filled}/{of} 项，指标 {rows} 条，{kept}。/检查 看哪里会被退回，/概览 看全表，/去 某项 再改，回车存好并离开。",
             done=filled,
             of=of,
         )
@@ -147,7 +175,7 @@ class Dialogue:
         assert place.field is not None
         session, spec = self.session, place.field.spec
         filled, of = progress(session.declaration)
-        default, default_note = self._default(place)
+        default, default_note, _ = self._default(place)
         choices = self._candidates or spec.choices or (("是", "否") if spec.kind is Kind.YES_NO else ())
         return Question(
             key=place.key,
@@ -155,7 +183,7 @@ class Dialogue:
             title=f"{spec.label}{'*' if spec.required else ''}",
             ask=spec.hint,
             prefill=self._text_to_edit(place),
-            default=default,
+            default=answers.shown(default),
             default_note=default_note,
             choices=choices,
             section=place.section,
@@ -173,14 +201,29 @@ class Dialogue:
         assert place.field is not None
         return answers.shown(self.session.declaration.get(place.field.path))
 
-    def _default(self, place: Place) -> tuple[str, str]:
+    def _default(self, place: Place) -> tuple[Any, str, str]:
+        """What a bare Enter takes at an empty field, why in Chinese, and its origin; None where there is nothing."""
         assert place.field is not None
-        if not is_empty(self.session.declaration.get(place.field.path)):
-            return "", ""
-        if place.key == "funding.requested" and self.session.declaration.funding.total is not None:
-            return answers.shown(self.session.declaration.funding.total), "与项目总金额相同"
+        declaration = self.session.declaration
+        if not is_empty(declaration.get(place.field.path)):
+            return None, "", ""
+        if place.field.path == REQUESTED and declaration.funding.total is not None:
+            return declaration.funding.total, f"与{spec_at(TOTAL).label}相同", COMPUTED
         value = self.session.default(place.field.path)
-        return (answers.shown(value), "同上一份表") if value is not None else ("", "")
+        return (value, "同上一份表", CARRIED) if value is not None else (None, "", "")
+
+    def _target_index(self) -> int | None:
+        """The row whose target is asked; None where it is gone (deleted or moved in the table)."""
+        if self._target_row is None:
+            return None
+        index, row = self._target_row
+        rows = self.session.declaration.indicators
+        if index >= len(rows) or (rows[index].slot, rows[index].name) != (row.slot, row.name):
+            self._target_row = None
+        return None if self._target_row is None else index
+
+    def _ask_target(self, index: int | None) -> None:
+        self._target_row = None if index is None else (index, self.session.declaration.indicators[index])
 
     def offer(self) -> Offer:
         """The suggestions for the slot in question; empty elsewhere."""
@@ -196,7 +239,7 @@ class Dialogue:
         """Take one suggestion, from the offer or from a search, into the table."""
         reply, row = slots.take(self.session, self.suggester, suggestion)
         if row is not None and not self.session.declaration.indicators[row].target:
-            self._target_row = row
+            self._ask_target(row)
         self.session.note_typing(self.key, "")
         self._prefill = None
         return Reply(self._with_trouble(reply.messages))
@@ -204,15 +247,13 @@ class Dialogue:
     def leave_text(self, text: str) -> None:
         """Keep what stands in the input but was not sent, for when the place is visited again."""
         question = self.question()
-        if question.mode in (Mode.LINE, Mode.LONG, Mode.SLOT):
-            unchanged = self._draft is not None or text == question.prefill
-            if not unchanged:
-                self.session.note_typing(self.key, text)
+        if question.mode in (Mode.LINE, Mode.LONG, Mode.SLOT, Mode.PASTE) and text != question.prefill:
+            self.session.note_typing(question.key, text)
 
     def complete(self, text: str) -> tuple[Suggestion, ...]:
         """Suggestions while typing at the indicator prompt: the offer for an empty line, else a search."""
         place = self.place
-        if place is None or place.slot is None or self._target_row is not None:
+        if place is None or place.slot is None or self._target_index() is not None:
             return ()
         line = text.strip()
         if not line or line.isdigit() or quantity.looks_like_target(line):
@@ -240,10 +281,9 @@ class Dialogue:
             of=sum(1 for one in places(self.session.declaration.framework) if one.slot),
         )
 
-    def _target_question(self, place: Place) -> Question:
+    def _target_question(self, place: Place, index: int) -> Question:
         assert place.slot is not None
-        assert self._target_row is not None
-        row = self.session.declaration.indicators[self._target_row]
+        row = self.session.declaration.indicators[index]
         options = self.suggester.targets(self.session.declaration, place.slot.key, row.name)
         return Question(
             key=place.key,
@@ -261,17 +301,15 @@ class Dialogue:
         """Take what was typed at the question. literal: the text comes from a long-text editor and is never a command."""
         if not literal and (reply := self._slash(text)) is not None:
             return reply
-        if not literal and text[:2] in ("//", "／／"):
-            text = text[1:]
+        if not literal and text.lstrip()[:2] in ("//", "／／"):
+            text = text.lstrip()[1:]
         if not literal and text.strip() in ("?", "？"):
             return self.command("help")
         if self._draft is not None:
             return self._answer_draft(text)
         place = self.place
         if place is None:
-            return (
-                Reply((Message(Role.NOTE, "已存好。"),), leave=True) if not text.strip() else self._sentence_only(text)
-            )
+            return self._sentence_only(text) if text.strip() else self.command("quit")
         if place.slot is not None:
             return self._answer_slot(place, text)
         return self._answer_field(place, text)
@@ -284,35 +322,53 @@ class Dialogue:
         if found is None:
             near = "、".join(f"/{command.names[0]}" for command in commands.close_to(split[0]))
             hint = f"是不是想用 {near}？" if near else "/命令 可看全部命令。"
-            return say(Role.ERROR, f"没有“/{split[0]}”这个命令。{hint}若它就是答案，请写成 //{split[0]}", keep=text)
+            return say(Role.ERROR, f"没有“/{split[0]}”这个命令。{hint}若它就是答案，请写成 /{text.strip()}", keep=text)
         return self.command(found[0].id, " ".join(part for part in (found[1], split[1]) if part))
 
     def _sentence_only(self, text: str) -> Reply:
         intent = intents.understand(text)
         if intent is not None:
             return self._do_intent(intent, text)
-        return say(Role.ERROR, "都问完了。要改某项请写 /去 项目名称 这样的命令，回车离开。", keep=text)
+        return say(Role.ERROR, "都问完了。要改某项请写 /去 金额 这样的命令，回车离开。", keep=text)
 
     def _answer_field(self, place: Place, text: str) -> Reply:
         assert place.field is not None
-        spec = place.field.spec
-        if not text.strip():
+        if not clean(text).strip():
             return self._answer_nothing(place)
-        digits = quantity.half_width(text.strip())
-        if self._candidates and digits.isdigit() and 1 <= int(digits) <= len(self._candidates):
-            text = self._candidates[int(digits) - 1]
+        value = self.session.declaration.get(place.field.path)
+        if not is_empty(value) and text == answers.shown(value):
+            return self._accept(
+                place, answers.Understood(value), TYPED
+            )  # kept as it is, whatever a parser thinks of it
+        number = slots.number_in(text)
+        if self._candidates and number is not None and 1 <= number <= len(self._candidates):
+            text = self._candidates[number - 1]
         result = answers.parse(place.field, text, self.session.declaration)
+        if (intent := self._sentence(place, text, result)) is not None:
+            return self._do_intent(intent, text)
         if isinstance(result, answers.Refused):
-            if spec.kind not in (Kind.TEXT, Kind.LONG) and (intent := intents.understand(text)) is not None:
-                return self._do_intent(intent, text)
             self._candidates = result.candidates
             return say(Role.ERROR, result.message, keep="" if result.candidates else text)
         return self._accept(place, result, TYPED)
 
+    def _sentence(self, place: Place, text: str, result: answers.Answer) -> intents.Intent | None:
+        """The command that a whole sentence in a typed field means: where it is no answer, or could hardly be one."""
+        assert place.field is not None
+        kind = place.field.spec.kind
+        intent = intents.understand(text) if kind not in (Kind.TEXT, Kind.LONG) else None
+        if intent is None:
+            return None
+        if isinstance(result, answers.Refused):
+            return None if kind is Kind.SUBJECTS and result.candidates else intent
+        known = intent.command not in ("go", "set") or find(self.session.declaration, intent.argument)
+        return intent if kind is Kind.CODED and known else None
+
     def _accept(self, place: Place, result: answers.Understood, origin: str) -> Reply:
         assert place.field is not None
         origin = COMPUTED if origin == TYPED and "=" in result.note else origin
-        self.session.edit(place.field.path, result.value, origin, also=result.also)
+        news = {place.field.path: result.value, **result.also}
+        if any(self.session.declaration.get(path) != value for path, value in news.items()):
+            self.session.edit(place.field.path, result.value, origin, also=result.also)
         self.session.note_typing(place.key, "")
         echo = self._echo(place, result)
         self._advance()
@@ -327,6 +383,9 @@ class Dialogue:
         return (echo, Message(Role.NOTE, result.note)) if result.note else (echo,)
 
     def _with_trouble(self, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+        if (kept := self.session.kept_copy()) is not None:
+            text = f"文件在程序之外写过或改过，存盘时会按统一格式重写（不留注释）；原样留了一份在 {kept}"
+            messages = (*messages, Message(Role.NOTE, text))
         trouble = self.session.trouble
         return (*messages, Message(Role.ERROR, trouble)) if trouble else messages
 
@@ -336,20 +395,16 @@ class Dialogue:
         if not is_empty(self.session.declaration.get(place.field.path)):
             self._advance()
             return Reply()
-        default, note = self._default(place)
-        if default:
-            result = answers.parse(place.field, default, self.session.declaration)
-            if isinstance(result, answers.Understood):
-                return self._accept(place, result, "carried" if note == "同上一份表" else COMPUTED)
-        return self.command("skip")
+        default, _, origin = self._default(place)
+        return self.command("skip") if default is None else self._accept(place, answers.Understood(default), origin)
 
     def _answer_slot(self, place: Place, text: str) -> Reply:
         assert place.slot is not None
-        if self._target_row is not None:
-            return self._answer_target(place, text)
+        if (row := self._target_index()) is not None:
+            return self._answer_target(place, row, text)
         outcome = slots.answer(self.session, self.suggester, place.slot, self.offer(), self.highlight, text)
         if outcome.ask_target is not None:
-            self._target_row = outcome.ask_target
+            self._ask_target(outcome.ask_target)
         elif outcome.finished:
             self._advance()
         if not outcome.reply.keep:
@@ -357,27 +412,29 @@ class Dialogue:
         self._prefill = None
         return Reply(self._with_trouble(outcome.reply.messages), outcome.reply.keep)
 
-    def _answer_target(self, place: Place, text: str) -> Reply:
+    def _answer_target(self, place: Place, index: int, text: str) -> Reply:
         assert place.slot is not None
-        assert self._target_row is not None
-        row = self.session.declaration.indicators[self._target_row]
+        row = self.session.declaration.indicators[index]
         options = self.suggester.targets(self.session.declaration, place.slot.key, row.name)
-        digits = quantity.half_width(text.strip())
-        if digits.isdigit() and 1 <= int(digits) <= len(options):
-            text = options[int(digits) - 1].text
-        reply = slots.set_target(self.session, self._target_row, text)
-        self._target_row, self._prefill = None, None
-        return Reply(self._with_trouble(reply.messages))
+        number = slots.number_in(text)
+        if number is not None and 1 <= number <= len(options):
+            text = options[number - 1].text
+        reply = slots.set_target(self.session, index, text)
+        if not reply.refused:
+            self._target_row, self._prefill = None, None
+        return Reply(self._with_trouble(reply.messages), reply.keep)
 
     def _answer_draft(self, text: str) -> Reply:
         run = self._draft
         assert run is not None
         if run.current is not None:
             reply = drafting.answer(self.session, self.suggester, run, text)
+            reply = Reply(self._with_trouble(reply.messages), reply.keep)
             return self._end_draft(reply) if run.current is None else reply
         if not clean(text).strip():
             return self._end_draft(say(Role.NOTE, "没有写内容，不草拟了。"))
         run.proposals = drafting.propose(self.session, self.suggester, clean(text))
+        self.session.note_typing(drafting.PASTE_KEY, "")
         if not run.proposals:
             return self._end_draft(
                 say(Role.NOTE, "没有从这段文字里看出能填的内容。可以多写一点：对谁、多少、多少钱、什么时候。")
@@ -444,7 +501,7 @@ class Dialogue:
     def _do_back(self, argument: str) -> Reply:
         if self._draft is not None:
             return self._end_draft(say(Role.NOTE, "不草拟了。"))
-        if self._target_row is not None:
+        if self._target_index() is not None:
             self._target_row, self._prefill = None, None
             return Reply()
         while self._trail:
@@ -464,8 +521,9 @@ class Dialogue:
         place = self.place
         if place is None:
             return say(Role.NOTE, "已经到最后了。")
-        if self._target_row is not None:
-            return self._answer_target(place, "")
+        if (row := self._target_index()) is not None:
+            self._target_row, self._prefill = None, None
+            return slots.target_left(self.session, row)
         messages: tuple[Message, ...] = ()
         if place.field is not None and is_empty(self.session.declaration.get(place.field.path)):
             self.session.skip(place.key, place.label)
@@ -509,6 +567,9 @@ class Dialogue:
         return self._moved_in_time("", f"已重做：{step.label}")
 
     def _moved_in_time(self, key: str, text: str) -> Reply:
+        reply = Reply(self._with_trouble((Message(Role.NOTE, text),)))
+        if self._draft is not None and self._draft.current is not None:
+            return reply  # what is still proposed is not lost by taking one answer back
         self._draft, self._return_to = None, ""
         place = place_at(self.session.declaration, key)
         if place is not None and relevant(place, self.session.declaration):
@@ -517,13 +578,14 @@ class Dialogue:
             self._move(self._after(""), remember=False)
         else:
             self._move(self.key, remember=False)
-        return Reply(self._with_trouble((Message(Role.NOTE, text),)))
+        return reply
 
     def _do_clear(self, argument: str) -> Reply:
         place = self.place
         if place is None or place.field is None:
             return say(Role.ERROR, "这里没有可以清空的栏目；删指标请用 /删 序号。")
         self.session.clear(place.field.path)
+        self.session.note_typing(place.key, "")
         self._prefill = None
         return Reply(self._with_trouble((Message(Role.NOTE, f"{place.label}已清空（/撤销 可恢复）"),)))
 
@@ -538,7 +600,7 @@ class Dialogue:
         return say(Role.HELP, "\n".join(lines) or "这一格没有合适的建议，可以空着或自己写。")
 
     def _do_draft(self, argument: str) -> Reply:
-        self._draft = drafting.DraftRun(back_to=self.key)
+        self._draft, self._target_row = drafting.DraftRun(back_to=self.key), None
         return self._answer_draft(argument) if argument else Reply()
 
     def _do_goal(self, argument: str) -> Reply:
@@ -572,6 +634,7 @@ class Dialogue:
         row = self._row(argument)
         if isinstance(row, Reply):
             return row
+        self._target_row, self._prefill = None, None
         removed = self.session.remove_row(row)
         return Reply(self._with_trouble((Message(Role.NOTE, f"已删除：{removed.name}（/撤销 可恢复）"),)))
 
@@ -580,20 +643,29 @@ class Dialogue:
         if isinstance(row, Reply):
             return row
         indicator = self.session.declaration.indicators[row]
-        self._target_row, self._prefill = row, indicator.target
+        self._ask_target(row)
+        self._prefill = None
         return say(Role.NOTE, f"修改“{indicator.name}”的目标值；要换名称，请 /删 后重写，或在指标表里改。")
 
     def _do_move(self, argument: str) -> Reply:
         row = self._row(argument)
         if isinstance(row, Reply):
             return row
-        self.session.move_row(row, -1)
-        return Reply(self._with_trouble(()))
+        self._target_row = None
+        moved = self.session.move_row(row, -1) != row
+        name = self.session.declaration.indicators[row - moved].name
+        text = f"已上移：{name}" if moved else f"“{name}”已经在这一格的最上面了。"
+        return Reply(self._with_trouble((Message(Role.NOTE, text),)))
 
     def _do_save(self, argument: str) -> Reply:
         saved = self.session.save()
         return say(Role.NOTE, f"已存到 {self.session.path}") if saved else say(Role.ERROR, self.session.trouble)
 
     def _do_quit(self, argument: str) -> Reply:
-        self.session.save()
-        return Reply(self._with_trouble((Message(Role.NOTE, "已存好。下次打开会从这里接着填。"),)), leave=True)
+        if self.session.save():
+            return Reply(self._with_trouble((Message(Role.NOTE, "已存好。下次打开会从这里接着填。"),)), leave=True)
+        warned, self._warned = self._warned, True
+        if warned:
+            return Reply(self._with_trouble(()), leave=True)
+        note = Message(Role.NOTE, "现在离开，没存上的内容会丢。再退出一次就真的离开。")
+        return Reply((*self._with_trouble(()), note))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from domain import answers
-from domain.model import Indicator, is_empty
+from domain.fields import Kind
+from domain.model import Indicator, is_empty, spec_at
 from suggest.types import Proposal, Suggester
 from tui.dialogue.places import place_at
 from tui.dialogue.slots import split_row
@@ -14,6 +15,7 @@ from tui.session import SUGGESTED, Session, slot_key
 
 PASTE_KEY = "草拟"
 ALL = ("a", "全部", "全部采纳", "都要", "all")
+YES = ("y", "yes", "ok", "是", "好", "好的", "要", "对", "可以", "采纳")
 NO = ("n", "不", "不要", "否", "no")
 STOP = ("q", "停", "结束", "算了", "stop")
 
@@ -33,13 +35,14 @@ class DraftRun:
         return self.proposals[0] if self.proposals else None
 
 
-def paste_question() -> Question:
-    """The question that asks for the description."""
+def paste_question(typed: str = "") -> Question:
+    """The question that asks for the description; typed is what was written before and not sent."""
     return Question(
         key=PASTE_KEY,
         mode=Mode.PASTE,
         title="草拟",
-        ask="粘贴或写下项目名称和说明（做什么、对谁、多少、多少钱、什么时候），我先拟出能看出来的各项，逐条请您定。",
+        ask="粘贴或写下项目的名称和说明（做什么、对谁、多少、多少钱、什么时候），我先拟出能看出来的各项，逐条请您定。",
+        prefill=typed,
         section="草拟",
     )
 
@@ -86,16 +89,22 @@ def answer(session: Session, suggester: Suggester, run: DraftRun, text: str) -> 
     if word in ALL:
         return _accept_all(session, suggester, run)
     proposal = run.proposals[0]
-    if word in NO:
+    own = "" if word in YES and not _asks_yes_or_no(proposal) else text.strip()
+    if word in NO and not (_asks_yes_or_no(proposal) and word in ("否", "不")):
         _advance(run)
         if proposal.suggestion is not None:
             suggester.chosen(session.declaration, proposal.suggestion, False)
         return say(Role.NOTE, f"不采纳：{label_of(session, proposal)}")
-    reply = _accept(session, suggester, proposal, text.strip())
+    reply = _accept(session, suggester, proposal, own)
     if not reply.refused:
         run.accepted += 1
         _advance(run)
     return reply
+
+
+def _asks_yes_or_no(proposal: Proposal) -> bool:
+    """Whether 是 and 否 are answers here rather than a verdict on the proposal."""
+    return proposal.suggestion is None and spec_at(proposal.where).kind is Kind.YES_NO
 
 
 def _advance(run: DraftRun) -> None:

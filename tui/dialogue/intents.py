@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tui.dialogue import commands
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:
@@ -53,6 +55,9 @@ def understand(text: str) -> Intent | None:
         return None
     if match := _SET.match(text):
         return Intent("set", match["place"].strip(), match["value"].strip())
+    named = commands.named(text)
+    if named is not None and len(text) > 1 and not named.argument:
+        return Intent(named.id)
     for pattern, command in _PATTERNS:
         if match := pattern.match(text):
             return Intent(command, (match.groupdict().get("place") or "").strip())

@@ -15,6 +15,7 @@ from tui.session import SUGGESTED, TYPED, Session, row_key
 
 NAME_LIMIT = 100
 """Longest indicator name that the formal systems take."""
+TARGET_LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,17 @@ def row_lines(session: Session, slot: Slot) -> tuple[str, ...]:
     )
 
 
+def number_in(text: str) -> int | None:
+    """The number that an answer consists of, in digits of either width; None where it is anything else."""
+    digits = quantity.half_width(text).strip()
+    return int(digits) if digits.isdecimal() and len(digits) <= 9 else None
+
+
 def split_row(text: str) -> tuple[str, str]:
     """("租用光纤数", "=147条") for "租用光纤数 =147条"; the target is "" where the text is only a name."""
-    head, _, tail = text.rpartition(" ")
+    head, tail = match.groups() if (match := re.fullmatch(r"(.*\S)\s+(\S+)", text)) else ("", text)
     if head and (quantity.looks_like_target(tail) or tail in vocabulary.WORDS):
-        return head.strip(), quantity.parse_target(tail).text
+        return head, quantity.parse_target(tail).text
     match = re.fullmatch(r"(.*[一-鿿）)])\s*((?:>=|<=|=|>|<|≥|≤|＝|＞|＜).*\d.*)", text)
     return (match[1].strip(), quantity.parse_target(match[2]).text) if match else (text, "")
 
@@ -48,8 +55,9 @@ def answer(session: Session, suggester: Suggester, slot: Slot, offer: Offer, hig
     if not line:
         return _leave(session, slot)
     numbers = re.split(r"[\s,，、]+", quantity.half_width(line))
-    if all(re.fullmatch(r"\d{1,2}", number) for number in numbers):
-        return _pick(session, suggester, offer, [int(number) for number in numbers])
+    picks = [number_in(number) for number in numbers if number]
+    if None not in picks:
+        return _pick(session, suggester, offer, [number or 0 for number in picks], line)
     if quantity.looks_like_target(line):
         return _retarget(session, suggester, offer, highlight, line)
     return _own(session, slot, line)
@@ -62,11 +70,12 @@ def _leave(session: Session, slot: Slot) -> Outcome:
     return Outcome(Reply(), finished=True)
 
 
-def _pick(session: Session, suggester: Suggester, offer: Offer, numbers: list[int]) -> Outcome:
+def _pick(session: Session, suggester: Suggester, offer: Offer, numbers: list[int], line: str) -> Outcome:
     count = len(offer.suggestions)
     if any(not 1 <= number <= count for number in numbers):
         have = f"只有 1 到 {count} 号建议" if count else "这一格没有建议"
-        return Outcome(say(Role.ERROR, f"{have}；要写目标值请带单位或符号，如 =147条；要写名称请直接写文字。"))
+        text = f"{have}；要写目标值请带单位或符号，如 =147条；要写名称请直接写文字。"
+        return Outcome(say(Role.ERROR, text, keep=line))
     messages: list[Message] = []
     ask: int | None = None
     for number in numbers:
@@ -112,25 +121,34 @@ def _own(session: Session, slot: Slot, line: str) -> Outcome:
 
 
 def set_target(session: Session, index: int, text: str) -> Reply:
-    """Set the target of a row; an empty text leaves it for later."""
+    """Set the target of a row; an empty text empties it."""
     row = session.declaration.indicators[index]
     line = one_line(text)
-    if not line:
-        return say(Role.NOTE, f"“{row.name}”的目标值先空着，检查时会提醒。")
+    if (over := len(line) - TARGET_LIMIT) > 0:
+        message = f"目标值最多{TARGET_LIMIT}字，多了{over}字；文字还在输入框里，请删减。"
+        return say(Role.ERROR, message, keep=line)
     target = quantity.parse_target(line).text
     origin = session.origin(row_key(row)) or TYPED
     session.change_row(index, Indicator(row.level1, row.level2, row.name, target), origin)
-    return say(Role.ECHO, f"{row.name}  {target}")
+    return say(Role.ECHO, f"{row.name}  {target}") if target else target_left(session, index)
+
+
+def target_left(session: Session, index: int) -> Reply:
+    """What to say where a row's target is left as it is."""
+    row = session.declaration.indicators[index]
+    if row.target:
+        return say(Role.NOTE, f"“{row.name}”的目标值没有改，还是 {row.target}。")
+    return say(Role.NOTE, f"“{row.name}”的目标值先空着，检查时会提醒。")
 
 
 def numbered_row(session: Session, slot: Slot, argument: str) -> int | Reply:
     """The table index of the slot's row that a command's argument names; a refusal where there is none."""
     rows = session.declaration.rows(slot.key)
-    digits = quantity.half_width(argument).strip()
+    number = number_in(argument)
     if not rows:
         return say(Role.ERROR, "这一格还没有指标。")
-    if not digits and len(rows) == 1:
+    if not argument.strip() and len(rows) == 1:
         return rows[0][0]
-    if not digits.isdigit() or not 1 <= int(digits) <= len(rows):
+    if number is None or not 1 <= number <= len(rows):
         return say(Role.ERROR, f"请写序号，1 到 {len(rows)}，例如 /删 1。")
-    return rows[int(digits) - 1][0]
+    return rows[number - 1][0]

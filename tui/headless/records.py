@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from domain.changes import Record
 from domain.model import Declaration
 from domain.quantity import plain
-from domain.records.codec import RecordError, decode, to_document
+from domain.records.atomic import reason
+from domain.records.codec import Decoded, RecordError, decode, to_document
 from domain.records.store import Store, read_text
 from domain.text import one_line
 from tui.folders import Folders
@@ -37,7 +38,7 @@ def run_import(arguments: argparse.Namespace, folders: Folders) -> int:
             data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
             forms = read(data, name)
         except OSError as error:
-            complain(f"{one_line(name)}：读不了（{error.strerror}），请核对路径。")
+            complain(f"{one_line(name)}：读不了（{reason(error)}），请核对路径。")
             code = UNREADABLE
             continue
         except ImportProblem as error:
@@ -56,8 +57,9 @@ def run_import(arguments: argparse.Namespace, folders: Folders) -> int:
 
 def run_show(arguments: argparse.Namespace, folders: Folders) -> int:
     """Print a record as the form, or as JSON with the TOML's keys."""
-    path = Store(folders.records).resolve(arguments.record)
-    decoded = decode(read_text(path))
+    store = Store(folders.records)
+    path = store.resolve(arguments.record)
+    decoded = decode(read_text(path)) if path.exists() else Decoded(store.open(path).record)
     for oddity in decoded.oddities:
         complain(oddity)
     if arguments.json:
@@ -133,7 +135,7 @@ def run_list(arguments: argparse.Namespace, folders: Folders) -> int:
 
 
 def run_new(arguments: argparse.Namespace, folders: Folders) -> int:
-    """Make an empty record with what recurs, and print its path."""
+    """Make an empty record, and print its path; what recurs is offered when it is filled."""
     declaration = Declaration()
     if arguments.year is not None:
         declaration = declaration.replace(("project", "year"), arguments.year)

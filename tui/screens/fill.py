@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 TYPING_PAUSE = 0.5
 """Seconds after a key until the text in progress is on disk."""
 
+REMARK_PAUSE = 0.15
+"""Seconds after an answer until the reviewer's remark on it is looked for: the next question comes first."""
+
 WIDE = 118
 """Columns from which on help and progress stand beside the conversation."""
 
@@ -69,6 +72,7 @@ class FillPage(Page):
         self._chosen = -1
         self._typing_timer = False
         self._long: LongText | None = None
+        self._remarks: tuple[str, ...] = ()
 
     # -- building --
 
@@ -194,6 +198,8 @@ class FillPage(Page):
         for message in self._messages[-60:]:
             first, style = _MARKS.get(message.role, ("！", ERROR))
             rows += wrapped(message.text, width, style, first)
+        for remark in self._remarks:
+            rows += wrapped(remark, width, ERROR, "? ", "  ")
         self.query_one("#talk", Lines).show(rows)
 
     def _tell(self, message: Message) -> None:
@@ -344,6 +350,7 @@ class FillPage(Page):
         if reply.leave:
             self._leave()
             return
+        self._remark_soon(before, reply)
         if reply.view:
             self.show_view(reply.view)
             return
@@ -353,6 +360,18 @@ class FillPage(Page):
             self._show_all(self._question)
         else:
             self.refresh_question(reply.keep)
+
+    def _remark_soon(self, key: str, reply: Reply) -> None:
+        """Once the next question stands: what a reviewer would say of this answer; it goes with the next one."""
+        self._remarks = ()
+        if any(message.role is Role.ECHO for message in reply.messages):
+            self.set_timer(REMARK_PAUSE, lambda: self._remark(key))
+
+    def _remark(self, key: str) -> None:
+        if self.is_current:
+            self._remarks = self.dialogue.remarks(key)
+            if self._remarks:
+                self._show_talk()
 
     def jump(self, key: str | None) -> None:
         """Go to a place that another screen named, and come back after its answer."""

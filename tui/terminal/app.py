@@ -129,6 +129,8 @@ class TerminalApp(Display, inherit_bindings=False):
         await super().on_event(event)
         if isinstance(event, events.Ready):
             self.key_queue.release()
+        elif isinstance(event, (events.DescendantFocus, events.DescendantBlur)):
+            self.place_caret()
 
     async def _act(self, event: Event) -> None:
         await super().on_event(event)
@@ -179,7 +181,7 @@ class TerminalApp(Display, inherit_bindings=False):
 
     def _resume(self, driver: TerminalDriver) -> None:
         if self._running and not self._exit:
-            driver.start_application_mode()
+            driver.retake_terminal()
             self.repaint()
 
     def resize_soon(self) -> None:

@@ -50,7 +50,7 @@ def _content_offset(widget: Widget) -> Offset | None:
     if own is not None:
         offset = own()
         return None if offset is None else Offset(*offset)
-    inputs = sys.modules.get("textual.widgets._input")       # not imported for this: a widget that exists has them loaded
+    inputs = sys.modules.get("textual.widgets._input")  # not imported for this: a widget that exists has them loaded
     if inputs is not None and isinstance(widget, inputs.Input):
         return Offset(widget._position_to_cell(widget.cursor_position) - widget.scroll_offset.x, 0)
     areas = sys.modules.get("textual.widgets._text_area")

@@ -19,8 +19,11 @@ EXIT_CODE = 70
 def report(error: BaseException) -> str:
     """Where an error happened, without its message and without local variables: both may hold what was typed."""
     system = os.uname()
-    lines = [f"time     {time.strftime('%Y-%m-%d %H:%M:%S')}",
-             f"python   {sys.version.split()[0]} on {system.sysname} {system.release}", ""]
+    lines = [
+        f"time     {time.strftime('%Y-%m-%d %H:%M:%S')}",
+        f"python   {sys.version.split()[0]} on {system.sysname} {system.release}",
+        "",
+    ]
     seen: set[int] = set()
     current: BaseException | None = error
     while current is not None and id(current) not in seen:

@@ -23,7 +23,7 @@ class TolerantDecoder:
         text = self._decoder.decode(data)
         if "\ufffd" not in text:
             return text
-        bad = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")   # a pasted U+FFFD is no error, but worth nothing
+        bad = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")  # a pasted U+FFFD is no error, but worth nothing
         if bad > 0:
             self._on_bad(bad)
         return text.replace("\ufffd", "")

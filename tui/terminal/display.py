@@ -85,8 +85,13 @@ class Display(App[Any]):
             driver.write(picture.notice(TOO_SMALL))
             return
         caret = locate(self)
-        split = (not rest and self.round_trip > SLOW_LINK and picture.pending_rows > WORTH_SPLITTING
-                 and caret.visible and picture.can_split(caret))
+        split = (
+            not rest
+            and self.round_trip > SLOW_LINK
+            and picture.pending_rows > WORTH_SPLITTING
+            and caret.visible
+            and picture.can_split(caret)
+        )
         driver.write(picture.frame(caret, only_row=caret.y if split else None))
         if split and not self._late:
             self._late = True
@@ -102,10 +107,20 @@ class Display(App[Any]):
         if self._running and isinstance(self._driver, TerminalDriver):
             self._send(self._driver)
 
+    def place_caret(self) -> None:
+        """Bring the cursor where the focus is, where that changed nothing that would be drawn."""
+        if self._running and not self._batch_count and isinstance(self._driver, TerminalDriver):
+            self._send(self._driver)
+
+    def forget_screen(self) -> None:
+        """Trust nothing the terminal shows: the next frame paints everything."""
+        if self._cells is not None:
+            self._cells.invalidate()
+
     def repaint(self) -> None:
         """Paint everything anew: after line noise, another program's output, or coming back from the shell."""
         if self._cells is not None and isinstance(self._driver, TerminalDriver):
-            self._picture().invalidate()
+            self.forget_screen()
             self._send(self._driver)
 
 

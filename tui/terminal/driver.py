@@ -28,8 +28,9 @@ class TerminalDriver(Driver):
 
     _app: TerminalApp
 
-    def __init__(self, app: TerminalApp, *, debug: bool = False, mouse: bool = False,
-                 size: tuple[int, int] | None = None) -> None:
+    def __init__(
+        self, app: TerminalApp, *, debug: bool = False, mouse: bool = False, size: tuple[int, int] | None = None
+    ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self.terminal = modes.terminal()
         self.output = Output(self.terminal, self._loop)
@@ -53,7 +54,9 @@ class TerminalDriver(Driver):
     def start_application_mode(self) -> None:
         """Take the terminal; also after `stop_application_mode`, and twice in a row."""
         self.terminal.enter_raw()
-        self.write(self.terminal.enter_screen())
+        if enter := self.terminal.enter_screen():
+            self.write(enter)
+            self._app.forget_screen()
         if self._mouse:
             self.write(modes.MOUSE_ON)
         self.resized()
@@ -77,6 +80,11 @@ class TerminalDriver(Driver):
         self.disable_input()
         self.output.close()
         self.terminal.leave()
+
+    def retake_terminal(self) -> None:
+        """Take the terminal although nobody said it was given away: another program may have used it (SIGSTOP)."""
+        self.terminal.on_screen = False
+        self.start_application_mode()
 
     def resized(self) -> None:
         """Tell the app the terminal's size."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-TYPE_CHECKING = False        # this module is on the way to the first paint: `typing` alone would cost 5 ms
+TYPE_CHECKING = False  # this module is on the way to the first paint: `typing` alone would cost 5 ms
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping
     from typing import Literal
@@ -13,18 +13,28 @@ if TYPE_CHECKING:
     Code = Literal["ok", "not_a_terminal", "dumb_terminal", "chinese_not_shown", "not_utf8"]
 
 FIXED = {
-    "TEXTUAL_DISABLE_KITTY_KEY": "1",   # IME commits of five or more characters come apart in the kitty mode
+    "TEXTUAL_DISABLE_KITTY_KEY": "1",  # IME commits of five or more characters come apart in the kitty mode
     "TEXTUAL_ANIMATIONS": "none",
     "TEXTUAL_SMOOTH_SCROLL": "0",
-    "TEXTUAL_FPS": "1000",              # else every frame waits for a 16.7 ms tick
+    "TEXTUAL_FPS": "1000",  # else every frame waits for a 16.7 ms tick
 }
 """Read by Textual when it is imported; set over whatever the user's profile holds."""
 
 DEFAULTS = {"ESCDELAY": "200"}
 """Milliseconds before a lone ESC counts as the Esc key: sequences arrive in two pieces on slow links."""
 
-REMOVED = ("COLUMNS", "LINES", "TEXTUAL", "TEXTUAL_DRIVER", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_PRESS",
-           "TEXTUAL_SCREENSHOT", "TEXTUAL_SHOW_RETURN", "TEXTUAL_FILTERS")
+REMOVED = (
+    "COLUMNS",
+    "LINES",
+    "TEXTUAL",
+    "TEXTUAL_DRIVER",
+    "TEXTUAL_DEBUG",
+    "TEXTUAL_LOG",
+    "TEXTUAL_PRESS",
+    "TEXTUAL_SCREENSHOT",
+    "TEXTUAL_SHOW_RETURN",
+    "TEXTUAL_FILTERS",
+)
 """COLUMNS and LINES freeze the size; the debug switches would write what is typed to files."""
 
 MESSAGES: dict[Code, str] = {
@@ -83,7 +93,7 @@ def suitability(environ: Mapping[str, str] | None = None, terminals: bool | None
     term = environ.get("TERM", "")
     if term in ("", "dumb", "unknown", "network", "cons25", "emacs"):
         return Suitability("dumb_terminal")
-    if term == "linux" and not environ.get("SSH_CONNECTION"):   # over SSH it is only what the client calls itself
+    if term == "linux" and not environ.get("SSH_CONNECTION"):  # over SSH it is only what the client calls itself
         return Suitability("chinese_not_shown")
     if not _utf8_locale(environ):
         return Suitability("not_utf8")

@@ -41,7 +41,7 @@ class KeyQueue:
         self._released: set[int] = set()
         self._holds = 1
         self._task: asyncio.Task[None] | None = None
-        self._loose = False              # text has been handed to a widget that may not have taken it yet
+        self._loose = False  # text has been handed to a widget that may not have taken it yet
 
     async def offer(self, event: Event) -> None:
         """Take one event: it acts now, or after those before it."""
@@ -50,10 +50,9 @@ class KeyQueue:
             await self._dispatch(event)
             return
         text = self._is_text(event)
-        if self._holds or self._task is not None or self._waiting or (self._loose and not text):
+        if self._holds or self._busy or self._waiting or (self._loose and not text):
             self._waiting.append(event)
-            if not self._holds and self._task is None:
-                self._start()
+            self._start()
             return
         self._loose = text
         await self._dispatch(event)
@@ -72,8 +71,7 @@ class KeyQueue:
     def release(self) -> None:
         """End one hold."""
         self._holds = max(0, self._holds - 1)
-        if not self._holds and self._task is None:
-            self._start()
+        self._start()
 
     def drop(self) -> int:
         """Forget what was typed ahead, as before a question that a stray Enter must not answer; returns how many."""
@@ -86,25 +84,27 @@ class KeyQueue:
         typed = isinstance(event, events.Paste) or event.is_printable
         return typed and is_text_field(self._app.focused if self._app.screen_stack else None)
 
+    @property
+    def _busy(self) -> bool:
+        return self._task is not None and not self._task.done()
+
     def _start(self) -> None:
-        self._task = asyncio.create_task(self._settle_and_go_on(), name="typed ahead")
+        if not self._holds and not self._busy:
+            self._task = asyncio.create_task(self._settle_and_go_on(), name="typed ahead")
 
     async def _settle_and_go_on(self) -> None:
-        try:
-            await self._settle()
-            while self._waiting and not self._holds:
-                event = self._waiting.popleft()
-                text = self._is_text(event)
-                if self._loose and not text:
-                    await self._settle()
-                self._loose = text
-                self._released.add(id(event))      # acts in the app's own task, as Textual means it to
-                self._app.post_message(event)
-                await self._rest(self._app)
-                if not text:
-                    await self._settle()
-        finally:
-            self._task = None
+        await self._settle()
+        while self._waiting and not self._holds:
+            event = self._waiting.popleft()
+            text = self._is_text(event)
+            if self._loose and not text:
+                await self._settle()
+            self._loose = text
+            self._released.add(id(event))  # acts in the app's own task, as Textual means it to
+            self._app.post_message(event)
+            await self._rest(self._app)
+            if not text:
+                await self._settle()
 
     async def _settle(self) -> None:
         """Wait until what the last key set off has passed through every queue it can pass through."""

@@ -13,7 +13,10 @@ from itertools import accumulate
 
 from tui.terminal.widths import CELLS, text_width
 
-NO_START = frozenset("、。，；：！？…—～·）》」』】〕〉］｝”’％‰℃°㎡㎏々〻゛゜ー" + ",.;:!?)]}%>'\"" + "﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞｡､｣")  # noqa: RUF001
+NO_START = frozenset(
+    "、。，；：！？…—～·）》」』】〕〉］｝”’％‰℃°㎡㎏々〻゛゜ー"  # noqa: RUF001
+    ",.;:!?)]}%>'\"﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞｡､｣"
+)
 """Characters no line begins with."""
 
 NO_END = frozenset("（《「『【〔〈［｛“‘￥＄№＃" + "([{<$#" + "﹙﹛﹝｢")  # noqa: RUF001
@@ -22,13 +25,17 @@ NO_END = frozenset("（《「『【〔〈［｛“‘￥＄№＃" + "([{<$#" + 
 LOOK_BACK = 12
 """Characters a break may move back for a rule; beyond that the line is broken where it is full."""
 
-WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                 "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 """Characters that make up words and numbers; no break stands between two of them in a word that fits on a line."""
 
 
-def compute_wrap_offsets(text: str, width: int, tab_size: int, fold: bool = True,
-                         precomputed_tab_sections: list[tuple[str, int]] | None = None) -> list[int]:
+def compute_wrap_offsets(
+    text: str,
+    width: int,
+    tab_size: int,
+    fold: bool = True,
+    precomputed_tab_sections: list[tuple[str, int]] | None = None,
+) -> list[int]:
     """In place of `textual._wrap.compute_wrap_offsets` (TextArea): the indices at which to break one line.
 
     TextArea keeps a cell free for the caret, so one space may hang over the end of a line.
@@ -39,10 +46,13 @@ def compute_wrap_offsets(text: str, width: int, tab_size: int, fold: bool = True
     if "\t" in text:
         if precomputed_tab_sections is None:
             from textual.expand_tabs import get_tab_widths
+
             precomputed_tab_sections = get_tab_widths(text, tab_size)
         tabs = iter(size for _, size in precomputed_tab_sections)
-        sizes = [min(next(tabs, tab_size), max(width, 1)) if char == "\t" else size
-                 for char, size in zip(text, sizes, strict=True)]
+        sizes = [
+            min(next(tabs, tab_size), max(width, 1)) if char == "\t" else size
+            for char, size in zip(text, sizes, strict=True)
+        ]
     return _breaks(text, sizes, width, hang=1, fold=fold)
 
 
@@ -55,14 +65,14 @@ def divide_line(text: str, width: int, fold: bool = True) -> list[int]:
 
 def _breaks(text: str, sizes: list[int], width: int, hang: int, fold: bool) -> list[int]:
     """Break greedily; `hang` is how many blanks may stand beyond the end of a line."""
-    ends = list(accumulate(sizes))           # ends[i]: cells up to and with character i
+    ends = list(accumulate(sizes))  # ends[i]: cells up to and with character i
     if width < 1 or not ends or ends[-1] <= width:
         return []
     breaks: list[int] = []
     start = 0
     while True:
         before = ends[start - 1] if start else 0
-        full = max(bisect_right(ends, before + width), start + 1)   # the first character that does not fit
+        full = max(bisect_right(ends, before + width), start + 1)  # the first character that does not fit
         hung = full
         while hung < len(text) and hung - full < hang and text[hung] == " ":
             hung += 1
@@ -111,7 +121,7 @@ def truncate(text: str, cells: int, mark: str = "…") -> str:
     if room < 0:
         return "." * max(cells, 0)
     ends = list(accumulate(CELLS[char] for char in text))
-    return text[:bisect_right(ends, room)].rstrip() + mark
+    return text[: bisect_right(ends, room)].rstrip() + mark
 
 
 def install() -> None:
@@ -122,7 +132,7 @@ def install() -> None:
 
     textual._wrap.compute_wrap_offsets = compute_wrap_offsets
     document = sys.modules.get("textual.document._wrapped_document")
-    if document is not None:                 # imported with TextArea: else it takes the name from textual._wrap
+    if document is not None:  # imported with TextArea: else it takes the name from textual._wrap
         setattr(document, "compute_wrap_offsets", compute_wrap_offsets)  # noqa: B010
     setattr(textual.content, "divide_line", divide_line)  # noqa: B010
     setattr(rich.text, "divide_line", divide_line)  # noqa: B010

@@ -7,7 +7,7 @@ import select
 import termios
 import time
 
-TYPE_CHECKING = False        # on the way to the first paint: no `typing`, `re` or `contextlib` here
+TYPE_CHECKING = False  # on the way to the first paint: no `typing`, `re` or `contextlib` here
 if TYPE_CHECKING:
     from typing import Any
 
@@ -19,8 +19,9 @@ ENTER = "\x1b[?1049h" + RESET[1:] + "\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[H\x1b[2J"
 
 MOUSE_ON = "\x1b[?1000h\x1b[?1006h"
 
-LEAVE = ("\x18\x1b[0m\x1b(B\x0f\x1b[r\x1b[?1006l\x1b[?1003l\x1b[?1000l\x1b[?2004l\x1b[?7h"
-                "\x1b[H\x1b[J\x1b[?1049l\x1b[?25h")
+LEAVE = (
+    "\x18\x1b[0m\x1b(B\x0f\x1b[r\x1b[?1006l\x1b[?1003l\x1b[?1000l\x1b[?2004l\x1b[?7h\x1b[H\x1b[J\x1b[?1049l\x1b[?25h"
+)
 """Everything back, for a clean end as for an emergency.
 
 `\\x18` first, as the last frame may be cut in two; the screen is wiped for terminals that have no second screen to leave.
@@ -32,8 +33,8 @@ class Terminal:
 
     def __init__(self, in_fd: int = 0, out_fd: int = 1) -> None:
         self.in_fd, self.out_fd = in_fd, out_fd
-        self.leftover = b""            # read during start-up but meant for the app
-        self.on_screen = False         # the alternate screen has been entered
+        self.leftover = b""  # read during start-up but meant for the app
+        self.on_screen = False  # the alternate screen has been entered
         self._cooked: list[Any] | None = None
         self._nonblocking: int | None = None
 
@@ -43,15 +44,23 @@ class Terminal:
         return self._cooked is not None
 
     def enter_raw(self) -> None:
-        """No echo, no lines, no signals from keys, no flow control; keys already typed stay in the queue."""
+        """No echo, no lines, no signals from keys, no flow control, output as written; keys already typed are kept."""
         try:
             mode = termios.tcgetattr(self.in_fd)
         except termios.error:
             return
         if self._cooked is None:
             self._cooked = [*mode[:6], list(mode[6])]
-        mode[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR
-                     | termios.ISTRIP | termios.BRKINT)
+        mode[0] &= ~(
+            termios.IXON
+            | termios.IXOFF
+            | termios.ICRNL
+            | termios.INLCR
+            | termios.IGNCR
+            | termios.ISTRIP
+            | termios.BRKINT
+        )
+        mode[1] &= ~termios.OPOST
         mode[3] &= ~(termios.ECHO | termios.ECHONL | termios.ICANON | termios.IEXTEN | termios.ISIG)
         mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
         self._set(mode)
@@ -74,8 +83,8 @@ class Terminal:
 
     def _set(self, mode: list[Any]) -> None:
         try:
-            termios.tcsetattr(self.in_fd, termios.TCSANOW, mode)   # never DRAIN or FLUSH: a stalled link would hang
-        except termios.error:        # the terminal is gone: nothing to set
+            termios.tcsetattr(self.in_fd, termios.TCSANOW, mode)  # never DRAIN or FLUSH: a stalled link would hang
+        except termios.error:  # the terminal is gone: nothing to set
             return
 
     def write(self, data: bytes, limit: float) -> bool:
@@ -83,7 +92,7 @@ class Terminal:
         fd, deadline = self.writable_fd(), time.monotonic() + limit
         while data:
             try:
-                data = data[os.write(fd, data):]
+                data = data[os.write(fd, data) :]
             except BlockingIOError:
                 left = deadline - time.monotonic()
                 if left <= 0:
@@ -121,7 +130,7 @@ class Terminal:
                 raise EOFError from error
             if not piece:
                 if data:
-                    break            # deliver it; the next call meets the end again
+                    break  # deliver it; the next call meets the end again
                 raise EOFError
             data += piece
         return data

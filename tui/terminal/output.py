@@ -46,11 +46,11 @@ class Output:
     def _send(self) -> None:
         try:
             while self._buffer:
-                del self._buffer[:os.write(self._fd, self._buffer)]
+                del self._buffer[: os.write(self._fd, self._buffer)]
         except BlockingIOError:
             self._wait(True)
             return
-        except OSError:            # the terminal is gone; the reading side notices and ends the program
+        except OSError:  # the terminal is gone; the reading side notices and ends the program
             self.gone = True
             self._buffer.clear()
         if self._waiting:

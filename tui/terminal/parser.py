@@ -40,7 +40,8 @@ _TOKEN = re.compile(
     r"|(?P<mouse10>\x1b\[M[\s\S]{3})"
     r"|(?P<csi>\x1b\[(?:\[[A-E]|[0-?]*[ -/]*[@-~]))"
     r"|(?P<ss3>\x1bO[\d;]*[ @-~])"
-    r"|(?P<answer>\x1b[\]PX^_][ -~]*(?:\x07|\x1b\\))")
+    r"|(?P<answer>\x1b[\]PX^_][ -~]*(?:\x07|\x1b\\))"
+)
 _PIECE = re.compile(r"\x1b(?:\[(?:\[|M[\s\S]{0,2}|[0-?]*[ -/]*)|O[\d;]*|[\]PX^_][ -~]{0,4096}\x1b?)?\Z")
 _TAIL = re.compile(r"(?:\[(?:[\d;]*[A-HPQRSZ~]|\[[A-E])|O[A-HM-SZ])\Z")
 _COLOUR = re.compile(r"\x1b\[[\d;:]*m")
@@ -52,14 +53,14 @@ class SafeParser(XTermParser):
     """Feed it decoded text; call `tick()` at `deadline` (monotonic seconds, None when nothing is pending)."""
 
     def __init__(self, debug: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
-        super().__init__(False)          # never `debug`: it would write what is typed to a file
+        super().__init__(False)  # never `debug`: it would write what is typed to a file
         self._clock = clock
         self.deadline: float | None = None
-        self._piece = ""                 # an unfinished sequence
-        self._paste: str | None = None   # a bracketed paste so far
-        self._burst: str | None = None   # a paste without marks so far
+        self._piece = ""  # an unfinished sequence
+        self._paste: str | None = None  # a bracketed paste so far
+        self._burst: str | None = None  # a paste without marks so far
         self._orphan_until = 0.0
-        self._escape_at = -1e9           # when a lone ESC was given out as the Esc key
+        self._escape_at = -1e9  # when a lone ESC was given out as the Esc key
 
     # -- input -----------------------------------------------------------------------------------------------
     def feed(self, data: str) -> Iterable[Message]:
@@ -88,7 +89,7 @@ class SafeParser(XTermParser):
                 data = yield from self._collect(data)
                 continue
             start = data.find(START)
-            head, data = (data, "") if start < 0 else (data[:start], data[start + len(START):])
+            head, data = (data, "") if start < 0 else (data[:start], data[start + len(START) :])
             yield from self._plain(head, last=start < 0)
             if start >= 0:
                 yield from self._end_burst()
@@ -110,7 +111,7 @@ class SafeParser(XTermParser):
         self._escape_at = -1e9
         if now < self._orphan_until and (end := data.find(END)) >= 0 and START not in data[:end]:
             self._orphan_until = 0.0
-            self._paste = ""             # the rest of a paste that was given up
+            self._paste = ""  # the rest of a paste that was given up
         return data
 
     def _collect(self, data: str) -> Generator[Message, None, str]:
@@ -121,14 +122,14 @@ class SafeParser(XTermParser):
         end = self._paste.find(END, seen)
         if end < 0:
             return ""
-        text, rest, self._paste = self._paste[:end], self._paste[end + len(END):], None
+        text, rest, self._paste = self._paste[:end], self._paste[end + len(END) :], None
         yield from _pasted(text)
         return rest
 
     # -- plain input -----------------------------------------------------------------------------------------
     def _plain(self, data: str, last: bool) -> Iterator[Message]:
         """Tokens outside a bracketed paste; with `last` an unfinished sequence at the end may wait."""
-        data = _COLOUR.sub("", data)     # no key of any terminal, but common in text pasted without marks
+        data = _COLOUR.sub("", data)  # no key of any terminal, but common in text pasted without marks
         position = 0
         while position < len(data):
             token = _TOKEN.match(data, position)
@@ -191,7 +192,7 @@ class SafeParser(XTermParser):
         piece, self._piece = self._piece, ""
         if len(piece) == 1:
             self._escape_at = self._clock()
-        if piece and len(piece) < 3:     # Esc, or Esc and a key that could have begun a sequence
+        if piece and len(piece) < 3:  # Esc, or Esc and a key that could have begun a sequence
             yield events.Key("escape", "\x1b")
             for char in piece[1:]:
                 yield from self._key(char)

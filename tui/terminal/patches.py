@@ -30,8 +30,7 @@ SIGNATURES: dict[str, str] = {
     "textual._compositor:LayoutUpdate.__init__": "self, strips, region",
     "textual._compositor:ChopsUpdate.__init__": "self, chops, spans, chop_ends",
     "textual._wrap:compute_wrap_offsets": "text, width, tab_size, fold, precomputed_tab_sections",
-    "textual.document._wrapped_document:compute_wrap_offsets":
-        "text, width, tab_size, fold, precomputed_tab_sections",
+    "textual.document._wrapped_document:compute_wrap_offsets": "text, width, tab_size, fold, precomputed_tab_sections",
     "textual.content:divide_line": "text, width, fold",
     "rich.text:divide_line": "text, width, fold",
     "textual.strip:Strip.render_ansi": "style, color_system",
@@ -45,15 +44,30 @@ SIGNATURES: dict[str, str] = {
 """Callables by `module:name` with the names of their parameters."""
 
 ATTRIBUTES = (
-    "textual.constants:ESCAPE_DELAY", "textual._ansi_sequences:ANSI_SEQUENCES_KEYS", "textual.keys:Keys.Ignore",
-    "textual.events:Ready", "textual.widgets._text_area:TextArea.cursor_screen_offset",
-    "textual.message_pump:MessagePump.message_queue_size", "rich.cells:_SINGLE_CELLS",
-    "rich.cells:_is_single_cell_widths", "rich.segment:_is_single_cell_widths",
+    "textual.constants:ESCAPE_DELAY",
+    "textual._ansi_sequences:ANSI_SEQUENCES_KEYS",
+    "textual.keys:Keys.Ignore",
+    "textual.events:Ready",
+    "textual.widgets._text_area:TextArea.cursor_screen_offset",
+    "textual.message_pump:MessagePump.message_queue_size",
+    "rich.cells:_SINGLE_CELLS",
+    "rich.cells:_is_single_cell_widths",
+    "rich.segment:_is_single_cell_widths",
 )
 """Other names that must exist."""
 
-APP_STATE = ("_running", "_closed", "_batch_count", "_driver", "_exception", "_exception_event", "_return_code", "_loop",
-             "_screen_stacks", "console")
+APP_STATE = (
+    "_running",
+    "_closed",
+    "_batch_count",
+    "_driver",
+    "_exception",
+    "_exception_event",
+    "_return_code",
+    "_loop",
+    "_screen_stacks",
+    "console",
+)
 """Attributes an App has after `__init__`."""
 
 
@@ -68,6 +82,7 @@ def check_patched_names() -> list[str]:
             problems.append(f"{name}({actual}) was ({expected})")
     problems += [f"{name} is gone" for name in ATTRIBUTES if _find(name) is None]
     from textual.app import App
+
     app: App[Any] = App()
     problems += [f"App().{name} is gone" for name in APP_STATE if not hasattr(app, name)]
     return problems

@@ -30,7 +30,7 @@ class Opening:
 
     def begin(self) -> None:
         """Turn echo off, ask the terminal, show the first thing there is to read."""
-        gc.disable()                 # importing makes much and frees nothing: 6 % of the time to the first frame
+        gc.disable()  # importing makes much and frees nothing: 6 % of the time to the first frame
         self.terminal.enter_raw()
         self._probe.ask()
         report = self._probe.collect(AT_ONCE)
@@ -43,7 +43,7 @@ class Opening:
     def finish(self) -> Report:
         """The terminal's answers; where it cannot show Chinese everything is put back and the shell's screen is left."""
         gc.enable()
-        gc.freeze()                  # what is imported by now stays: later collections need not look at it
+        gc.freeze()  # what is imported by now stays: later collections need not look at it
         report = self._probe.collect()
         if self._line:
             self._line = False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import select
 import time
 
-TYPE_CHECKING = False        # on the way to the first paint: no `typing` and no `re` here
+TYPE_CHECKING = False  # on the way to the first paint: no `typing` and no `re` here
 if TYPE_CHECKING:
     from typing import Literal
 
@@ -32,8 +32,13 @@ WIDE_MESSAGE = "终端把“…—①等符号显示为两格宽，边框改用 
 class Report:
     """What the terminal said; `answered` is false when it said nothing in time, `round_trip` counts seconds."""
 
-    def __init__(self, answered: bool = False, encoding: Encoding = "unknown", ambiguous: Ambiguous = "unknown",
-                 round_trip: float = 0.0) -> None:
+    def __init__(
+        self,
+        answered: bool = False,
+        encoding: Encoding = "unknown",
+        ambiguous: Ambiguous = "unknown",
+        round_trip: float = 0.0,
+    ) -> None:
         self.answered, self.encoding = answered, encoding
         self.ambiguous, self.round_trip = ambiguous, round_trip
 
@@ -96,11 +101,11 @@ def take_reports(data: bytes) -> tuple[list[int], bytes]:
         end = start + 2
         while end < len(data) and data[end] in b"0123456789;":
             end += 1
-        row, _, column = data[start + 2:end].partition(b";")
-        if data[end:end + 1] == b"R" and row.isdigit() and column.isdigit():
+        row, _, column = data[start + 2 : end].partition(b";")
+        if data[end : end + 1] == b"R" and row.isdigit() and column.isdigit():
             columns.append(int(column))
             kept += data[:start]
-            data = data[end + 1:]
+            data = data[end + 1 :]
         else:
             kept += data[:end]
             data = data[end:]

@@ -64,7 +64,7 @@ class CellScreen:
         self.shown: list[list[Cell]] = [[(" ", "")] * self.columns for _ in range(self.rows)]
         self._dirty = set(range(self.rows))
         self._pen = ""
-        self._row = -1                       # the cursor's row, and its column unless that is in doubt
+        self._row = -1  # the cursor's row, and its column unless that is in doubt
         self._at: int | None = None
         self._visible: bool | None = None
 
@@ -86,9 +86,9 @@ class CellScreen:
         row, end = self.wanted[y], min(x + len(cells), self.columns)
         if x >= end:
             return
-        if row[x:end] == (cells if len(cells) == end - x else cells[:end - x]):
+        if row[x:end] == (cells if len(cells) == end - x else cells[: end - x]):
             return
-        row[x:end] = cells[:end - x]
+        row[x:end] = cells[: end - x]
         self._mend(row, x, end)
         self._dirty.add(y)
 
@@ -162,8 +162,11 @@ class CellScreen:
 
     def _with_caret(self, drawn: str, caret: Caret) -> str:
         """Append what the cursor needs; a hidden cursor stays where the drawing left it."""
-        hidden = "\x1b[?25l" if self._visible is not False and (
-            self._visible is None or not caret.visible or len(drawn) > LARGE) else ""
+        hidden = (
+            "\x1b[?25l"
+            if self._visible is not False and (self._visible is None or not caret.visible or len(drawn) > LARGE)
+            else ""
+        )
         show = "\x1b[?25h" if caret.visible and (hidden or not self._visible) else ""
         self._visible = caret.visible
         move: list[str] = []
@@ -201,7 +204,7 @@ class CellScreen:
         if doubtful is None:
             doubtful = self._doubtful[text] = self._is_doubtful(text)
         if doubtful and size == 2 and self.mode == "wide":
-            out.append("\x1b[2X")        # in case it is drawn narrow after all
+            out.append("\x1b[2X")  # in case it is drawn narrow after all
         out.append(text)
         x += size
         self._at = None if doubtful or x >= self.columns else x
@@ -226,8 +229,12 @@ class CellScreen:
             gap = row[at:x]
             text = "".join(cell[0] for cell in gap)
             move = 3 if x - at == 1 else 4
-            if len(text.encode()) <= move and all(cell[1] == self._pen for cell in gap) and row[at][0] and not any(
-                    self._is_doubtful(cell[0]) for cell in gap if cell[0]):
+            if (
+                len(text.encode()) <= move
+                and all(cell[1] == self._pen for cell in gap)
+                and row[at][0]
+                and not any(self._is_doubtful(cell[0]) for cell in gap if cell[0])
+            ):
                 out.append(text)
                 self._at = x
                 return

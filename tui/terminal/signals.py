@@ -49,9 +49,15 @@ class Signals:
 
     def install(self) -> None:
         """Take the signals over, whatever was set before."""
-        handlers = {signal.SIGHUP: self._hang_up, signal.SIGTERM: self._terminate, signal.SIGINT: self._terminate,
-                    signal.SIGALRM: self._enough, signal.SIGTSTP: self._suspend, signal.SIGCONT: self._continue,
-                    signal.SIGWINCH: self._resize}
+        handlers = {
+            signal.SIGHUP: self._hang_up,
+            signal.SIGTERM: self._terminate,
+            signal.SIGINT: self._terminate,
+            signal.SIGALRM: self._enough,
+            signal.SIGTSTP: self._suspend,
+            signal.SIGCONT: self._continue,
+            signal.SIGWINCH: self._resize,
+        }
         for number, handler in handlers.items():
             self._before[number] = signal.signal(number, handler)
 

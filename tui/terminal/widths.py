@@ -49,9 +49,11 @@ def count_ambiguous_wide() -> None:
     entries = sorted([*table.widths, *((code, code, 2) for code in wide)])
     patched = table._replace(widths=entries)
     narrow = frozenset(rich.cells._SINGLE_CELLS) - {chr(code) for code in wide}
-    for module, name, value in ((rich.cells, "load_cell_table", lambda unicode_version="auto": patched),
-                                (rich.cells, "_is_single_cell_widths", narrow.issuperset),
-                                (rich.segment, "_is_single_cell_widths", narrow.issuperset)):
+    for module, name, value in (
+        (rich.cells, "load_cell_table", lambda unicode_version="auto": patched),
+        (rich.cells, "_is_single_cell_widths", narrow.issuperset),
+        (rich.segment, "_is_single_cell_widths", narrow.issuperset),
+    ):
         setattr(module, name, value)
     rich.cells.get_character_cell_size.cache_clear()
     rich.cells.cached_cell_len.cache_clear()
@@ -62,13 +64,30 @@ def _becomes_wide(code: int) -> bool:
     return code < 0x20000 and ambiguous(chr(code)) and rich.cells.get_character_cell_size(chr(code)) == 1
 
 
-_ART = {0x2500: "-", 0x2501: "-", 0x2502: "|", 0x2503: "|", 0x2550: "-", 0x2551: "|", 0x2588: "#", 0x2591: ":", 0x2592: ":",
-        0x2593: "#", 0x2571: "/", 0x2572: "\\", 0x2594: "-", 0x2595: "|", 0x2580: "-",
-        **dict.fromkeys(range(0x2504, 0x250C), "-"), **dict.fromkeys((0x2506, 0x2507, 0x250A, 0x250B, 0x254E, 0x254F), "|"),
-        **dict.fromkeys((0x254C, 0x254D, 0x2574, 0x2576, 0x2578, 0x257A, 0x257C, 0x257E), "-"),
-        **dict.fromkeys((0x2575, 0x2577, 0x2579, 0x257B, 0x257D, 0x257F), "|"),
-        **dict.fromkeys(range(0x2581, 0x2585), "_"), **dict.fromkeys(range(0x2585, 0x2588), "#"),
-        **dict.fromkeys(range(0x2589, 0x2591), "|")}
+_ART = {
+    0x2500: "-",
+    0x2501: "-",
+    0x2502: "|",
+    0x2503: "|",
+    0x2550: "-",
+    0x2551: "|",
+    0x2588: "#",
+    0x2591: ":",
+    0x2592: ":",
+    0x2593: "#",
+    0x2571: "/",
+    0x2572: "\\",
+    0x2594: "-",
+    0x2595: "|",
+    0x2580: "-",
+    **dict.fromkeys(range(0x2504, 0x250C), "-"),
+    **dict.fromkeys((0x2506, 0x2507, 0x250A, 0x250B, 0x254E, 0x254F), "|"),
+    **dict.fromkeys((0x254C, 0x254D, 0x2574, 0x2576, 0x2578, 0x257A, 0x257C, 0x257E), "-"),
+    **dict.fromkeys((0x2575, 0x2577, 0x2579, 0x257B, 0x257D, 0x257F), "|"),
+    **dict.fromkeys(range(0x2581, 0x2585), "_"),
+    **dict.fromkeys(range(0x2585, 0x2588), "#"),
+    **dict.fromkeys(range(0x2589, 0x2591), "|"),
+}
 
 
 def ascii_art(char: str) -> str:

@@ -8,7 +8,7 @@ from domain.framework import Slot
 from domain.library import Entry
 from domain.library.entry import filled
 from domain.training.answers import choice, need, slot_of
-from domain.training.confusions import partners, test_question
+from domain.training.confusions import partners, question_between
 from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
 from domain.training.layout import wrap_all
 from domain.training.material import Material
@@ -75,7 +75,7 @@ def pose(material: Material, data: Data) -> Posed:
         wrap_all(lines),
         "它应当填在哪一格？写序号，或直接写“产出目标/质量”这样的名称。",
         options(material, data),
-        hint=test_question(right),
+        hint=question_between(right),
         topics=(f"slot:{right.role}",),
     )
 
@@ -87,12 +87,12 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
     best = chosen if chosen in right else right[0]
     topic = f"slot:{best.role}"
     if chosen in right:
-        return graded(1, wrap_all([f"对，填在“{best.place}”。", test_question(best)]), [topic])
+        return graded(1, [f"对，填在“{best.place}”。", question_between(best)], [topic])
     same = level1 in {slot.level1 for slot in right}
     said = f"“{chosen.place}”" if chosen else f"“{level1}”" if level1 else "这个答案"
     start = f"{said}对了一级，二级不对，得一半。" if same else f"{said}不对。" if level1 else "没有看懂这个答案。"
-    lines = [f"{start}应当填在“{best.place}”。", test_question(best, chosen), f"这一格填：{best.belongs}"]
-    return graded(0.5 if same else 0, wrap_all(lines), [topic])
+    lines = [f"{start}应当填在“{best.place}”。", question_between(best, chosen), f"这一格填：{best.belongs}"]
+    return graded(0.5 if same else 0, lines, [topic])
 
 
 def _plain(answer: Any) -> bool:

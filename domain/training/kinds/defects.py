@@ -13,8 +13,7 @@ from domain.model import Declaration
 from domain.review import Finding, Rule, Severity
 from domain.training.answers import as_list, texts
 from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
-from domain.training.forms import as_form, form_lines
-from domain.training.layout import wrap_all
+from domain.training.forms import form_lines, form_of
 from domain.training.material import Material
 from domain.training.plain_data import json_form
 from domain.training.rulebook import counted, found_in, named_rules, question_of, rule_of, spoil_with, taught
@@ -35,14 +34,14 @@ def make(material: Material, seed: Seed) -> Data:
     if level not in LEVELS:
         raise ExerciseError(f"没有第“{level}”级；难度是1到3")
     count, shown = LEVELS["1" if wanted else level]
+    order = _preferred(material, seed, level, wanted)
     for name in seed.ranked(sorted(material.examples), str, "example"):
-        first = [rule_of(material, wanted)] if wanted else []
-        order = [*first, *_preferred(material, seed, level, wanted)]
-        spoiled = spoil_with(material, material.examples[name], order[: 1 if wanted else None], count, seed)
-        if spoiled.rules and (not wanted or wanted in spoiled.rules):
-            rest = [rule for rule in order[1:] if wanted]
-            more = spoil_with(material, spoiled.declaration, rest, count - len(spoiled.rules), seed)
-            broken = (*spoiled.rules, *more.rules)
+        first = spoil_with(material, material.examples[name], [rule_of(material, wanted)] if wanted else [], 1, seed)
+        if wanted and not first.rules:
+            continue
+        more = spoil_with(material, first.declaration, order, count - len(first.rules), seed)
+        broken = (*first.rules, *more.rules)
+        if broken:
             options = _options(material, more.declaration, broken, shown, seed)
             return {"form": json_form(more.declaration), "rules": list(broken), "options": options, "example": name}
     raise ExerciseError(f"没有样例可以弄坏“{wanted or level}”")
@@ -84,15 +83,9 @@ def options_of(material: Material, data: Data, found: Sequence[Finding]) -> list
     return sorted([*wanted, *drawn], key=lambda identity: rule_of(material, identity).number)
 
 
-def _form(data: Data) -> Declaration:
-    if data.get("form") is None:
-        raise ExerciseError("这道题缺少“form”（一张表）")
-    return as_form(data["form"])
-
-
 def pose(material: Material, data: Data) -> Posed:
     """The whole form, and the rules it may break."""
-    declaration = _form(data)
+    declaration = form_of(material, data)
     found = found_in(material, declaration)
     options = options_of(material, data, found)
     wanted = wanted_rules(material, data, found)
@@ -107,10 +100,10 @@ def pose(material: Material, data: Data) -> Posed:
 
 def grade(material: Material, data: Data, answer: Any) -> Graded:
     """Recall × precision; what else really fires counts neither for nor against."""
-    found = found_in(material, _form(data))
+    found = found_in(material, form_of(material, data))
     wanted = wanted_rules(material, data, found)
     said, unknown = named_rules(
-        material, (item for item in as_list(answer) if item != "0"), options_of(material, data, found)
+        material, (item for item in as_list(answer) if item != "0"), options_of(material, data, found), found
     )
     hit, missed, wrong = judge(wanted, {one.rule.id for one in found}, said)
     named = len(hit) + len(wrong) + len(unknown)
@@ -121,7 +114,7 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
     lines += explain(material, found, hit, missed, wrong)
     lines += [f"没有看懂“{item}”，写序号就行。" for item in unknown]
     scores = {f"rule:{identity}": float(identity in hit) for identity in wanted}
-    result = graded(score, wrap_all(lines, indent="  "))
+    result = graded(score, lines)
     return Graded(result.score, result.explanation, scores, result.passed)
 
 
@@ -159,9 +152,10 @@ def explain(
 
 def key(material: Material, data: Data) -> str:
     """The numbers of the broken rules among the options."""
-    found = found_in(material, _form(data))
+    found = found_in(material, form_of(material, data))
     options = options_of(material, data, found)
-    return " ".join(str(options.index(identity) + 1) for identity in wanted_rules(material, data, found)) or "0"
+    numbers = sorted(options.index(identity) + 1 for identity in wanted_rules(material, data, found))
+    return " ".join(map(str, numbers)) or "0"
 
 
 KIND = Kind("defects", "找错", "用审核规则找出一张表的毛病", make, pose, grade, key, topics, ("form",))

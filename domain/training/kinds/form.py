@@ -8,17 +8,19 @@ from typing import Any
 from domain import answers
 from domain.fields import path_of
 from domain.model import Declaration
-from domain.review import Severity
+from domain.review import Grade, Severity
 from domain.training.answers import need
 from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
 from domain.training.forms import as_form, blank_sheet, same_text, sheet_of
-from domain.training.layout import wrap, wrap_all
+from domain.training.layout import wrap
 from domain.training.material import Fact, Material, Story
 from domain.training.measures import factor
 
 SKILL = "skill:form"
 ENOUGH_FACTS = 0.8
 """From this share of the story's facts on, the review's score stands as it is; below it falls in proportion."""
+POOR_AT_MOST = Decimal(59)
+"""A form graded 差 for its empty goals earns no more, whatever points are left."""
 _SHOWN = 8
 QUESTION = "检验问句：没见过这个项目的人，凭这张表能不能知道花多少钱、换来什么、怎么证明？"
 
@@ -45,6 +47,7 @@ def pose(material: Material, data: Data) -> Posed:
         "照这个故事填一张表。可以在填表界面里填，也可以按填写单一行一项写好交来。",
         hint="先填金额和范围，再从范围里找数量，从单价里找成本，从“想要的结果”里找效果和满意度。",
         long=True,
+        sheet=blank(material, data),
         topics=(SKILL,),
     )
 
@@ -83,12 +86,14 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
     try:
         declaration = as_form(answer)
     except ExerciseError as error:
-        return graded(0, wrap_all([f"这张表没能读懂：{error}", QUESTION]), [SKILL])
+        return graded(0, [f"这张表没能读懂：{error}", QUESTION], [SKILL])
     outcome = material.review(declaration)
     missing = [fact.what for fact in story.facts if not holds(material, declaration, fact)]
     share = 1 - len(missing) / len(story.facts) if story.facts else 1.0
-    score = float(outcome.total) / 100 * min(share / ENOUGH_FACTS, 1.0)
-    lines = [f"审核{outcome.total}分，等次{outcome.grade.label}：{outcome.outcome}", *outcome.grading.caps]
+    points = min(outcome.total, POOR_AT_MOST) if outcome.grade is Grade.POOR else outcome.total
+    score = float(points) / 100 * min(share / ENOUGH_FACTS, 1.0)
+    lines = [f"审核{outcome.total}分，等次{outcome.grade.label}：{outcome.outcome}"]
+    lines += [f"等次封顶：{reason}。" for reason in outcome.grading.caps]
     if missing:
         lines.append(f"故事里有、表上没有或不一样的：{'；'.join(missing)}。")
     if share < ENOUGH_FACTS:
@@ -98,7 +103,7 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
     if len(standing) > _SHOWN:
         lines.append(f"还有{len(standing) - _SHOWN}处，改完上面的再审一遍。")
     lines.append(QUESTION)
-    return graded(score, wrap_all(lines, indent="  "), [SKILL])
+    return graded(score, lines, [SKILL])
 
 
 def key(material: Material, data: Data) -> str:

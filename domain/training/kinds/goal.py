@@ -111,7 +111,7 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
         lines.append(f"请核对：{'、'.join(figures[:4])}在表上别处没有出现。")
     own = case.declaration.narrative.annual_goal
     lines += [QUESTION, *([f"参考写法：{own}"] if own else [])]
-    return graded(score, wrap_all(lines, indent="  "), [SKILL])
+    return graded(score, lines, [SKILL])
 
 
 def key(material: Material, data: Data) -> str:

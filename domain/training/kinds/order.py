@@ -10,7 +10,7 @@ from domain.fields import path_text
 from domain.model import Declaration, spec_at
 from domain.training.answers import as_list, as_text, flat
 from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
-from domain.training.layout import wrap, wrap_all
+from domain.training.layout import wrap
 from domain.training.material import Material
 
 FIELDS = ("basis", "necessity", "measures", "plan", "overall_goal", "annual_goal", "remarks", "overview")
@@ -99,7 +99,8 @@ def pose(material: Material, data: Data) -> Posed:
     for letter, (_, text) in zip(LETTERS, paragraphs, strict=False):
         lines += [*wrap(f"{letter}. {text}", indent="   "), ""]
     count = len(paragraphs)
-    ask = f"A到{LETTERS[count - 1]}各是哪一栏？按字母次序写{count}个序号，用空格分开，例如 {' '.join(str(n) for n in range(count, 0, -1))}。"
+    last, example = LETTERS[count - 1], " ".join(str(number) for number in range(count, 0, -1))
+    ask = f"A到{last}各是哪一栏？按字母次序写{count}个序号，用空格分开，例如 {example}。"
     hint = "；".join(f"{_label(field)}：{QUESTIONS[field]}" for field, _ in paragraphs[:2])
     return Posed(
         tuple(lines[:-1]), ask, _options(paragraphs), hint, topics=tuple(f"field:{field}" for field, _ in paragraphs)
@@ -141,7 +142,7 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
             lines.append(f"{letter}：{mistaken}是{_label(field)}。检验问句：{QUESTIONS[field]}")
     if score == 1:
         lines.append(f"检验问句：{QUESTIONS[paragraphs[0][0]]}")
-    result = graded(score, wrap_all(lines, indent="  "))
+    result = graded(score, lines)
     return Graded(
         result.score, result.explanation, {f"field:{field}": one for field, one in right.items()}, result.passed
     )

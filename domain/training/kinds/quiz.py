@@ -13,7 +13,7 @@ from domain.training.material import Material
 
 def topics(material: Material) -> tuple[str, ...]:
     """One for each lesson that has questions."""
-    return tuple(f"lesson:{lesson.id}" for lesson in material.lessons.values() if lesson.quizzes)
+    return tuple(f"lesson:{lesson.id}" for lesson in material.lessons.values() if lesson.number and lesson.quizzes)
 
 
 def make(material: Material, seed: Seed) -> Data:
@@ -50,7 +50,7 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
     said = choice(answer, _choices(data))
     trained = [f"lesson:{data['lesson']}"] if data.get("lesson") else []
     start = "对。" if said == right else f"不对，是“{right}”。"
-    return graded(float(said == right), wrap_all([start + str(data.get("why", ""))]), trained)
+    return graded(float(said == right), [start + str(data.get("why", ""))], trained)
 
 
 def key(material: Material, data: Data) -> str:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from domain.grading import GRADES
 from domain.review import Grade, Review, Severity
 from domain.training.answers import as_list, as_text, flat
-from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
-from domain.training.forms import as_form, form_lines
+from domain.training.exercise import Data, Graded, Kind, Posed, Seed, graded
+from domain.training.forms import form_lines, form_of
 from domain.training.kinds.defects import explain, judge
-from domain.training.layout import wrap_all
 from domain.training.material import Material
 from domain.training.plain_data import json_form
 from domain.training.rulebook import named_rules, rule_of, spoil_with, taught
@@ -43,9 +41,7 @@ def make(material: Material, seed: Seed) -> Data:
 
 
 def _review(material: Material, data: Data) -> Review:
-    if data.get("form") is None:
-        raise ExerciseError("这道题缺少“form”（一张表）")
-    return material.review(as_form(data["form"]))
+    return material.review(form_of(material, data))
 
 
 def _wanted(outcome: Review) -> tuple[list[str], list[str]]:
@@ -69,10 +65,10 @@ def pose(material: Material, data: Data) -> Posed:
     """The whole form, and what may be wrong with it."""
     outcome = _review(material, data)
     return Posed(
-        form_lines(as_form(data["form"])),
+        form_lines(form_of(material, data)),
         "评一个等次，再写理由：先写优、良、中、差中的一个字，再写没守住的规矩的序号，例如：中 2 5 9。",
         tuple(rule_of(material, identity).title for identity in _options(material, data, outcome)),
-        hint="错误一处扣5分，提醒一处扣1.5分；90优、80良、60中。有必改的错误，最高是良；金额对不上，最高是中。",
+        hint="错误一处扣5分，警告一处扣1.5分；90优、80良、60中。有必改的错误，最高是良；金额对不上，最高是中。",
         topics=(SKILL,),
     )
 
@@ -84,7 +80,8 @@ class _Said:
     unknown: list[str]
 
 
-def _said(material: Material, options: Sequence[str], answer: Any) -> _Said:
+def _said(material: Material, data: Data, outcome: Review, answer: Any) -> _Said:
+    options = _options(material, data, outcome)
     if isinstance(answer, dict):
         label, reasons = as_text(answer.get("grade")), as_list(answer.get("errors", answer.get("reasons", "")))
     else:
@@ -96,7 +93,9 @@ def _said(material: Material, options: Sequence[str], answer: Any) -> _Said:
             re.sub(r"^[优良中差]$", "", item)
             for item in as_list(re.sub(r"^\D*?[优良中差]等?[:：]?", " ", text, count=1))
         ]
-    rules, unknown = named_rules(material, (item for item in reasons if item not in ("", "0", "无")), options)
+    rules, unknown = named_rules(
+        material, (item for item in reasons if item not in ("", "0", "无")), options, outcome.findings
+    )
     return _Said(_LABELS.get(label[:1]), rules, unknown)
 
 
@@ -104,7 +103,7 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
     """Half for the grade (0.5 exact, 0.3 one off), half for the errors found times the share of accusations that stand."""
     outcome = _review(material, data)
     errors, warnings = _wanted(outcome)
-    said = _said(material, _options(material, data, outcome), answer)
+    said = _said(material, data, outcome, answer)
     hit, missed, wrong = judge(errors, set(outcome.verdicts), said.rules)
     apart = abs(GRADES.index(said.grade) - GRADES.index(outcome.grade)) if said.grade else 9
     share = len(hit) / len(errors) if errors else 1.0
@@ -112,16 +111,16 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
     precision = len(right) / len(said.rules) if said.rules else 1.0
     score = {0: 0.5, 1: 0.3}.get(apart, 0.0) + (0.5 * share * precision if said.grade else 0.0)
     passed = apart <= 1 and share >= ENOUGH and len(wrong) <= max(len(right), 1)
-    shown = said.grade.label if said.grade else "没有写等次"
+    shown = f"你评{said.grade.label}" if said.grade else "你没有写等次"
     verdict = "过关" if passed else "没有过关"
     lines = [
-        f"{verdict}。你评{shown}，审核是{outcome.grade.label}（{outcome.total}分），{outcome.outcome}",
-        f"错误{len(errors)}处，找出{len(hit)}处；提醒{len(warnings)}处，点到{len(set(right) & set(warnings))}处。",
-        *outcome.grading.caps,
+        f"{verdict}。{shown}，审核是{outcome.grade.label}（{outcome.total}分），{outcome.outcome}",
+        f"错误{len(errors)}处，找出{len(hit)}处；警告{len(warnings)}处，点到{len(set(right) & set(warnings))}处。",
+        *(f"等次封顶：{reason}。" for reason in outcome.grading.caps),
         *explain(material, outcome.findings, hit, missed, wrong),
         QUESTION,
     ]
-    result = graded(score, wrap_all(lines, indent="  "), [SKILL], passed=passed)
+    result = graded(score, lines, [SKILL], passed=passed)
     found = {f"rule:{identity}": float(identity in hit) for identity in errors}
     return Graded(result.score, result.explanation, {**result.topics, **found}, passed)
 
@@ -131,7 +130,7 @@ def key(material: Material, data: Data) -> str:
     outcome = _review(material, data)
     options = _options(material, data, outcome)
     errors, _ = _wanted(outcome)
-    return " ".join([outcome.grade.label, *(str(options.index(identity) + 1) for identity in errors)])
+    return " ".join([outcome.grade.label, *map(str, sorted(options.index(identity) + 1 for identity in errors))])
 
 
 KIND = Kind("reviewer", "当评审", "评等次、说理由", make, pose, grade, key, topics, ("form",))

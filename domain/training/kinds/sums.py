@@ -14,7 +14,7 @@ from typing import Any
 from domain.quantity import YUAN_PER_WAN, evaluate, plain
 from domain.training.answers import as_text, flat, need
 from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
-from domain.training.layout import wrap, wrap_all
+from domain.training.layout import wrap
 from domain.training.material import Material
 
 SKILL = "skill:sums"
@@ -207,7 +207,7 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
         )
     lines.append("检验问句：单价乘数量再乘期数，是不是等号右边的数？各步相加，是不是申请的那笔钱？")
     score = 1.0 if right else 0.5 if wrong and set(wrong) < set(said) and len(said) == len(wrong) + 1 else 0.0
-    return graded(score, wrap_all(lines), [SKILL])
+    return graded(score, lines, [SKILL])
 
 
 def _said(steps: Sequence[Step], answer: Any) -> list[int]:

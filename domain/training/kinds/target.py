@@ -198,16 +198,16 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
     lines.append(line)
     earned, line = _value(data, given.target, converted)
     lines += [line, _source(data, given.source)]
-    return graded(score + earned, wrap_all(lines), trained)
+    return graded(score + earned, lines, trained)
 
 
 def _judged(data: Data, target: Target, trained: list[str]) -> Graded:
     words = texts(data, "judged")
     question = "检验问句：名称以“性”“情况”结尾，要的是一个判断词；能算出来的才用“率”和百分数。"
     if target.text.strip("“”。") in words:
-        return graded(1, wrap_all([f"对，写“{words[0]}”。", question]), trained)
+        return graded(1, [f"对，写“{words[0]}”。", question], trained)
     shown = "“或”".join(words)
-    return graded(0, wrap_all([f"“{target.text}”与名称不配，应当写“{shown}”。", question]), trained)
+    return graded(0, [f"“{target.text}”与名称不配，应当写“{shown}”。", question], trained)
 
 
 def _operator(data: Data, target: Target) -> tuple[float, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import random
 import re
 from collections import Counter
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from domain.exchange import Imported
 from domain.exchange import labels
+from domain.exchange.draft import title
 from domain.exchange.labels import ALIASES, FOREIGN
 from domain.exchange.table import _COLUMNS
 from domain.framework import framework
@@ -73,7 +75,7 @@ def _scaffold() -> re.Pattern[str]:
     words += [alias for aliases in ALIASES.values() for alias in aliases] + list(FOREIGN) + list(_COLUMNS)
     words += [name for slot in framework().slots for name in slot.key]
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    heads = ["(?:## )?2020年部门项目支出预算绩效目标下达表", "年份（2020）", "## 2020"]
+    heads = ["(?:## )?(?:2020年)?部门项目支出预算绩效目标下达表", "年份（2020）", "## 2020"]
     return re.compile("|".join([*heads, *map(re.escape, ordered)]))
 
 
@@ -99,22 +101,23 @@ def shown(value: object) -> str:
     return as_on_the_form(value)
 
 
+def _contents(text: str) -> list[str]:
+    """The input's texts outside tags and outside cells that are a label whatever their spelling."""
+    bare = re.sub(r"[\[\]]", "", html.unescape(_TAGS.sub("\n", text)))
+    cells = [cell for line in bare.splitlines() for cell in line.split("\t")]
+    contents = [cell for cell in cells if labels.own_matcher().whole(cell) is None and title(cell) is None]
+    return [part for cell in contents for part in SCAFFOLD.split(cell)]
+
+
 def lost_runs(text: str, forms: Iterable[Imported], size: int = 4) -> list[str]:
     """Runs of letters that stood in the text outside any label and appear nowhere in what the import gave back."""
     kept = re.sub(r"[\s\[\]]+", "", kept_texts(forms))
-    lost = []
-    for line in _TAGS.sub("\n", text).splitlines():
-        for cell in re.sub(r"[\[\]]", "", line).split("\t"):
-            if labels.own_matcher().whole(cell) is not None:
-                continue
-            for part in SCAFFOLD.split(cell):
-                for run in re.findall(rf"(?:{_LETTERS.pattern}){{{size},}}", part):
-                    lost += [run[at : at + size] for at in range(len(run) - size + 1) if run[at : at + size] not in kept]
-    return lost
+    runs = [run for part in _contents(text) for run in re.findall(rf"(?:{_LETTERS.pattern}){{{size},}}", part)]
+    pieces = (run[at : at + size] for run in runs for at in range(len(run) - size + 1))
+    return [piece for piece in pieces if piece not in kept]
 
 
 def lost_letters(text: str, forms: Iterable[Imported]) -> Counter[str]:
-    """Letters that became fewer by more than labels and said repetitions account for."""
+    """Letters that became fewer, labels aside."""
     kept = Counter(_LETTERS.findall(kept_texts(forms)))
-    given = Counter(_LETTERS.findall(SCAFFOLD.sub("", _TAGS.sub("", text))))
-    return given - kept
+    return Counter(_LETTERS.findall("".join(_contents(text)))) - kept

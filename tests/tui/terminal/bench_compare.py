@@ -21,9 +21,15 @@ os.environ["PYTHONPATH"] = str(HERE.parents[2])
 HAN = "学校档案管理维修养护举办验收合格率不少于"
 CHURN = "<BS>".join("全城乡学校园医") + "<BS>"
 CLEAR = {"keys": "<BS>" * 20, "gap_ms": 15, "name": "clear"}
-SCRIPT = [{"keys": HAN, "name": "han"}, CLEAR, {"keys": CHURN, "name": "churn"},
-          {"keys": HAN[:6], "together": True, "name": "ime6"}, {"keys": "", "wait_ms": 3000, "name": "idle"}, CLEAR,
-          {"keys": "<C-q>", "name": "quit"}]
+SCRIPT = [
+    {"keys": HAN, "name": "han"},
+    CLEAR,
+    {"keys": CHURN, "name": "churn"},
+    {"keys": HAN[:6], "together": True, "name": "ime6"},
+    {"keys": "", "wait_ms": 3000, "name": "idle"},
+    CLEAR,
+    {"keys": "<C-q>", "name": "quit"},
+]
 
 
 def main() -> None:
@@ -43,17 +49,21 @@ def main() -> None:
     for _ in range(RUNS):
         for name, command in programs.items():
             reports[name].append(ptybench.run(command, SCRIPT, expect="READY"))
-    print(f"{'':18} start   B  first | han settle cpu   B need | churn first settle cpu   B need | ime B idle B cpu | quit MB")
+    print(
+        f"{'':18} start   B  first | han settle cpu   B need | churn first settle cpu   B need | ime B idle B cpu | quit MB"
+    )
     for name, runs in reports.items():
         report = ptybench.merge(runs)
         step = {item["name"]: item for item in report["steps"]}
         han, churn = step["han"]["median"], step["churn"]["median"]
-        print(f"{name:18} {report['startup']['expect_ms']:5.0f} {report['startup']['bytes']:5.0f} "
-              f"{report['startup']['first_byte_ms']:5.0f} | "
-              f"{han['settle_ms']:7.1f} {han['cpu_ms']:5.1f} {han['bytes_mean']:6.0f} {han['needed_mean']:4.0f} | "
-              f"{churn['first_ms']:7.1f} {churn['settle_ms']:6.1f} {churn['cpu_ms']:4.1f} {churn['bytes_mean']:6.0f} "
-              f"{churn['needed_mean']:5.0f} | {step['ime6']['bytes']:5.0f} {step['idle']['bytes']:5.0f} "
-              f"{step['idle']['cpu_ms']:4.1f} | {report['exit'].get('quit_ms', 0):5.1f} {report['exit']['peak_rss_mb']:5.1f}")
+        print(
+            f"{name:18} {report['startup']['expect_ms']:5.0f} {report['startup']['bytes']:5.0f} "
+            f"{report['startup']['first_byte_ms']:5.0f} | "
+            f"{han['settle_ms']:7.1f} {han['cpu_ms']:5.1f} {han['bytes_mean']:6.0f} {han['needed_mean']:4.0f} | "
+            f"{churn['first_ms']:7.1f} {churn['settle_ms']:6.1f} {churn['cpu_ms']:4.1f} {churn['bytes_mean']:6.0f} "
+            f"{churn['needed_mean']:5.0f} | {step['ime6']['bytes']:5.0f} {step['idle']['bytes']:5.0f} "
+            f"{step['idle']['cpu_ms']:4.1f} | {report['exit'].get('quit_ms', 0):5.1f} {report['exit']['peak_rss_mb']:5.1f}"
+        )
 
 
 main()

@@ -50,15 +50,33 @@ class Emulator(pyte.Screen):
 class PtyApp:
     """One program on its own pty."""
 
-    def __init__(self, argv: list[str], columns: int = 80, rows: int = 24, *, env: dict[str, str | None] | None = None,
-                 answers: str = "narrow", ignore_hup: bool = False, wait: str | None = None) -> None:
+    def __init__(
+        self,
+        argv: list[str],
+        columns: int = 80,
+        rows: int = 24,
+        *,
+        env: dict[str, str | None] | None = None,
+        answers: str = "narrow",
+        ignore_hup: bool = False,
+        wait: str | None = None,
+    ) -> None:
         self.screen = Emulator(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         self.raw, self.answers, self.asked, self.alive = b"", answers, 0, True
         self.code: int | None = None
+        self.due: list[tuple[float, bytes]] = []  # answers on their way over a slow link
         environ = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "TEXTUAL", "TMUX", "STY"))}
-        wanted = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "COLUMNS": None, "LINES": None,
-                  "COLORTERM": None, "NO_COLOR": None, **(env or {})}
+        wanted = {
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+            "PYTHONPATH": str(ROOT),
+            "COLUMNS": None,
+            "LINES": None,
+            "COLORTERM": None,
+            "NO_COLOR": None,
+            **(env or {}),
+        }
         environ = {k: v for k, v in {**environ, **wanted}.items() if v is not None}
         self.fd, slave = os.openpty()
         self.resize(columns, rows)
@@ -84,6 +102,8 @@ class PtyApp:
 
     # -- reading
     def read(self, timeout: float = 0.01) -> bool:
+        while self.due and self.due[0][0] <= time.monotonic():
+            self.send(self.due.pop(0)[1])
         if not self.alive or not select.select([self.fd], [], [], timeout)[0]:
             return False
         try:
@@ -103,7 +123,11 @@ class PtyApp:
 
     def _answer(self) -> None:
         self.asked += 1
-        column = {"narrow": self.screen.cursor.x + 1, "wide": {1: 5, 2: 3}.get(self.asked, 1), "gbk": 7}.get(self.answers)
+        column = {"narrow": self.screen.cursor.x + 1, "wide": {1: 5, 2: 3}.get(self.asked, 1), "gbk": 7}.get(
+            self.answers
+        )
+        if self.answers == "slow":
+            self.due.append((time.monotonic() + 0.1, b"\x1b[1;%dR" % (5 if self.asked == 1 else 2)))
         if column is not None and not (self.answers == "gbk" and self.asked > 1):
             self.send(b"\x1b[%d;%dR" % (self.screen.cursor.y + 1, column))
 
@@ -188,8 +212,9 @@ def start(tmp_path: Path) -> Iterator[Callable[..., PtyApp]]:
     """Start programs on ptys (the demo by default); they end with the test."""
     running: list[PtyApp] = []
 
-    def begin(*, argv: list[str] | None = None, env: dict[str, str | None] | None = None, wait: str | None = "标题",
-              **options) -> PtyApp:
+    def begin(
+        *, argv: list[str] | None = None, env: dict[str, str | None] | None = None, wait: str | None = "标题", **options
+    ) -> PtyApp:
         argv = argv or [sys.executable, str(HERE / "demo_app.py")]
         app = PtyApp(argv, env={"DEMO_DATA": str(tmp_path), **(env or {})}, wait=wait, **options)
         running.append(app)

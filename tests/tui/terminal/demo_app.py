@@ -60,7 +60,9 @@ class Rows(Widget, can_focus=True):
 
     BINDINGS = [Binding("down", "move(1)"), Binding("up", "move(-1)")]  # noqa: RUF012
     current = 0
-    rows = tuple(f"{text}" for text in ("①线路", "温度℃", "“引号”", "破折—号", "面积㎡", "很长很长很长很长的名称要截断"))
+    rows = tuple(
+        f"{text}" for text in ("①线路", "温度℃", "“引号”", "破折—号", "面积㎡", "很长很长很长很长的名称要截断")
+    )
 
     def action_move(self, step: int) -> None:
         self.current = (self.current + step) % len(self.rows)
@@ -73,6 +75,18 @@ class Rows(Widget, can_focus=True):
         text = truncate(self.rows[y], 18)
         line = Strip([Segment(mark + text, self.rich_style)]).adjust_cell_length(22, self.rich_style)
         return Strip.join([line, Strip([Segment("|第二列", self.rich_style)])]).adjust_cell_length(self.size.width)
+
+
+class Quiet(Widget, can_focus=True):
+    """A field of its own that draws nothing when it gets the focus."""
+
+    DEFAULT_CSS = "Quiet { height: 1; }"
+
+    def caret_offset(self) -> tuple[int, int]:
+        return 7, 0
+
+    def render_line(self, y: int) -> Strip:
+        return Strip([Segment("quiet:", self.rich_style)]).adjust_cell_length(self.size.width, self.rich_style)
 
 
 class Dialog(ModalScreen[None]):
@@ -98,11 +112,16 @@ class Demo(TerminalApp):
     Dialog Static, Dialog Input { width: 40; }
     """
     BINDINGS = [  # noqa: RUF012
-        Binding("ctrl+s", "save", priority=True), Binding("f3", "dialog", priority=True),
+        Binding("ctrl+s", "save", priority=True),
+        Binding("f3", "dialog", priority=True),
         *(Binding(f"f{n}", f"say('F{n}')", priority=True) for n in (1, 2, 5, 6, 7, 8, 9, 10)),
-        Binding("home", "say('home')", priority=True), Binding("end", "say('end')", priority=True),
-        Binding("ctrl+t", "fail"), Binding("ctrl+o", "freeze", priority=True),
-        Binding("ctrl+x", "flood", priority=True), Binding("ctrl+y", "copy", priority=True),
+        Binding("home", "say('home')", priority=True),
+        Binding("end", "say('end')", priority=True),
+        Binding("ctrl+t", "fail"),
+        Binding("ctrl+o", "freeze", priority=True),
+        Binding("ctrl+x", "flood", priority=True),
+        Binding("ctrl+y", "copy", priority=True),
+        Binding("ctrl+r", "shell", priority=True),
     ]
     crash_report = D / "crash.txt"
 
@@ -112,6 +131,7 @@ class Demo(TerminalApp):
         yield Field("two")
         yield Long()
         yield Rows()
+        yield Quiet()
         yield Static("", id="status", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -158,6 +178,10 @@ class Demo(TerminalApp):
         (D / "ticks").write_text(str(self._count))
         self.query_one("#title", Static).update(str(self._count) * 20)
         self.query_one(Long).text = f"{self._count} 满屏的文字\n" * 8
+
+    def action_shell(self) -> None:
+        with self.suspend():
+            print("在别的程序里", flush=True)
 
     def action_copy(self) -> None:
         self.notice(f"copied {self.copy('复制的内容')}")

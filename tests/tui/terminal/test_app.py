@@ -27,10 +27,15 @@ class Marker(Widget, can_focus=True):
 class Form(TerminalApp):
     """Two fields, a text area and a widget with its own caret."""
 
-    CSS = "Input, Input:focus, TextArea, TextArea:focus { border: none; padding: 0 1; height: 1; } #long, #long:focus { height: 4; }" \
-          "Marker { height: 2; margin-left: 5; }"
-    BINDINGS = [Binding("f2", "save", priority=True), Binding("f9", "slow", priority=True),  # noqa: RUF012
-                Binding("f8", "fail", priority=True)]
+    CSS = (
+        "Input, Input:focus, TextArea, TextArea:focus { border: none; padding: 0 1; height: 1; } #long, #long:focus { height: 4; }"
+        "Marker { height: 2; margin-left: 5; }"
+    )
+    BINDINGS = [  # noqa: RUF012
+        Binding("f2", "save", priority=True),
+        Binding("f9", "slow", priority=True),
+        Binding("f8", "fail", priority=True),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,9 +77,17 @@ async def test_keys_under_pilot():
 
 async def test_posted_together_they_act_one_by_one():
     from textual.events import Key, Paste
+
     app = Form()
     async with app.run_test() as pilot:
-        for event in (Key("x", "x"), Key("tab", "\t"), Paste("多行\n文字"), Key("f9", None), Key("y", "y"), Key("f2", None)):
+        for event in (
+            Key("x", "x"),
+            Key("tab", "\t"),
+            Paste("多行\n文字"),
+            Key("f9", None),
+            Key("y", "y"),
+            Key("f2", None),
+        ):
             app.post_message(event)
         for _ in range(20):
             await pilot.pause(0.02)
@@ -85,6 +98,7 @@ async def test_posted_together_they_act_one_by_one():
 
 async def test_keys_held_and_dropped():
     from textual.events import Key
+
     app = Form()
     async with app.run_test() as pilot:
         with app.key_queue.held():

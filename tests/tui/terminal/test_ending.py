@@ -44,7 +44,7 @@ def test_leaving_is_quick(start):
     app.send("\x11")
     begun = time.monotonic()
     assert app.exit_code() == 0
-    assert time.monotonic() - begun < 0.5     # a bound for loaded machines; the bench has the figure
+    assert time.monotonic() - begun < 0.5  # a bound for loaded machines; the bench has the figure
     assert restored(app)
 
 
@@ -90,7 +90,7 @@ def test_terminated_while_stuck(start, tmp_path):
 def test_terminal_stops_reading(start, tmp_path, number, code):
     app = start()
     typed(app)
-    app.send("\x18")                                    # the demo now paints without end, and nobody reads
+    app.send("\x18")  # the demo now paints without end, and nobody reads
     ticks = tmp_path / "ticks"
 
     def count():
@@ -121,7 +121,7 @@ def test_a_terminal_that_reads_again_sees_the_newest_picture(start, tmp_path):
         time.sleep(0.02)
     read = len(app.raw)
     newest = int(ticks.read_text())
-    assert app.until(lambda: app.lines[0].strip() and int(app.lines[0][:len(str(newest))]) >= newest), app.text
+    assert app.until(lambda: app.lines[0].strip() and int(app.lines[0][: len(str(newest))]) >= newest), app.text
     assert len(app.raw) - read < 400_000, "old pictures are skipped"
 
 

@@ -25,8 +25,14 @@ def test_patched_names():
 
 
 def test_prepare():
-    environ = {"COLUMNS": "80", "LINES": "24", "TEXTUAL_DEBUG": "1", "TERM": "xterm-256color", "ESCDELAY": "50",
-               "TEXTUAL_FPS": "5"}
+    environ = {
+        "COLUMNS": "80",
+        "LINES": "24",
+        "TEXTUAL_DEBUG": "1",
+        "TERM": "xterm-256color",
+        "ESCDELAY": "50",
+        "TEXTUAL_FPS": "5",
+    }
     prepare(environ)
     assert not {"COLUMNS", "LINES", "TEXTUAL_DEBUG"} & environ.keys()
     assert environ["TEXTUAL_DISABLE_KITTY_KEY"] == "1"
@@ -37,26 +43,45 @@ def test_prepare():
 
 def test_prepare_comes_first():
     import textual  # noqa: F401
+
     with pytest.raises(RuntimeError):
         prepare()
 
 
-@pytest.mark.parametrize(("environ", "wanted"), [
-    ({"TERM": "xterm-256color"}, "256"), ({"TERM": "xterm"}, "standard"), ({"TERM": "vt100"}, "standard"),
-    ({"TERM": "xterm", "COLORTERM": "truecolor"}, "256"), ({"TERM": "tmux-256color"}, "256"), ({}, "standard"),
-])
+@pytest.mark.parametrize(
+    ("environ", "wanted"),
+    [
+        ({"TERM": "xterm-256color"}, "256"),
+        ({"TERM": "xterm"}, "standard"),
+        ({"TERM": "vt100"}, "standard"),
+        ({"TERM": "xterm", "COLORTERM": "truecolor"}, "256"),
+        ({"TERM": "tmux-256color"}, "256"),
+        ({}, "standard"),
+    ],
+)
 def test_colours(environ, wanted):
     assert color_system(environ) == wanted
 
 
-@pytest.mark.parametrize(("environ", "code"), [
-    ({}, "ok"), ({"TERM": ""}, "dumb_terminal"), ({"TERM": "dumb"}, "dumb_terminal"),
-    ({"TERM": "linux"}, "chinese_not_shown"), ({"TERM": "linux", "SSH_CONNECTION": "10.0.0.1 1 2 3"}, "ok"),
-    ({"LANG": "zh_CN.GBK"}, "not_utf8"), ({"LANG": "zh_CN"}, "not_utf8"), ({"LANG": "zh_CN.UTF-8"}, "ok"),
-    ({"LANG": "C"}, "ok"), ({"LC_ALL": "zh_CN.GB18030", "LANG": "zh_CN.UTF-8"}, "not_utf8"),
-    ({"LC_CTYPE": "C.UTF-8", "LANG": "zh_CN.GBK"}, "not_utf8"), ({"LC_CTYPE": "zh_CN.utf8", "LANG": "zh_CN.GBK"}, "ok"),
-    ({"LANG": "en_US.UTF-8@euro"}, "ok"), ({"LANG": "en_US.ISO-8859-1"}, "not_utf8"),
-])
+@pytest.mark.parametrize(
+    ("environ", "code"),
+    [
+        ({}, "ok"),
+        ({"TERM": ""}, "dumb_terminal"),
+        ({"TERM": "dumb"}, "dumb_terminal"),
+        ({"TERM": "linux"}, "chinese_not_shown"),
+        ({"TERM": "linux", "SSH_CONNECTION": "10.0.0.1 1 2 3"}, "ok"),
+        ({"LANG": "zh_CN.GBK"}, "not_utf8"),
+        ({"LANG": "zh_CN"}, "not_utf8"),
+        ({"LANG": "zh_CN.UTF-8"}, "ok"),
+        ({"LANG": "C"}, "ok"),
+        ({"LC_ALL": "zh_CN.GB18030", "LANG": "zh_CN.UTF-8"}, "not_utf8"),
+        ({"LC_CTYPE": "C.UTF-8", "LANG": "zh_CN.GBK"}, "not_utf8"),
+        ({"LC_CTYPE": "zh_CN.utf8", "LANG": "zh_CN.GBK"}, "ok"),
+        ({"LANG": "en_US.UTF-8@euro"}, "ok"),
+        ({"LANG": "en_US.ISO-8859-1"}, "not_utf8"),
+    ],
+)
 def test_suitability(environ, code):
     verdict = suitability({"TERM": "xterm", **environ}, terminals=True)
     assert (verdict.code, verdict.ok) == (code, code == "ok")
@@ -69,15 +94,23 @@ def test_suitability_without_terminals():
 
 
 def test_start_up_imports_neither_textual_nor_slow_modules():
-    code = ("import sys; from tui.terminal import environment, prepaint; environment.prepare({});"
-            "sys.exit(bool({'textual', 'rich', 'typing', 're', 'asyncio'} & sys.modules.keys()))")
+    code = (
+        "import sys; from tui.terminal import environment, prepaint; environment.prepare({});"
+        "sys.exit(bool({'textual', 'rich', 'typing', 're', 'asyncio'} & sys.modules.keys()))"
+    )
     assert subprocess.run([sys.executable, "-S", "-c", code], check=False, env={"PYTHONPATH": "."}).returncode == 0
 
 
-@pytest.mark.parametrize(("data", "columns", "rest"), [
-    (b"", [], b""), (b"a\x1b[1;5Rb\x1b[1;2Rc", [5, 2], b"abc"), (b"\x1b[A\x1b[12;", [], b"\x1b[A\x1b[12;"),
-    (b"\x1b[\x1b[1;5R", [5], b"\x1b["), (b"\x1b[5R\x1b[;R", [], b"\x1b[5R\x1b[;R"),
-])
+@pytest.mark.parametrize(
+    ("data", "columns", "rest"),
+    [
+        (b"", [], b""),
+        (b"a\x1b[1;5Rb\x1b[1;2Rc", [5, 2], b"abc"),
+        (b"\x1b[A\x1b[12;", [], b"\x1b[A\x1b[12;"),
+        (b"\x1b[\x1b[1;5R", [5], b"\x1b["),
+        (b"\x1b[5R\x1b[;R", [], b"\x1b[5R\x1b[;R"),
+    ],
+)
 def test_reports(data, columns, rest):
     assert take_reports(data) == (columns, rest)
 
@@ -108,10 +141,15 @@ def opening(pty, answer: bytes):
     return start
 
 
-@pytest.mark.parametrize(("answer", "encoding", "ambiguous", "keys"), [
-    (b"\x1b[1;5R\x1b[1;2R", "utf-8", "narrow", b""), (b"a\x1b[1;5Rb\x1b[1;3R\xe4", "utf-8", "wide", b"ab\xe4"),
-    (b"\x1b[1;7R", "gbk", "unknown", b""), (b"\x1b[1;9R", "other", "unknown", b""),
-])
+@pytest.mark.parametrize(
+    ("answer", "encoding", "ambiguous", "keys"),
+    [
+        (b"\x1b[1;5R\x1b[1;2R", "utf-8", "narrow", b""),
+        (b"a\x1b[1;5Rb\x1b[1;3R\xe4", "utf-8", "wide", b"ab\xe4"),
+        (b"\x1b[1;7R", "gbk", "unknown", b""),
+        (b"\x1b[1;9R", "other", "unknown", b""),
+    ],
+)
 def test_opening(pty, answer, encoding, ambiguous, keys):
     start = opening(pty, answer)
     report = start.finish()
@@ -163,14 +201,16 @@ def test_writing_to_a_terminal_that_does_not_read(pty):
 def test_clipboard():
     plain = osc52.sequence("复制", {"TERM": "xterm"})
     assert plain == f"\x1b]52;c;{base64.b64encode('复制'.encode()).decode()}\x07"
-    assert osc52.sequence("复制", {"TERM": "screen-256color", "TMUX": "/tmp/x"}) == f"{plain}\x1bPtmux;\x1b{plain}\x1b\\"
+    assert (
+        osc52.sequence("复制", {"TERM": "screen-256color", "TMUX": "/tmp/x"}) == f"{plain}\x1bPtmux;\x1b{plain}\x1b\\"
+    )
     assert osc52.sequence("复制", {"TERM": "screen"}) == ""
     assert osc52.sequence("复制", {"TERM": "xterm", "STY": "1.pts"}) == ""
     assert osc52.sequence("字" * 20_000, {"TERM": "xterm"}) == ""
 
 
 def test_crash_report(tmp_path):
-    secret = "".join(["涉密", "内容"])       # what the code says may be reported, what the variable holds may not
+    secret = "".join(["涉密", "内容"])  # what the code says may be reported, what the variable holds may not
 
     def fail(secret):
         try:

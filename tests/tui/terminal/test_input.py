@@ -14,7 +14,9 @@ def test_typed_ahead_keys_go_where_they_belong(start, tmp_path):
     app.send("甲乙\t丙丁")
     assert app.until(lambda: field(app, 1) == "甲乙" and field(app, 2) == "丙丁"), app.text
     app.send("\t长\x1b[Z\x1b[Z子\r丑\t寅")
-    assert app.until(lambda: field(app, 1) == "甲乙子" and field(app, 2) == "丙丁丑" and field(app, 3) == "长寅"), app.text
+    assert app.until(lambda: field(app, 1) == "甲乙子" and field(app, 2) == "丙丁丑" and field(app, 3) == "长寅"), (
+        app.text
+    )
 
 
 def test_enter_in_one_write(start):
@@ -122,8 +124,16 @@ def test_controls_in_shown_text_never_reach_the_terminal(start):
 
 def test_keys_in_every_dialect(start):
     app = start()
-    f = {1: ("[11~", "OP", "[[A"), 2: ("[12~", "OQ", "[[B"), 5: ("[15~", "[[E"), 6: ("[17~",), 7: ("[18~",),
-         8: ("[19~",), 9: ("[20~",), 10: ("[21~",)}
+    f = {
+        1: ("[11~", "OP", "[[A"),
+        2: ("[12~", "OQ", "[[B"),
+        5: ("[15~", "[[E"),
+        6: ("[17~",),
+        7: ("[18~",),
+        8: ("[19~",),
+        9: ("[20~",),
+        10: ("[21~",),
+    }
     for number, forms in f.items():
         for form in forms:
             app.type("\x13")
@@ -149,7 +159,7 @@ def test_a_key_cut_in_two_by_the_link(start):
     app = start()
     app.type("甲乙")
     app.send("\x1b")
-    app.quiet(0.35)                 # beyond ESCDELAY: already given out as Esc
+    app.quiet(0.35)  # beyond ESCDELAY: already given out as Esc
     app.send("[D")
     app.quiet(0.05)
     app.type("\x1b[", "D", "丙")

@@ -15,8 +15,10 @@ from tui.terminal import linebreak
 from tui.terminal.linebreak import LOOK_BACK, NO_END, NO_START, WORD, compute_wrap_offsets, divide_line, truncate
 from tui.terminal.widths import text_width
 
-TEXT = "第一项 按照《中华人民共和国预算法》、《项目支出绩效评价管理办法》（财预〔2020〕10号）等规定，围绕“过紧日子”要求，" \
-       "采购GB/T32795-2010标准的设备147台，验收合格率≥98.5%，保障全市12345热线（含夜间）正常运行……群众满意度达到95%以上。"
+TEXT = (
+    "第一项 按照《中华人民共和国预算法》、《项目支出绩效评价管理办法》（财预〔2020〕10号）等规定，围绕“过紧日子”要求，"
+    "采购GB/T32795-2010标准的设备147台，验收合格率≥98.5%，保障全市12345热线（含夜间）正常运行……群众满意度达到95%以上。"
+)
 
 
 def lines(text: str, offsets: list[int]) -> list[str]:
@@ -40,7 +42,9 @@ def test_rules(function, width):
 
 def test_a_run_after_a_space_goes_on_in_the_same_line():
     assert lines("第一项 按照中华人民共和国的规定办理", divide_line("第一项 按照中华人民共和国的规定办理", 20)) == [
-        "第一项 按照中华人民", "共和国的规定办理"]
+        "第一项 按照中华人民",
+        "共和国的规定办理",
+    ]
 
 
 def test_words_and_blanks():
@@ -71,7 +75,7 @@ def test_nothing_is_lost_and_everything_fits(text, width):
             fits = text_width(line.rstrip(" ")) <= width and len(line) - len(line.rstrip(" ")) <= max(hang, width + 1)
             assert fits or sum(text_width(char) > 0 for char in line.rstrip(" ")) == 1
         for before, after in itertools.pairwise(result):
-            word = before[len(before.rstrip("".join(WORD))):] + after[:len(after) - len(after.lstrip("".join(WORD)))]
+            word = before[len(before.rstrip("".join(WORD))) :] + after[: len(after) - len(after.lstrip("".join(WORD)))]
             whole = before[-1] in WORD and after[0] in WORD
             assert not whole or text_width(word) > width or {*word} & (NO_START | NO_END), (before, after)
 
@@ -79,7 +83,7 @@ def test_nothing_is_lost_and_everything_fits(text, width):
 def test_speed():
     text = (TEXT * 40)[:5000]
     best = min(_timed(lambda: divide_line(text, 76)) for _ in range(5))
-    assert best < 0.02       # 1.5 ms on the project machine; a bound for loaded ones
+    assert best < 0.02  # 1.5 ms on the project machine; a bound for loaded ones
 
 
 def _timed(function) -> float:
@@ -88,10 +92,19 @@ def _timed(function) -> float:
     return time.perf_counter() - begun
 
 
-@pytest.mark.parametrize(("text", "cells", "wanted"), [
-    ("线路租用", 8, "线路租用"), ("线路租用", 7, "线路租…"), ("线路租用", 6, "线路…"), ("线路", 1, "…"), ("线路", 0, ""),
-    ("abcdef", 4, "abc…"), ("甲 乙", 4, "甲…"), ("", 3, ""),
-])
+@pytest.mark.parametrize(
+    ("text", "cells", "wanted"),
+    [
+        ("线路租用", 8, "线路租用"),
+        ("线路租用", 7, "线路租…"),
+        ("线路租用", 6, "线路…"),
+        ("线路", 1, "…"),
+        ("线路", 0, ""),
+        ("abcdef", 4, "abc…"),
+        ("甲 乙", 4, "甲…"),
+        ("", 3, ""),
+    ],
+)
 def test_truncate(text, cells, wanted):
     assert truncate(text, cells) == wanted
     assert text_width(truncate(text, cells)) <= cells
@@ -99,6 +112,7 @@ def test_truncate(text, cells, wanted):
 
 def test_installed_where_textual_looks():
     import textual.document._wrapped_document as document
+
     linebreak.install()
     assert textual._wrap.compute_wrap_offsets is document.compute_wrap_offsets is compute_wrap_offsets
     assert textual.content.divide_line is divide_line

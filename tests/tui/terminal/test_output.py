@@ -7,10 +7,15 @@ import signal
 import sys
 from pathlib import Path
 
+import pyte
 import pytest
 
-TEXT = "第一项 按照《中华人民共和国预算法》、《项目支出绩效评价管理办法》（财预〔2020〕10号）等规定，围绕“过紧日子”要求，" \
-       "采购GB/T32795-2010标准的设备147台，验收合格率≥98%，保障全市12345热线（含夜间）正常运行，群众满意度达到95%以上。"
+AMBIGUOUS = "“”‘’—…①≥·°℃"
+
+TEXT = (
+    "第一项 按照《中华人民共和国预算法》、《项目支出绩效评价管理办法》（财预〔2020〕10号）等规定，围绕“过紧日子”要求，"
+    "采购GB/T32795-2010标准的设备147台，验收合格率≥98%，保障全市12345热线（含夜间）正常运行，群众满意度达到95%以上。"
+)
 
 
 def test_cursor_behind_typed_text(start):
@@ -67,6 +72,14 @@ def test_cursor_hidden_in_a_list(start):
     assert app.until(lambda: app.cursor[2])
 
 
+def test_cursor_follows_the_focus_without_a_change_on_the_screen(start):
+    app = start()
+    app.send("\t\t\t\t")
+    assert app.until(lambda: app.cursor == (7, 17, True)), app.cursor
+    app.send("\t")
+    assert app.until(lambda: app.cursor == (1, 1, True)), app.cursor
+
+
 def test_line_breaks(start):
     app = start()
     app.type("\t", "\t")
@@ -117,7 +130,9 @@ def test_no_full_screen_without_a_terminal(start, shell):
     assert b"\x1b" not in app.raw
 
 
-@pytest.mark.parametrize("env", [{"TERM": "xterm"}, {"NO_COLOR": "1"}, {"TERM": "vt100", "COLUMNS": "40", "LINES": "10"}])
+@pytest.mark.parametrize(
+    "env", [{"TERM": "xterm"}, {"NO_COLOR": "1"}, {"TERM": "vt100", "COLUMNS": "40", "LINES": "10"}]
+)
 def test_few_colours(start, env):
     app = start(env=env)
     app.type("\t", "\t", "\t")
@@ -155,6 +170,69 @@ def test_suspended_and_brought_back(start):
     assert app.until(lambda: app.text == before and app.cursor == (5, 1, True)), app.text
     app.type("丙")
     assert app.lines[1] == " 甲乙丙"
+
+
+def test_stopped_without_warning(start):
+    app = start()
+    app.type("甲乙")
+    before = app.text
+    app.kill(signal.SIGSTOP)
+    assert app.until(lambda: os.waitpid(app.pid, os.WNOHANG | os.WUNTRACED)[0])
+    app.stream.feed("\x1b[?7h\x1b[2J\x1b[H$ 别的程序".encode())
+    app.kill(signal.SIGCONT)
+    assert app.until(lambda: app.text == before and app.cursor == (5, 1, True)), app.text
+
+
+def test_another_program_in_between(start):
+    app = start()
+    app.type("甲乙")
+    app.send("\x12")
+    assert app.until(lambda: "在别的程序里".encode() in app.raw and app.raw.count(b"?1049h") == 2)
+    assert app.until(lambda: app.lines[1] == " 甲乙" and app.cursor == (5, 1, True)), app.text
+    app.type("丙")
+    assert app.lines[1] == " 甲乙丙"
+
+
+def test_copying(start):
+    app = start()
+    app.send("\x19")
+    assert app.shows("copied True")
+    assert b"\x1b]52;c;5aSN5Yi255qE5YaF5a65\x07" in app.raw
+
+
+def test_terminal_with_wide_ambiguous_characters(start, monkeypatch):
+    stock = pyte.screens.wcwidth
+    monkeypatch.setattr(pyte.screens, "wcwidth", lambda char: 2 if char in AMBIGUOUS else stock(char))
+    app = start()
+    app.send("a“①”—中")
+    assert app.until(lambda: app.lines[1].replace(" ", "") == "a“①”—中" and app.cursor == (12, 1, True)), app.cursor
+    bars = {x for y in range(11, 17) for x in range(80) if app.screen.buffer[y][x].data == "|"}
+    assert bars == {22}
+    assert "很长很长很长很长…" in app.text
+    app.type("\x1b[D", "\x1b[D", "≥")
+    assert app.cursor == (10, 1, True)
+    assert app.lines[1].replace(" ", "") == "a“①”≥—中"
+
+
+def test_slow_link_gets_the_typed_character_first(start, tmp_path):
+    options = tmp_path / "options.txt"
+    options.write_text(
+        "\n".join(f"学校{number}的很长的名称" for number in range(20))
+        + "\n"
+        + "医院的名称很长很长很长很长很长很长很长\n" * 12,
+        "utf-8",
+    )
+    form = str(Path(__file__).parent / "bench_form.py")
+    app = start(argv=[sys.executable, form, str(options), "--own"], answers="slow", wait="READY")
+    app.quiet()
+    before = len(app.raw)
+    app.send("医")
+    assert app.until(lambda: "医院的名称" in app.text and "学校" not in app.text and app.cursor == (2, 0, True)), (
+        app.text
+    )
+    sent = app.raw[before:].decode()
+    assert sent.startswith("医"), "a frame of its own, before the large one that hides the cursor"
+    assert "\x1b[?25l" in sent
 
 
 def test_redraw(start):

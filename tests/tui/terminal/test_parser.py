@@ -41,44 +41,65 @@ def parse(*chunks: str, gap: float = 0.001, end: float = 60.0) -> list[str]:
     return out
 
 
-@pytest.mark.parametrize(("chunk", "paste"), [
-    ("甲乙\r丙丁", False), ("甲\t乙\t丙", False), ("甲\t乙\r丙\t丁", False), ("第一行\r第二行\r第三行", True),
-    ("甲\n乙丙", True), ("甲乙\r\r丙丁", False), ("甲乙\r丙丁\r", False), ("\r\r\r\r", False), ("甲\r\x7f\r乙\r丙丙", False),
-    ("长" * 41 + "\r短", True), ("长" * 40 + "\r短", False), ("长" * 65, True), ("长" * 64, False), ("预", False),
-    ("第一段 \r\r 第二段 \r\r 第三段", True), ("1\r2\r", False),
-])
+@pytest.mark.parametrize(
+    ("chunk", "paste"),
+    [
+        ("甲乙\r丙丁", False),
+        ("甲\t乙\t丙", False),
+        ("甲\t乙\r丙\t丁", False),
+        ("第一行\r第二行\r第三行", True),
+        ("甲\n乙丙", True),
+        ("甲乙\r\r丙丁", False),
+        ("甲乙\r丙丁\r", False),
+        ("\r\r\r\r", False),
+        ("甲\r\x7f\r乙\r丙丙", False),
+        ("长" * 41 + "\r短", True),
+        ("长" * 40 + "\r短", False),
+        ("长" * 65, True),
+        ("长" * 64, False),
+        ("预", False),
+        ("第一段 \r\r 第二段 \r\r 第三段", True),
+        ("1\r2\r", False),
+    ],
+)
 def test_burst(chunk, paste):
     assert is_paste(chunk) is paste
 
 
-@pytest.mark.parametrize(("chunks", "wanted"), [
-    (["预a \r"], ["预", "a", " ", "<enter>"]),
-    (["\x1b[A\x1bOB\x1b[1~\x1b[Z\x7f\x08"], ["<up>", "<down>", "<home>", "<shift+tab>", "<backspace>", "<backspace>"]),
-    (["\x1b[11~\x1bOP\x1b[[A"], ["<f1>", "<f1>", "<f1>"]),
-    (["\x1b"], ["<escape>"]),
-    (["\x1b", "[A"], ["<up>"]),
-    (["\x1b[", "1;5", "C"], ["<ctrl+right>"]),
-    (["\x1b中"], ["<escape>", "中"]),
-    (["\x1b\r"], ["<escape>", "<enter>"]),
-    (["\x1b\x1b[D"], ["<escape>", "<left>"]),
-    (["\x1b["], ["<escape>", "["]),
-    (["\x1b[12"], []),
-    (["\x1b]11;rgb:0/0/0\x07甲"], ["甲"]),
-    (["\x1bP>|XTerm(3", "70)\x1b\\甲"], ["甲"]),
-    (["\x1b[?2026;2$y\x1b[I\x1b[O\x1b[3;4R\x1b[97~甲"], ["甲"]),
-    (["\x1b[M !!甲"], ["甲"]),
-    (["\x1b[<0;3;4M"], ["MouseDown"]),
-    (["\x1b[200~前\x1b[31m红\x1b[0m后\x1b[201~"], ["[前红后]"]),
-    (["\x1b[200~甲\x1b[201~\r\x11"], ["[甲]", "<enter>", "<ctrl+q>"]),
-    (["\x1b[2", "00~甲", "乙\x1b[20", "1~丙"], ["[甲乙]", "丙"]),
-    (["甲\x1b[200~乙\r\n\t丙\x1b[201~丁"], ["甲", "[乙\n\t丙]", "丁"]),
-    (["\x1b[200~\x1b[201~"], []),
-    (["\x1b[200~没有结尾"], ["[没有结尾]"]),
-    (["第一行\r第二行\r第三", "行\r"], ["[第一行\n第二行\n第三行\n]"]),
-    (["第一行\r第二行\r第三行", "\x1b[A"], ["[第一行\n第二行\n第三行]", "<up>"]),
-    (["前\x1b[31m红\r第\x1b[0m二\r第三"], ["[前红\n第二\n第三]"]),
-    (["甲\u200b\ue000乙\x9b"], ["甲", "乙"]),
-])
+@pytest.mark.parametrize(
+    ("chunks", "wanted"),
+    [
+        (["预a \r"], ["预", "a", " ", "<enter>"]),
+        (
+            ["\x1b[A\x1bOB\x1b[1~\x1b[Z\x7f\x08"],
+            ["<up>", "<down>", "<home>", "<shift+tab>", "<backspace>", "<backspace>"],
+        ),
+        (["\x1b[11~\x1bOP\x1b[[A"], ["<f1>", "<f1>", "<f1>"]),
+        (["\x1b"], ["<escape>"]),
+        (["\x1b", "[A"], ["<up>"]),
+        (["\x1b[", "1;5", "C"], ["<ctrl+right>"]),
+        (["\x1b中"], ["<escape>", "中"]),
+        (["\x1b\r"], ["<escape>", "<enter>"]),
+        (["\x1b\x1b[D"], ["<escape>", "<left>"]),
+        (["\x1b["], ["<escape>", "["]),
+        (["\x1b[12"], []),
+        (["\x1b]11;rgb:0/0/0\x07甲"], ["甲"]),
+        (["\x1bP>|XTerm(3", "70)\x1b\\甲"], ["甲"]),
+        (["\x1b[?2026;2$y\x1b[I\x1b[O\x1b[3;4R\x1b[97~甲"], ["甲"]),
+        (["\x1b[M !!甲"], ["甲"]),
+        (["\x1b[<0;3;4M"], ["MouseDown"]),
+        (["\x1b[200~前\x1b[31m红\x1b[0m后\x1b[201~"], ["[前红后]"]),
+        (["\x1b[200~甲\x1b[201~\r\x11"], ["[甲]", "<enter>", "<ctrl+q>"]),
+        (["\x1b[2", "00~甲", "乙\x1b[20", "1~丙"], ["[甲乙]", "丙"]),
+        (["甲\x1b[200~乙\r\n\t丙\x1b[201~丁"], ["甲", "[乙\n\t丙]", "丁"]),
+        (["\x1b[200~\x1b[201~"], []),
+        (["\x1b[200~没有结尾"], ["[没有结尾]"]),
+        (["第一行\r第二行\r第三", "行\r"], ["[第一行\n第二行\n第三行\n]"]),
+        (["第一行\r第二行\r第三行", "\x1b[A"], ["[第一行\n第二行\n第三行]", "<up>"]),
+        (["前\x1b[31m红\r第\x1b[0m二\r第三"], ["[前红\n第二\n第三]"]),
+        (["甲\u200b\ue000乙\x9b"], ["甲", "乙"]),
+    ],
+)
 def test_parse(chunks, wanted):
     assert parse(*chunks) == wanted
 
@@ -100,8 +121,32 @@ def test_a_key_whose_head_was_given_out_as_esc():
     assert parse("\x1b", "[A", gap=0.8) == ["<escape>", "[", "A"]
 
 
-TOKENS = st.sampled_from(["甲", "a", "\r", "\t", "\x7f", "\x1b", "\x1b[A", "\x1b[200~", "\x1b[201~", "[", "1", ";", "~", "O",
-                          "\x1b[31m", "\x1b]0;", "\x07", "\x9b", "\n", "乙乙乙乙乙", "\x1bP", "\\"])
+TOKENS = st.sampled_from(
+    [
+        "甲",
+        "a",
+        "\r",
+        "\t",
+        "\x7f",
+        "\x1b",
+        "\x1b[A",
+        "\x1b[200~",
+        "\x1b[201~",
+        "[",
+        "1",
+        ";",
+        "~",
+        "O",
+        "\x1b[31m",
+        "\x1b]0;",
+        "\x07",
+        "\x9b",
+        "\n",
+        "乙乙乙乙乙",
+        "\x1bP",
+        "\\",
+    ]
+)
 
 
 @given(st.lists(st.lists(TOKENS, max_size=8).map("".join), max_size=6))
@@ -115,16 +160,23 @@ def test_any_input_is_survived_and_printable(chunks):
 @given(st.text(st.characters(exclude_categories=("C",)), max_size=40).filter(lambda text: "\u2028" not in text))
 def test_a_paste_is_whole_however_it_is_cut(text):
     from domain.text import clean
+
     data = f"\x1b[200~{text}\x1b[201~"
     for size in (1, 3, 7):
-        pieces = [data[i:i + size] for i in range(0, len(data), size)]
+        pieces = [data[i : i + size] for i in range(0, len(data), size)]
         assert parse(*pieces) == ([f"[{clean(text)}]"] if clean(text) else [])
 
 
-@pytest.mark.parametrize(("chunks", "text", "bad"), [
-    ([b"\xba\xba\xff", "好".encode()], "好", True), ([b"\xe5", b"\xa5\xbd"], "好", False), ([b"\xe1 a"], " a", True),
-    (["甲\ufffd".encode()], "甲", False), ([b"\xe5", b"ok"], "ok", True),
-])
+@pytest.mark.parametrize(
+    ("chunks", "text", "bad"),
+    [
+        ([b"\xba\xba\xff", "好".encode()], "好", True),
+        ([b"\xe5", b"\xa5\xbd"], "好", False),
+        ([b"\xe1 a"], " a", True),
+        (["甲\ufffd".encode()], "甲", False),
+        ([b"\xe5", b"ok"], "ok", True),
+    ],
+)
 def test_decoder(chunks, text, bad):
     seen = []
     decoder = TolerantDecoder(seen.append)

@@ -18,8 +18,10 @@ COLUMNS, ROWS = 24, 6
 NOWHERE = Caret(0, 0, visible=False)
 TEXTS = st.text(st.sampled_from(list("ab 汉字，①—“≥\u0301│─é\x1b\x9b\u202e\t ")), max_size=14)
 CODES = st.sampled_from(["", "1", "31", "7", "48;5;4", "1;38;5;200;48;2;1;2;3", "4", "39;49", "0"])
-PUTS = st.lists(st.tuples(st.integers(-2, COLUMNS - 1), st.integers(0, ROWS - 1),
-                          st.lists(st.tuples(TEXTS, CODES), max_size=3)), max_size=6)
+PUTS = st.lists(
+    st.tuples(st.integers(-2, COLUMNS - 1), st.integers(0, ROWS - 1), st.lists(st.tuples(TEXTS, CODES), max_size=3)),
+    max_size=6,
+)
 CARETS = st.builds(Caret, st.integers(0, COLUMNS - 1), st.integers(0, ROWS - 1), st.booleans())
 
 
@@ -42,10 +44,16 @@ class Terminal:
 def wide_terminal(monkeypatch):
     """Terminal and layer both give ambiguous characters two cells; undone afterwards."""
     stock = pyte.screens.wcwidth
-    monkeypatch.setattr(pyte.screens, "wcwidth",
-                        lambda char: 2 if widths.ambiguous(char) and ord(char) not in widths.BOX else stock(char))
-    for module, name in ((rich.cells, "load_cell_table"), (rich.cells, "_is_single_cell_widths"),
-                         (rich.segment, "_is_single_cell_widths")):
+    monkeypatch.setattr(
+        pyte.screens,
+        "wcwidth",
+        lambda char: 2 if widths.ambiguous(char) and ord(char) not in widths.BOX else stock(char),
+    )
+    for module, name in (
+        (rich.cells, "load_cell_table"),
+        (rich.cells, "_is_single_cell_widths"),
+        (rich.segment, "_is_single_cell_widths"),
+    ):
         monkeypatch.setattr(module, name, getattr(module, name))
     yield
     monkeypatch.undo()
@@ -55,7 +63,7 @@ def wide_terminal(monkeypatch):
 
 
 def wanted(picture):
-    return [[unicodedata.normalize("NFC", cell[0]) for cell in row] for row in picture.wanted]     # as pyte keeps them
+    return [[unicodedata.normalize("NFC", cell[0]) for cell in row] for row in picture.wanted]  # as pyte keeps them
 
 
 def run(emulator, mode, frames):
@@ -109,13 +117,14 @@ def test_wide_terminal_with_everything_counted_wide(emulator, wide_terminal):
 
 def test_wide_terminal_that_did_not_say_so(emulator, wide_terminal):
     """Ambiguous characters may lose a half there, but nothing else of the line is moved."""
+
     @settings(max_examples=100, deadline=None)
     @given(FRAMES)
     def check(frames):
         for picture, terminal, _ in run(emulator, "unknown", frames):
             for row, texts in zip(wanted(picture), terminal.texts(), strict=True):
                 for x, (cell, shown) in enumerate(zip(row, texts, strict=True)):
-                    doubtful = any(widths.ambiguous(near[:1] or " ") for near in row[max(0, x - 1):x + 1])
+                    doubtful = any(widths.ambiguous(near[:1] or " ") for near in row[max(0, x - 1) : x + 1])
                     assert doubtful or shown == cell, (row, texts)
 
     check()
@@ -128,7 +137,7 @@ def test_narrow_terminal_when_some_characters_are_wide_after_all(emulator, wide_
     first = picture.frame(NOWHERE)
     picture.put(0, 0, [("“甲”乙", "")])
     second = picture.frame(NOWHERE)
-    pyte.screens.wcwidth = lambda char: 1 if char in "“”" else 2 if char in "甲乙旧" else 1   # undone with the fixture
+    pyte.screens.wcwidth = lambda char: 1 if char in "“”" else 2 if char in "甲乙旧" else 1  # undone with the fixture
     terminal = Terminal(emulator)
     terminal.stream.feed(first + second)
     assert "".join(terminal.texts()[0]).rstrip() == "“ 甲” 乙"
@@ -173,8 +182,10 @@ def test_no_background_erase_under_screen():
     assert "\x1b[K" not in picture.frame(NOWHERE)
 
 
-PENS = st.lists(st.sampled_from(["1", "2", "3", "4", "7", "9", "31", "97", "44", "104", "38;5;9", "48;2;1;2;3", "39", "0"]),
-                max_size=4).map(";".join)
+PENS = st.lists(
+    st.sampled_from(["1", "2", "3", "4", "7", "9", "31", "97", "44", "104", "38;5;9", "48;2;1;2;3", "39", "0"]),
+    max_size=4,
+).map(";".join)
 
 
 @given(st.lists(PENS, min_size=2, max_size=6))
@@ -183,7 +194,7 @@ def test_pens(pens):
     for old, new in zip(["", *pens], pens, strict=False):
         pyte.Stream(stepwise).feed(sgr.change(sgr.canonical(old), sgr.canonical(new)) + "\rx")
         pyte.Stream(direct).feed(f"\x1b[0m\x1b[{sgr.canonical(new)}m\rx")
-        if "2" not in "".join(pens):         # pyte does not know dim, and 22 ends bold and dim alike
+        if "2" not in "".join(pens):  # pyte does not know dim, and 22 ends bold and dim alike
             assert direct.buffer[0][0] == stepwise.buffer[0][0]
 
 

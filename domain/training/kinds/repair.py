@@ -1,0 +1,295 @@
+"""改指标 (repair): a bad name or target → one that its rules let pass, about the same thing.
+
+Bad ones are made from the library's entries in the ways people write them (动词打头, 率不带百分号, 放错格子 …); each is checked to
+break the rule it is meant for, and the original to break none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from domain.library import Entry
+from domain.library.entry import filled
+from domain.model import Declaration, Indicator
+from domain.quantity import looks_like_target, parse_target
+from domain.review import Finding, Severity
+from domain.review import findings as rule_findings
+from domain.training.answers import as_text, content_pairs, flat, need, slot_of, texts
+from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
+from domain.training.layout import wrap_all
+from domain.training.material import Material
+from domain.training.rulebook import question_of, rule_of
+from domain.vocabulary import WORDS, words_for
+
+ROW_RULES = ("R10", "R12", "R13", "R57", "R58", "R59", "R60", "R61", "R62", "R63", "R64", "R66", "R67", "R68", "R69")
+"""Rules that look at one indicator alone."""
+KEPT_BUT_OTHER = 0.3
+CLEARED_BUT_NEW = 0.5
+_TRIES = 60
+
+Row = tuple[str, str, str]
+"""(role, name, target)."""
+
+
+_COUNTED = re.compile(r"(?:人数|户数|家数|件数|起数|份数|数量|数)$")
+_BAD_NEWS = re.compile(r"差错|故障|投诉|事故|死亡|成灾|失学|流失|超|损|逾期|违")
+
+
+def _verb_first(row: Row, rng: int) -> Row | None:
+    role, name, target = row
+    for ending, start in (
+        ("完成时间", "按时完成"),
+        ("率", "确保"),
+        ("满意度", "提高"),
+        ("次数", "开展"),
+        ("人次", "开展"),
+    ):
+        if name.endswith(ending) and len(name) > len(ending) + 2 and not _BAD_NEWS.search(name):
+            rest = name.removesuffix(ending) + ("满意" if ending == "满意度" else "")
+            return role, f"{start}{rest}", target
+    stem = _COUNTED.sub("", name)
+    return (role, f"做好{stem}", target) if len(stem) > 2 and stem != name and not _BAD_NEWS.search(name) else None
+
+
+def _two_things(row: Row, rng: int) -> Row | None:
+    role, name, target = row
+    head = re.sub(r"(?:率|度|时间|次数|人次|性)$", "", _COUNTED.sub("", name))
+    return (role, f"完成{head}并解决有关问题情况", target) if head != name and not _BAD_NEWS.search(name) else None
+
+
+def _wrong_kind(row: Row, rng: int) -> Row | None:
+    role, name, _ = row
+    if name.endswith("性"):
+        return role, name, "=100%"
+    if name.endswith(("数", "数量", "次数", "人次")):
+        return role, name, "=100%"
+    return (role, re.sub("率$", "性", name), "=100%") if name.endswith("率") else None
+
+
+def _wrong_word(row: Row, rng: int) -> Row | None:
+    role, name, _ = row
+    others = sorted(WORDS - set(words_for(name)) - {"提升", "改善", "建立", "减少", "降低", "增加", "完善"})
+    return (role, name, others[rng % len(others)]) if name.endswith("性") else None
+
+
+def _only_prompt(row: Row, rng: int) -> Row | None:
+    role, name, _ = row
+    stem = re.sub(r"(?:完成时间|及时率|时间|天数|率)$", "", name)
+    return (role, f"{stem}及时性", "及时") if role == "output.timeliness" and stem != name else None
+
+
+def _vague(row: Row, rng: int) -> Row | None:
+    role, name, _ = row
+    words = ("有效提升", "明显改善", "进一步提高", "较好")
+    bare = re.sub(r"(?:率|度|性)$", "情况", _COUNTED.sub("情况", name))
+    return (role, bare, words[rng % len(words)]) if role.startswith("effect.") else None
+
+
+def _over_hundred(row: Row, rng: int) -> Row | None:
+    role, name, target = row
+    number = parse_target(target)
+    return (
+        (role, name, f">={(101, 120, 150, 200)[rng % 4]}%") if number.is_rate and name.endswith(("率", "度")) else None
+    )
+
+
+def _other_way(row: Row, rng: int) -> Row | None:
+    role, name, target = row
+    turned = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
+    found = parse_target(target)
+    return (role, name, turned[found.operator] + target[len(found.operator) :]) if found.operator in turned else None
+
+
+def _into(role: str) -> Callable[[Row, int], Row | None]:
+    """The same indicator filed under another role."""
+    return lambda row, rng: (role, row[1], row[2]) if row[0] != role else None
+
+
+def _fee_count(row: Row, rng: int) -> Row | None:
+    role, name, target = row
+    stem = _COUNTED.sub("", name)
+    return (role, f"{stem}费用数量", target) if role == "output.quantity" and stem != name else None
+
+
+def _management(row: Row, rng: int) -> Row | None:
+    role, name, target = row
+    if role.startswith("input.") and name.endswith("健全性"):
+        return ("output.quality", "output.quantity")[rng % 2], name, target
+    return (("input.project", "input.finance")[rng % 2], name, target) if role == "output.quantity" else None
+
+
+SPOILERS: Mapping[str, Callable[[Row, int], Row | None]] = {
+    "R57": _verb_first,
+    "R58": _two_things,
+    "R59": _wrong_kind,
+    "R60": _fee_count,
+    "R61": _into("output.quality"),
+    "R62": _into("effect.social"),
+    "R63": _management,
+    "R64": _wrong_word,
+    "R66": _only_prompt,
+    "R67": _vague,
+    "R68": _over_hundred,
+    "R69": _other_way,
+}
+"""How a sound indicator is made to break each rule; a try that breaks nothing is dropped."""
+
+
+def topics(material: Material) -> tuple[str, ...]:
+    """The rules that can be trained."""
+    return tuple(f"rule:{rule.id}" for rule in material.rules if rule.id in SPOILERS)
+
+
+def make(material: Material, seed: Seed) -> Data:
+    """An indicator that breaks the topic's rule, or one drawn."""
+    identity = seed.wants("rule") or seed.pick([topic.removeprefix("rule:") for topic in topics(material)], str, "rule")
+    if identity not in SPOILERS:
+        raise ExerciseError(f"规则“{identity}”没有改指标的题")
+    for entry in seed.ranked(material.entries, lambda one: one.id, "entry")[: _TRIES * 5]:
+        found = _from_entry(material, seed, entry, identity)
+        if found is not None:
+            return found
+    raise ExerciseError(f"没有能用来练“{identity}”的指标")
+
+
+def _from_entry(material: Material, seed: Seed, entry: Entry, identity: str) -> Data | None:
+    rng = seed.rng(entry.id)
+    target = entry.target_text or f"{entry.operator}{rng.choice((12, 20, 36, 48, 80, 120, 150, 260))}{entry.unit}"
+    if re.search(r"[月年]", entry.unit) and not entry.unit.startswith(("元", "万元")):
+        target = "6月30日前"
+    row: Row = (material.role(entry.slot), filled(entry.name), target)
+    bad = SPOILERS[identity](row, rng.randrange(100))
+    if bad is None or bad[1:] == row[1:] == ("", "") or _broken(material, _indicator(material, row), ""):
+        return None
+    if identity not in _broken(material, _indicator(material, bad), ""):
+        return None
+    return _data(_indicator(material, bad), _indicator(material, row), identity, entry.definition)
+
+
+def _data(bad: Indicator, good: Indicator, identity: str, about: str) -> Data:
+    was = {"level1": good.level1, "level2": good.level2, "name": good.name, "target": good.target}
+    own = {"level1": bad.level1, "level2": bad.level2, "name": bad.name, "target": bad.target}
+    return {**own, "rules": [identity], "about": about, "was": was}
+
+
+def _indicator(material: Material, row: Row) -> Indicator:
+    slot = material.slot_of_role(row[0])
+    return Indicator(slot.level1, slot.level2, row[1], row[2])
+
+
+def _broken(material: Material, row: Indicator, project: str) -> dict[str, Finding]:
+    """The row rules that fire on an indicator standing alone, as error or warning."""
+    alone = Declaration(indicators=(row,)).replace(("project", "name"), project)
+    rules = [rule_of(material, identity) for identity in ROW_RULES]
+    found = rule_findings(material.case(alone), rules, fixes=False)
+    return {one.rule.id: one for one in found if one.severity is not Severity.INFO and one.hit.name == row.name}
+
+
+def _bad(material: Material, data: Data) -> Indicator:
+    _, slot = slot_of(material.framework, {"level1": data.get("level1", ""), "level2": need(data, "level2")})
+    if slot is None:
+        raise ExerciseError(f"框架里没有“{data.get('level2')}”这一格")
+    return Indicator(slot.level1, slot.level2, need(data, "name"), as_text(data.get("target")))
+
+
+def _rules(material: Material, data: Data) -> list[str]:
+    given = [rule_of(material, identity).id for identity in texts(data, "rules")]
+    return given or list(_broken(material, _bad(material, data), ""))
+
+
+def pose(material: Material, data: Data) -> Posed:
+    """The bad indicator in its slot, and how to write a better one."""
+    bad = _bad(material, data)
+    rules = _rules(material, data)
+    lines = [f"{bad.level1}›{bad.level2}", f"  {bad.name}　{bad.target or '（没有目标值）'}"]
+    if data.get("about"):
+        lines.append(f"本来要量的是：{data['about']}")
+    ask = "改成好的写法：名称、目标值用空格隔开，例如“线路畅通率 >=99%”；要换格子就写在前面，例如“时效/线路故障修复时间 <=4小时”。"
+    hint = question_of(rule_of(material, rules[0])) if rules else ""
+    return Posed(wrap_all(lines, indent="  "), ask, hint=hint, topics=tuple(f"rule:{identity}" for identity in rules))
+
+
+def read_row(material: Material, answer: Any, bad: Indicator) -> Indicator:
+    """The indicator that an answer gives; what it leaves out stays as it was."""
+    if isinstance(answer, Mapping):
+        named = {"level1": answer.get("level1", ""), "level2": answer.get("level2") or bad.level2}
+        _, slot = slot_of(material.framework, named)
+        level1, level2 = slot.key if slot else bad.slot
+        return Indicator(
+            level1, level2, as_text(answer.get("name")) or bad.name, as_text(answer.get("target")) or bad.target
+        )
+    text = " ".join(as_text(answer).split())
+    place, text = _place(text)
+    _, slot = slot_of(material.framework, place) if place else ("", None)
+    level1, level2 = slot.key if slot else bad.slot
+    if looks_like_target(flat(text)) or text in WORDS:
+        return Indicator(level1, level2, bad.name, text)
+    match = re.match(r"(.+?)[\s：:，,]*(?=[=<>≥≤＝＜＞]|不低于|不少于|不超过|不高于)(.+)", text)
+    if match:
+        return Indicator(level1, level2, match[1].strip(), match[2].strip())
+    name, _, target = text.rpartition(" ")
+    return Indicator(level1, level2, name or target, target if name else bad.target)
+
+
+def _place(text: str) -> tuple[str, str]:
+    """("产出目标/时效", "线路故障修复时间 <=4小时"): what stands before the last / or › of the name's part."""
+    head = re.split(r"[=<>≥≤＝＜＞\s]", text, maxsplit=1)[0]
+    cut = max(head.rfind("/"), head.rfind("›"), head.rfind("："))
+    place = head[:cut].removeprefix("移到")
+    return (place, text[cut + 1 :].strip()) if cut > 0 and "元" not in place else ("", text)
+
+
+def grade(material: Material, data: Data, answer: Any) -> Graded:
+    """1 where the rules let it pass and it is still about the same thing."""
+    bad = _bad(material, data)
+    rules = _rules(material, data)
+    trained = [f"rule:{identity}" for identity in rules]
+    question = [question_of(rule_of(material, identity)) for identity in rules[:1]]
+    row = read_row(material, answer, bad)
+    if not as_text(answer) or row == bad:
+        return graded(0, ["没有改动。", *question, *_model(data)], trained)
+    broken = _broken(material, row, "")
+    still = [one for identity, one in broken.items() if identity in rules]
+    about = [
+        bad.name,
+        *(str(data.get(key, "")) for key in ("about", "project")),
+        str((data.get("was") or {}).get("name", "")),
+    ]
+    if still:
+        lines = [f"毛病还在：{one.hit.message}{one.advice}" for one in still]
+        return graded(0, [*lines, *question, *_model(data)], trained)
+    if broken:
+        lines = [f"原来的毛病改掉了，又有新的：{one.hit.message}{one.advice}" for one in list(broken.values())[:2]]
+        return graded(CLEARED_BUT_NEW, [*lines, *question, *_model(data)], trained)
+    if not content_pairs(row.name) & content_pairs(" ".join(about)):
+        return graded(KEPT_BUT_OTHER, ["写法没有毛病，可是换成了另一件事。", *question, *_model(data)], trained)
+    return graded(1, [f"好，“{row.name} {row.target}”过得去。", *question], trained)
+
+
+def _model(data: Data) -> list[str]:
+    was = data.get("was")
+    return [f"参考写法：{was['level2']}/{was['name']} {was['target']}"] if isinstance(was, Mapping) else []
+
+
+def key(material: Material, data: Data) -> str:
+    """A row that passes: what the bad one was made from, else the rules' own good example that passes here."""
+    was = data.get("was")
+    if isinstance(was, Mapping):
+        return f"{was['level1']}/{was['level2']}/{was['name']} {was['target']}"
+    for text in _goods(material, _rules(material, data)):
+        if grade(material, data, text).score == 1:
+            return text
+    raise ExerciseError("这道题没有现成的参考写法")
+
+
+def _goods(material: Material, rules: Iterable[str]) -> Iterable[str]:
+    for identity in rules:
+        rule = rule_of(material, identity)
+        for text in (rule.good, rule.advice):
+            yield from re.findall(r"“([^”]+)”", text)
+            yield text.removesuffix("。")
+
+
+KIND = Kind("repair", "改指标", "把写坏的名称和目标值改好", make, pose, grade, key, topics, ("name", "level2"))

@@ -1,0 +1,59 @@
+"""Words of the language (词表) that reading and naming go by, from data/suggest_words.toml; read on first use."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from domain.data import data_path
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The word lists; the data file explains each."""
+
+    actions: frozenset[str]
+    leading: frozenset[str]
+    plain: frozenset[str]
+    fillers: frozenset[str]
+    not_nouns: frozenset[str]
+    one_char: frozenset[str]
+    abstract: frozenset[str]
+    vague: frozenset[str]
+    modifiers: frozenset[str]
+    stop: frozenset[str]
+    tails: tuple[str, ...]
+    heads: tuple[str, ...]
+    served: tuple[str, ...]
+    aliases: Mapping[str, str]
+    endings: Mapping[str, tuple[str, ...]]
+    purposes: Mapping[str, str]
+    subjects: Mapping[str, str]
+
+
+_SETS = ("actions", "leading", "plain", "fillers", "not_nouns", "one_char", "abstract", "vague", "modifiers", "stop")
+_ROWS = ("tails", "heads", "served")
+
+
+def lexicon_of(document: Mapping[str, Any]) -> Lexicon:
+    """The lexicon in a parsed document; raises KeyError where a list is missing."""
+    values: dict[str, Any] = {name: frozenset(document[name].split()) for name in _SETS}
+    values |= {name: tuple(document[name].split()) for name in _ROWS}
+    endings = {gap: tuple(words.split()) for gap, words in document["endings"].items()}
+    return Lexicon(
+        **values,
+        aliases=document["aliases"],
+        endings=endings,
+        purposes=document["purposes"],
+        subjects=document["subjects"],
+    )
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that comes with the program."""
+    with data_path("suggest_words.toml").open("rb") as file:
+        return lexicon_of(tomllib.load(file))

@@ -1,0 +1,102 @@
+"""The reader against gold sentences of our own: counts, rates, money, time and documents, and what must not be read."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.quantity import plain
+from domain.reading import Reading
+from suggest.reader import TextReader, load_reader
+
+GOLD: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("reading.toml").read_text(encoding="utf-8"))["sentence"]
+KINDS = ("q", "r", "a", "p", "s", "m", "d")
+
+
+@pytest.fixture(scope="module")
+def reader() -> TextReader:
+    return load_reader()
+
+
+def read(reading: Reading) -> dict[str, list[str]]:
+    return {
+        "q": [f"{plain(one.number)} {one.unit} {one.noun}" for one in reading.quantities],
+        "r": [f"{plain(one.number)} {one.unit} {one.noun}" for one in reading.rates],
+        "a": [plain(one.yuan) for one in reading.amounts],
+        "p": [f"{plain(one.yuan)} {one.per}" for one in reading.prices],
+        "s": [plain(one.computed) for one in reading.sums],
+        "m": [one.span.text for one in reading.moments],
+        "d": [one.title for one in reading.documents],
+    }
+
+
+def tally(reader: TextReader, kinds: tuple[str, ...]) -> tuple[float, float, list[str]]:
+    """Precision, recall, and the differences in words."""
+    right = found = wanted = 0
+    wrong = []
+    for case in GOLD:
+        got = read(reader.read(case["text"]))
+        for kind in kinds:
+            gold, left = list(case.get(kind, [])), list(got[kind])
+            hits = 0
+            for one in gold:
+                if one in left:
+                    left.remove(one)
+                    hits += 1
+            right, found, wanted = right + hits, found + len(got[kind]), wanted + len(gold)
+            if left or hits < len(gold):
+                wrong.append(f"{case['text']} {kind}: {got[kind]} instead of {gold}")
+    return right / max(found, 1), right / max(wanted, 1), wrong
+
+
+def test_the_gold_is_large_enough() -> None:
+    assert len(GOLD) >= 60
+
+
+@pytest.mark.parametrize("kinds", [("q",), ("r", "a", "p", "s"), ("m", "d"), KINDS], ids=["counts", "money", "time", "all"])
+def test_precision_and_recall(reader: TextReader, kinds: tuple[str, ...]) -> None:
+    precision, recall, wrong = tally(reader, kinds)
+    assert precision >= 0.9, wrong
+    assert recall >= 0.9, wrong
+
+
+def test_spans_point_at_the_text(reader: TextReader) -> None:
+    text = "租用专线４５条，40元/部×43部×12个月＝20640元，12月底前开通，满意度90％。"
+    reading = reader.read(text, ("narrative", "overview"))
+    for one in (*reading.quantities, *reading.rates, *reading.prices, *reading.sums, *reading.moments):
+        assert one.span.where == ("narrative", "overview")
+        assert text[one.span.start : one.span.end] == one.span.text
+    assert reading.sums[0].computed == Decimal(20640) == reading.sums[0].stated
+    assert reading.sums[0].factors[0] == (Decimal(40), "元/部")
+
+
+def test_a_wrong_result_is_kept_beside_our_own(reader: TextReader) -> None:
+    (one,) = reader.read("话费：50元*12个月=700元").sums
+    assert (one.computed, one.stated) == (Decimal(600), Decimal(700))
+
+
+def test_a_date_with_its_year_has_a_day(reader: TextReader) -> None:
+    days = [one.day for one in reader.read("2020-01-01开始，2020年12月31日结束，6月1日前验收").moments]
+    assert [day and day.isoformat() for day in days] == ["2020-01-01", "2020-12-31", None]
+
+
+def test_verbs_say_what_is_done(reader: TextReader) -> None:
+    verbs = [one.verb for one in reader.read("新建公厕5座，购置终端468部，培训学员280人次").quantities]
+    assert verbs == ["新建", "购置", "培训"]
+
+
+@given(st.text(alphabet="一二三十百万亿两个名元月年日第共/*×=0123456789.,，。、（）《》%％条 部人村\n", max_size=60))
+def test_nothing_makes_it_fail(text: str) -> None:
+    reading = load_reader().read(text)
+    assert all(text[one.span.start : one.span.end] == one.span.text for one in reading.quantities)
+
+
+def test_a_long_text_is_read_in_time(reader: TextReader) -> None:
+    text = "租用专线45条，每条每年3600元，" * 300
+    assert len(reader.read(text).quantities) == 300

@@ -1,0 +1,87 @@
+"""Choosing one of many (挑选): a list with headings and a search line; the page goes away with what was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from tui.screens.base import Page
+from tui.widgets.field import LineField
+from tui.widgets.rows import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A row to choose; a heading has no value."""
+
+    text: str
+    value: Any = None
+    heading: bool = False
+
+
+class PickPage(Page):
+    """Dismisses with the value of the chosen row, None to go back. `find` gives the rows for what was typed."""
+
+    KEYS = "↑↓选 Enter确定 打字查找（也可用拼音首字母） F10返回"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9", "choose", show=False, priority=True),
+        Binding("escape", "leave_page", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, find: Callable[[str], Sequence[Choice]]) -> None:
+        super().__init__()
+        self._title, self._find = title, find
+        self._shown: Sequence[Choice] = ()
+
+    def compose(self) -> ComposeResult:
+        """Title, choices, search line, keys."""
+        yield self.title_bar()
+        yield Rows(id="choices")
+        yield LineField(prompt="查找：", id="search")
+        yield self.key_bar()
+
+    def on_mount(self) -> None:
+        """Everything is there at first."""
+        self.query_one("#search", LineField).focus()
+        self._show()
+
+    def on_resize(self) -> None:
+        """Lay the rows out for the new width."""
+        self._show()
+
+    def _show(self) -> None:
+        self._shown = self._find(self.query_one("#search", LineField).value.strip())
+        headings = frozenset(number for number, choice in enumerate(self._shown) if choice.heading)
+        texts = [choice.text for choice in self._shown] or ["没有找到，换个词试试"]
+        self.query_one("#choices", Rows).show(texts, headings=headings)
+        self.say_title(f" {self._title}")
+        self.say_keys()
+
+    def on_line_field_changed(self, event: LineField.Changed) -> None:
+        """Search as you type."""
+        self.query_one("#choices", Rows).current = 0
+        self._show()
+
+    def on_line_field_submitted(self, event: LineField.Submitted) -> None:
+        """Enter."""
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Take the current row."""
+        at = self.query_one("#choices", Rows).current
+        if 0 <= at < len(self._shown) and not self._shown[at].heading:
+            self.dismiss(self._shown[at].value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Move in the list."""
+        rows = self.query_one("#choices", Rows)
+        moves = {"up": lambda: rows.move(-1), "down": lambda: rows.move(1)}
+        moves |= {"pageup": lambda: rows.page(-1), "pagedown": lambda: rows.page(1)}
+        if event.key in moves:
+            moves[event.key]()
+            event.stop()
