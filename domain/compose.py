@@ -57,7 +57,9 @@ def calculation(declaration: Declaration, reader: Reader) -> str:
     sums: list[Sum] = []
     for name in ("remarks", "overview", "plan", "annual_goal"):
         where = ("narrative", name)
-        sums.extend(reader.read(declaration.get(where), where).sums)
+        told = {one.span.text for one in sums}  # the same sum in two texts is one item
+        found = reader.read(declaration.get(where), where).sums
+        sums.extend(one for one in found if one.span.text not in told)
     if not sums:
         return ""
     lines = [f"{number}、{_worked(one)}" for number, one in enumerate(sums, 1)]

@@ -15,7 +15,7 @@ from typing import Any
 from domain.answers import shown
 from domain.changes import Record
 from domain.comparing import target_delta
-from domain.fields import FieldPath, Kind, path_text
+from domain.fields import FieldPath, Kind, path_of, path_text
 from domain.framework import framework
 from domain.funding import Funding
 from domain.marks import ASK, CARRIED, LAST_YEAR, ORIGINS, SKIPPED, row_mark
@@ -236,3 +236,21 @@ def target_notes(record: Record) -> list[tuple[Indicator, str]]:
         (row, target_note(row.target, str(before.get(row_mark(row), "")))) for row in record.declaration.indicators
     ]
     return [(row, note) for row, note in noted if note]
+
+
+def summary(record: Record) -> list[str]:
+    """What is to be done with a rolled record, in lines for people."""
+    declaration, asked = record.declaration, record.marks(ASK)
+    labels = {path_text(one.path): one.spec.label for one in fields()}
+    labels |= {row_mark(row): row.name for row in declaration.indicators}
+    before = record.marks(LAST_YEAR)
+    empty = [key for key in before if key.startswith("funding.") and is_empty(declaration.get(path_of(key)))]
+    found = []
+    if again := [*empty, *(key for key in labels if key in asked)]:
+        said = [f"{labels[key]}（上年 {before[key]}）" if key in before else labels[key] for key in again]
+        found.append(f"要重新填的：{'、'.join(said)}")
+    for one in fields():
+        if one.spec.kind is Kind.LONG and (named := mentioned(declaration.get(one.path))):
+            found.append(f"请核对{one.spec.label}里的年份和文号：{'、'.join(named)}")
+    found += [f"{row.name} {row.target}：{note}" for row, note in target_notes(record)]
+    return [*found, f"其余 {len(record.marks(ORIGINS)) - len(asked)} 处沿用上年，填表时可用 /未看 逐处过目。"]

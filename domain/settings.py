@@ -18,27 +18,25 @@ FIVE_EXPENSES = frozenset({"30212", "30215", "30216", "30217", "30231", "30913",
 SEVERITIES = ("error", "warning", "info")
 
 
-def _number(default: int | str, label: str) -> Any:
-    return field(default=Decimal(default), metadata={"label": label})
-
-
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Numbers that rules compare with; amounts in 万元, shares in percent; metadata["label"] says in Chinese what each is."""
 
-    large_amount: Decimal = _number(10000, "R19：从多少万元起问是不是写成了元")
-    tolerance: Decimal = _number("0.01", "R27：四舍五入容许的差额，万元")
-    change: Decimal = _number(20, "R25：比上年增减超过百分之多少要写原因")
-    executed: Decimal = _number(90, "R24：上年执行率低于百分之多少要写原因")
-    procurement: Decimal = _number(100, "R38：货物、服务的采购限额标准，万元（2020年中央标准，各地不同）")
-    results: Decimal = _number(4, "R11：产出和效果至少几条")
-    numeric: Decimal = _number(60, "R65：产出和效果的目标至少百分之多少是数")
-    effect: Decimal = _number(85, "R71：满意度、办结率等低于百分之多少要问")
-    perfect: Decimal = _number(80, "R72：百分比目标里100%的最多占百分之多少")
-    alike: Decimal = _number(80, "R53、R54：相似到百分之多少算雷同")
-    document_age: Decimal = _number(5, "R48：最新的依据超过几年算旧")
-    name_chars: Decimal = _number(20, "R13：指标名称超过几个字就提示")
-    prose: Decimal = _number(60, "R52：没有文件的依据超过多少字算背景介绍")
+    large_amount: Decimal = field(default=Decimal(10000), metadata={"label": "R19：从多少万元起问是不是写成了元"})
+    tolerance: Decimal = field(default=Decimal("0.01"), metadata={"label": "R27：四舍五入容许的差额，万元"})
+    change: Decimal = field(default=Decimal(20), metadata={"label": "R25：比上年增减超过百分之多少要写原因"})
+    executed: Decimal = field(default=Decimal(90), metadata={"label": "R24：上年执行率低于百分之多少要写原因"})
+    procurement: Decimal = field(
+        default=Decimal(100), metadata={"label": "R38：货物、服务的采购限额标准，万元（2020年中央标准，各地不同）"}
+    )
+    results: Decimal = field(default=Decimal(4), metadata={"label": "R11：产出和效果至少几条"})
+    numeric: Decimal = field(default=Decimal(60), metadata={"label": "R65：产出和效果的目标至少百分之多少是数"})
+    effect: Decimal = field(default=Decimal(85), metadata={"label": "R71：满意度、办结率等低于百分之多少要问"})
+    perfect: Decimal = field(default=Decimal(80), metadata={"label": "R72：百分比目标里100%的最多占百分之多少"})
+    alike: Decimal = field(default=Decimal(80), metadata={"label": "R53、R54：相似到百分之多少算雷同"})
+    document_age: Decimal = field(default=Decimal(5), metadata={"label": "R48：最新的依据超过几年算旧"})
+    name_chars: Decimal = field(default=Decimal(20), metadata={"label": "R13：指标名称超过几个字就提示"})
+    prose: Decimal = field(default=Decimal(60), metadata={"label": "R52：没有文件的依据超过多少字算背景介绍"})
 
 
 @dataclass(frozen=True)

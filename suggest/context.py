@@ -193,10 +193,10 @@ class ContextMaker:
         body = " ".join(text for path, text in texts if path[0] == "narrative")
         weights = []
         for kind in self._kinds.kinds:
-            value = _name_score(core, kind)
+            value = kind.weight * _name_score(core, kind)
             if core != name and not value:
-                value = 0.3 * _name_score(name, kind)
-            value += 0.35 * log(1 + sum(body.count(word) for word in kind.strong))
+                value = 0.3 * kind.weight * _name_score(name, kind)
+            value += 0.5 * log(1 + sum(body.count(word) for word in kind.strong))
             value += 0.2 * log(1 + sum(body.count(word) for word in kind.cues))
             value += 0.25 * max((sectors.get(sector, 0.0) for sector in kind.sectors), default=0.0) if value else 0.0
             value += 0.5 * max((_purpose_of(code) in kind.purposes for code in codes), default=False)

@@ -33,6 +33,7 @@ class Kind:
     defaults: Mapping[str, str]
     usual: Mapping[str, float]
     measures: Mapping[str, tuple[Measure, ...]]
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def kinds_of(document: Mapping[str, Any]) -> Kinds:
                 table["defaults"],
                 table["usual"],
                 _measures(table["measures"]),
+                table.get("weight", 1.0),
             )
             for table in document["kind"]
         ),

@@ -9,7 +9,7 @@ from suggest.lexicon import lexicon
 from suggest.numerals import MEASURE
 from suggest.segment import Segment
 
-_CLAUSE_END = re.compile(rf"[,，。;；:：!！?？\n\r\t、（）()“”\"《》<>%]|\d+(?:\.\d+)?\s*(?:[万亿]?(?:{MEASURE})|万|元)?")
+_CLAUSE_END = re.compile(rf"[一二三四五六七八九]是|[,，。;；:：!！?？\n\r\t、（）()“”\"《》<>%]|\d+(?:\.\d+)?\s*(?:[万亿]?(?:{MEASURE})|万|元)?")
 _NOUN_CLASSES = ("n", "vn", "j", "l", "i", "b", "an", "s", "f")
 _PLACES = frozenset("对向在到给从于")
 _DEPENDENT = frozenset(("对象", "时间", "人员", "单位", "户数"))

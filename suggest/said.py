@@ -124,12 +124,13 @@ def _rates(context: Context) -> Iterator[Stated]:
 
 _PRICED = re.compile(r"(标准|单价|成本|费用|价格|造价|租金|保费|费)$")
 _ALLOWANCE = re.compile(r"补助|补贴|津贴|奖励|报酬|救助|工资|资助|奖补|补偿|慰问|贴补|发放|劳务")
+_PROFITS = re.compile(r"受益|带动|务工|就业|增收|收入|产值|利润|节约")
 _HEAD_WORD = re.compile(r"^(?:人均|户均|亩均|台均|次均)")
 
 
 def _prices(context: Context) -> Iterator[Stated]:
     for one in context.reading.prices:
-        if one.span.where in SIDE_FIELDS or _GAINS.search(targets.clause(context, one.span)):
+        if one.span.where in SIDE_FIELDS or _PROFITS.search(targets.clause(context, one.span)):
             continue
         name = _price_name(context, one)
         if name and compose.MIN_NAME <= len(name) <= compose.MAX_NAME:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
 from typing import Any
+
+from textual import events
 
 from domain.records.catalog import Catalog
 from domain.records.codec import RecordError, decode
@@ -14,6 +17,13 @@ from tui.screens.fill import FillPage
 from tui.screens.home import HomePage
 from tui.session import progress
 from tui.terminal.app import TerminalApp
+
+
+WARM_UP_AFTER = 0.6
+"""Seconds without a key before the next part of the engine is loaded."""
+
+WARM_UP_STEP = 0.05
+"""Seconds between two such parts, so that keys find their way in."""
 
 
 class FormApp(TerminalApp):
@@ -29,6 +39,8 @@ class FormApp(TerminalApp):
         self.crash_report = folders.state / "crash.log"
         self._record = record
         self._filling: FillPage | None = None
+        self._warming = wiring.warm_up(folders)
+        self._key_at = 0.0
 
     def on_mount(self) -> None:
         """Open home, or the record of the command line and home behind it."""
@@ -38,6 +50,24 @@ class FormApp(TerminalApp):
             self._fill(self.store.open(self.store.resolve(self._record)), end=True)
         else:
             self._fill(self.store.new(), end=True)
+        self.set_timer(WARM_UP_AFTER, self._warm_up)
+
+    # -- loading while nobody types --
+
+    async def on_event(self, event: events.Event) -> None:
+        """Remember when the last key came."""
+        if isinstance(event, events.Key | events.Paste):
+            self._key_at = monotonic()
+        await super().on_event(event)
+
+    def _warm_up(self) -> None:
+        """Load one more part of engine and rules, unless the filer is typing."""
+        idle = monotonic() - self._key_at
+        if idle < WARM_UP_AFTER:
+            self.set_timer(WARM_UP_AFTER - idle, self._warm_up)
+        elif (step := next(self._warming, None)) is not None:
+            step()
+            self.set_timer(WARM_UP_STEP, self._warm_up)
 
     # -- records --
 

@@ -58,7 +58,7 @@ class Shelf:
     @cached_property
     def _crossings(self) -> dict[SlotKey, Slot | None]:
         """Where the library's slots are in the framework in use."""
-        own = framework()
+        own = framework(FRAMEWORK)
         if own.id == self.frame.id:
             return {slot.key: slot for slot in own.slots}
         ways = crosswalk(own.id, self.frame.id)
@@ -131,7 +131,7 @@ def known_framework(identity: str) -> Framework:
     try:
         return framework(identity)
     except KeyError:
-        return framework()
+        return framework(FRAMEWORK)
 
 
 # --- into a record -------------------------------------------------------------------------------------------------
@@ -198,9 +198,9 @@ def open_target(entry: Entry) -> str:
 
 
 def target_of(text: str, entry: Entry, options: Sequence[TargetOption]) -> str:
-    """The target that an answer means: the number of an option, a bare number in the entry's unit, else the text."""
+    """The target that an answer means: the number of an option; a number, in the entry's unit; else the text."""
     if text.isascii() and text.isdigit() and 1 <= int(text) <= len(options):
         return options[int(text) - 1].text
-    if re.fullmatch(r"\d+(?:\.\d+)?", text) and entry.unit:
-        return f"{entry.operator}{text}{entry.unit}"
-    return text
+    if re.fullmatch(r"\d+(?:\.\d+)?", text):
+        text += entry.unit
+    return f"{entry.operator}{text}" if re.match(r"\d", text) else text

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 
+from domain.model import Declaration
 from domain.reading import Reader
-from domain.records.store import Opened, Store
+from domain.records.codec import RecordError, decode
+from domain.records.store import Opened, Store, changed, read_text
 from suggest.types import Suggester
 from tui.dialogue import Dialogue
 from tui.folders import Folders
@@ -24,15 +27,76 @@ def dialogue_of(folders: Folders, store: Store, opened: Opened) -> Dialogue:
 
 @cache
 def suggester(folders: Folders) -> Suggester:
-    """The suggestion engine over the built-in, office and user libraries."""
-    from suggest.engine import Engine
+    """The suggestion engine over the built-in, office and user libraries, with what the unit used before."""
+    from domain import derived
+    from domain.data import data_path
+    from domain.library import open_library
+    from suggest.data import VERSION, arranged, build_data
+    from suggest.loading import load_engine
+    from suggest.segment import load_segment
 
-    return Engine.load(learned=folders.data / "learned.toml")
+    library = open_library(folders.data / "library")
+    sources = (*library.sources, data_path("segment_words.txt"))
+    data = derived.load("suggest", sources, lambda: build_data(arranged(library.entries), load_segment()), VERSION)
+    return load_engine(folders.data / "learned.toml", library.entries, lambda: earlier(folders), data)
+
+
+MOST_EARLIER = 40
+"""Records of the folder that are looked at for what the unit used before, the newest first."""
+
+
+def earlier(folders: Folders) -> list[Declaration]:
+    """The newest records of the folder; damaged ones are passed over."""
+    store, found = Store(folders.records), []
+    for path in sorted(store.paths(), key=changed, reverse=True)[:MOST_EARLIER]:
+        try:
+            found.append(decode(read_text(path)).record.declaration)
+        except (OSError, RecordError):
+            continue
+    return found
 
 
 @cache
 def reader() -> Reader:
     """The reader of texts."""
     from suggest.reader import TextReader
+    from suggest.segment import load_segment
 
-    return TextReader()
+    return TextReader(load_segment())
+
+
+def words() -> Callable[[str], Sequence[str]]:
+    """The word segmentation, for rules that compare contents."""
+    from suggest.segment import load_segment
+
+    return load_segment().cut
+
+
+PARTS = (
+    "suggest.moments",
+    "suggest.money",
+    "suggest.reader",
+    "suggest.context",
+    "suggest.candidates",
+    "suggest.engine",
+    "suggest.loading",
+    "domain.review",
+    "domain.rules.completeness",
+    "domain.rules.relevance",
+    "domain.rules.adequacy",
+    "domain.rules",
+)
+"""Modules in an order in which none brings much more than itself."""
+
+
+def warm_up(folders: Folders) -> Iterator[Callable[[], object]]:
+    """What the indicator step and the review need, in steps small enough to be taken between two key presses."""
+    from importlib import import_module
+
+    for name in PARTS:
+        yield partial(import_module, name)
+    yield lambda: import_module("suggest.segment").load_segment()
+    yield lambda: import_module("domain.library").builtin_library()
+    yield lambda: import_module("domain.framework").framework()
+    yield lambda: suggester(folders)
+    yield reader

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.exchange.table import NATIONAL
+from domain.exchange.levels import NATIONAL
 from domain.framework import SlotKey, crosswalk, framework
 from domain.model import Declaration, Indicator
 from domain.quantity import Target, parse_target, plain

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from domain.exchange.types import ImportProblem
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 12_000_000
 """Larger text files are refused unread: a full form is under 100 kB."""
-MAX_TEXT = 5_000_000
+MAX_TEXT = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from domain.changes import Record
 from domain.exchange import markup, values
 from domain.exchange.labels import Label, is_long
-from domain.exchange.table import Levels, Table, guess_framework, is_header
+from domain.exchange.levels import Levels, guess_framework
+from domain.exchange.table import Table, is_header
 from domain.exchange.types import UNPLACED, Imported, Row
 from domain.fields import Field, FieldPath, path_text
 from domain.framework import framework
@@ -20,6 +21,10 @@ from domain.text import clean, one_line
 YEAR: FieldPath = ("project", "year")
 ORIGINS, IMPORTED = "origins", "imported"
 """The marks that say where a value came from (see tui/session.py)."""
+
+
+MAX_ODDITIES = 200
+"""Lines of oddities that are listed for one form."""
 
 
 @dataclass
@@ -53,8 +58,10 @@ class Draft:
 
     def say(self, text: str) -> None:
         """Note an oddity once."""
-        if text not in self.oddities:
+        if len(self.oddities) < MAX_ODDITIES and text not in self.oddities:
             self.oddities.append(text)
+        elif len(self.oddities) == MAX_ODDITIES:
+            self.oddities.append("还有更多异常没有列出，请先整理文件再导入")
 
     def keep(self, text: str, label: Label | None = None) -> None:
         """Keep a text that has no place on the form."""

@@ -8,8 +8,9 @@ from dataclasses import replace
 from domain.exchange import markup
 from domain.exchange.draft import YEAR, Draft, Raw, bare_year, title, year_line
 from domain.exchange.labels import Label, Matcher, is_long, normal, pieces
-from domain.exchange.table import NATIONAL, Levels, is_head, is_head_cell, is_header
-from domain.exchange.types import Imported, Row
+from domain.exchange.levels import NATIONAL, Levels
+from domain.exchange.table import is_head, is_head_cell, is_header
+from domain.exchange.types import Imported, ImportProblem, Row
 from domain.fields import FieldPath
 from domain.framework import framework
 from domain.model import FRAMEWORK, spec_at
@@ -17,12 +18,17 @@ from domain.model import FRAMEWORK, spec_at
 FRAMEWORK_LABEL = "指标体系"
 """The label of the line that names a framework other than the form's own."""
 
+MAX_ROWS, MAX_CELLS, MAX_FORMS = 60_000, 400_000, 2_000
+"""Some hundreds of forms; one has about 45 rows of four cells."""
 _FIRST: tuple[FieldPath, ...] = (("project", "unit"), ("project", "name"))
 """A second one of these labels begins another form."""
 
 
 def understand(rows: Sequence[Row]) -> tuple[Imported, ...]:
-    """Every form that the rows hold, in order; empty where none was recognised."""
+    """Every form that the rows hold, in order; empty where none was recognised. Raises ImportProblem for too many rows."""
+    cells = sum(len(row.cells) for row in rows)
+    if len(rows) > MAX_ROWS or cells > MAX_CELLS:
+        raise ImportProblem(f"文件有 {len(rows)} 行、{cells} 格，不像填报表。请只留下表格部分，或分成几个文件再导入。")
     walk = _Walk(rows)
     for row in rows:
         walk.take(row)
@@ -66,6 +72,8 @@ class _Walk:
         self._drop_label()
         if self.draft.begun:
             self.drafts.append(Draft())
+        if len(self.drafts) > MAX_FORMS:
+            raise ImportProblem(f"文件里超过 {MAX_FORMS} 张表，不像填报表。请分成几个文件再导入。")
         self.in_table = self.again = self.lone = False
 
     # -- rows --
@@ -150,9 +158,8 @@ class _Walk:
         if row.grid and (self._below(row) or self._heads(row)):
             return
         single = len(row.cells) == 1
-        if single and not self._goes_on(row):
-            if not self.lone:
-                self._drop_label()
+        if single and not self._goes_on(row) and not self.lone:
+            self._drop_label()
         found_label = found_text = False
         for cell in row.cells:
             if not cell.strip():

@@ -11,7 +11,10 @@ from domain.exchange import archive
 from domain.exchange.form import understand
 from domain.exchange.types import UNPLACED, Imported, ImportProblem, Row
 
-MISSING = "要读 Word 文件，需要先安装办公文件组件：pip install 'tianbiao[office]'（或 python-docx）。也可以复制全文存成 txt 再导入。"
+MISSING = (
+    "要读 Word 文件，需要先安装办公文件组件：pip install 'tianbiao[office]'（或 python-docx）。"
+    "也可以复制全文存成 txt 再导入。"
+)
 _WHAT = "Word 文件"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sdtPr"))

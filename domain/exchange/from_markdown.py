@@ -9,14 +9,18 @@ from domain.exchange.form import understand
 from domain.exchange.labels import own_matcher
 from domain.exchange.types import Imported, Row
 
-_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\|?\s*")
+_RULE = re.compile(r"\s*\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?\s*")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def looks_like(text: str) -> bool:
     """Whether a text is Markdown with a pipe table."""
-    return any(_RULE.fullmatch(line) and "|" in line for line in text.split("\n"))
+    return any(_is_rule(line) for line in text.split("\n"))
+
+
+def _is_rule(line: str) -> bool:
+    return "|" in line and "-" in line and not line.strip(" |:-\r\t") and _RULE.fullmatch(line[:2000]) is not None
 
 
 def read(text: str) -> tuple[Imported, ...]:
@@ -51,7 +55,7 @@ def rows(text: str) -> list[Row]:
             if not label:
                 found.append(Row((f"{heading[1]} {words}",), place))
         elif line.lstrip().startswith("|"):
-            if not _RULE.fullmatch(line):
+            if not _is_rule(line):
                 found.append(Row(tuple(_cells(line)), place, grid=True))
         elif line.strip():
             texts.append(_plain(line))

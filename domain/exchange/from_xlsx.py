@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-MISSING = "要读 Excel 文件，需要先安装办公文件组件：pip install 'tianbiao[office]'（或 openpyxl）。也可以在 Excel 里另存为 csv，或复制表格存成 txt 再导入。"
+MISSING = (
+    "要读 Excel 文件，需要先安装办公文件组件：pip install 'tianbiao[office]'（或 openpyxl）。"
+    "也可以在 Excel 里另存为 csv，或复制表格存成 txt 再导入。"
+)
 MAX_CELLS = 200_000
 _WHAT = "Excel 文件"
 

@@ -174,22 +174,22 @@ class Matcher:
             return None
         return Label(path, match[0].strip(), primary, bool(match[3] and _YUAN.search(match[3])))
 
-    def next_in(self, text: str, current: FieldPath | None) -> tuple[int, Label, int] | None:
-        """The next label inside a value, for lines that hold several fields: its start, the label, its end."""
-        for match in _spellings().finditer(text):
+    def next_in(self, text: str, start: int, current: FieldPath | None) -> tuple[int, Label, int] | None:
+        """The next label in a value that begins at `start`: where it stands, the label, where it ends."""
+        for match in _spellings().finditer(text, start):
             label = self._label(match)
-            if label is not None and self._follows(text, match, label, current):
+            if label is not None and self._follows(text, start, match, label, current):
                 return match.start(), label, match.end()
         return None
 
-    def _follows(self, text: str, match: re.Match[str], label: Label, current: FieldPath | None) -> bool:
+    def _follows(self, text: str, start: int, match: re.Match[str], label: Label, current: FieldPath | None) -> bool:
         marked = bool(match[2] or match[4] or match[5])
-        before = text[: match.start()][-1:]
-        apart = before in ("", ">") or before.isspace()
+        at = match.start()
+        apart = at == start or text[at - 1] == ">" or text[at - 1].isspace()
         if is_long(current):
             return label.primary and apart and marked and label.path not in self.own
         if apart:
-            return marked or (label.primary and _ends_label(text[match.start() :], match, match.start()))
+            return marked or (label.primary and _ends_label(text, match))
         return label.primary and (marked or label.path == mate(current or ()))
 
 
@@ -205,11 +205,11 @@ def looks_like_label(text: str) -> bool:
     return matcher.whole(text) is not None or matcher.leading(text, strict=True) is not None
 
 
-def _ends_label(text: str, match: re.Match[str], offset: int = 0) -> bool:
+def _ends_label(text: str, match: re.Match[str]) -> bool:
     """Whether what was matched is a whole label: marked, or followed by space or the end."""
-    end = match.end() - offset
     if match[2] or match[4] or match[5]:
         return True
+    end = match.end()
     return end >= len(text) or text[end].isspace() or text[end - 1].isspace()
 
 
@@ -228,13 +228,13 @@ def pieces(
         yield cell
         return
     label, rest = found
+    text, start = rest, 0
     while True:
         yield label
-        following = matcher.next_in(rest, label.path)
-        value = rest[: following[0]] if following else rest
+        following = matcher.next_in(text, start, label.path)
+        value = text[start : following[0]] if following else text[start:]
         if value.strip():
             yield value
         if not following:
             return
-        _, label, end = following
-        rest = rest[end:]
+        _, label, start = following

@@ -37,13 +37,17 @@ def hints(declaration: Declaration) -> Iterator[str]:
 
 
 def between(declarations: Sequence[Declaration]) -> list[list[str]]:
-    """For each form of one file, which of its texts stand in another field of another form."""
+    """For each form of one file, which of its texts stand in another field of another form.
+
+    Said of the form that has more hints of its own, since the other is probably the one that is right.
+    """
     found: list[list[str]] = [[] for _ in declarations]
     if not 2 <= len(declarations) <= MAX_FORMS:
         return found
+    doubts = [sum(1 for _ in hints(declaration)) for declaration in declarations]
     for index, mine in enumerate(declarations):
-        for other in declarations:
-            if other is not mine:
+        for doubt, other in zip(doubts, declarations, strict=True):
+            if other is not mine and doubts[index] >= doubt:
                 found[index] += _elsewhere(mine, other)
     return found
 

@@ -108,7 +108,7 @@ def _labelled(one: Field, label: str, value: str, width: int) -> list[str]:
     if cells_of(head) + cells_of(value) <= width and "\n" not in value:
         return [head + value]
     body = [" " * indent + line for line in wrap(value, width - indent)]
-    return [head, *body] if indent == 2 else [head + body[0].lstrip(" "), *body[1:]]
+    return [*wrap(head, width), *body] if indent == 2 else [head + body[0].lstrip(" "), *body[1:]]
 
 
 def table(declaration: Declaration, width: int = 80, *, empty: str = "（未填）") -> list[str]:

@@ -8,15 +8,12 @@ from dataclasses import dataclass, field
 
 from domain.exchange import markup
 from domain.exchange.labels import normal, own_matcher
+from domain.exchange.levels import Levels
 from domain.exchange.types import Row
-from domain.framework import Framework, framework
-from domain.model import FRAMEWORK, Indicator
+from domain.model import Indicator
 from domain.quantity import looks_like_target, parse_target
 from domain.text import one_line
 from domain.vocabulary import WORDS
-
-NATIONAL = "national-2021"
-"""The national framework (全国口径), whose slots some files use."""
 
 LEVEL1, LEVEL2, NAME, TARGET = "一级指标", "二级指标", "三级指标", "年度目标值"
 HEADER = (LEVEL1, LEVEL2, NAME, TARGET)
@@ -48,42 +45,6 @@ def is_head_cell(cell: str) -> bool:
 def is_head(cell: str) -> bool:
     """Whether a line is the first cell of the table's head standing alone, as where every cell has its own line."""
     return normal(cell) == LEVEL1
-
-
-def guess_framework(rows: Iterable[Row]) -> Framework:
-    """The framework whose level names the cells use most; the form's own where that decides nothing."""
-    cells = [normal(cell) for row in rows for cell in row.cells if len(cell) < 20]
-    scores = {}
-    for identity in (FRAMEWORK, NATIONAL):
-        names = {normal(name) for slot in framework(identity).slots for name in slot.key}
-        scores[identity] = sum(cell in names for cell in cells)
-    return framework(NATIONAL if scores[NATIONAL] > scores[FRAMEWORK] else FRAMEWORK)
-
-
-class Levels:
-    """The level names of a framework, matched without regard to spacing, 其他/其它 and a trailing 指标."""
-
-    def __init__(self, frame: Framework) -> None:
-        self.frame = frame
-        self.level1 = {self._key(slot.level1): slot.level1 for slot in frame.slots}
-        self.level2 = {self._key(slot.level2): slot.level2 for slot in frame.slots}
-
-    @staticmethod
-    def _key(text: str) -> str:
-        return normal(text).replace("其他", "其它").removesuffix("指标")
-
-    def first(self, text: str) -> str | None:
-        """The level-1 name that a text is."""
-        return self.level1.get(self._key(text)) if text.strip() else None
-
-    def second(self, text: str) -> str | None:
-        """The level-2 name that a text is."""
-        return self.level2.get(self._key(text)) if text.strip() else None
-
-    def home(self, level2: str) -> str:
-        """The level-1 name that a level-2 name belongs to, "" for an unknown one."""
-        slot = self.frame.by_level2(level2)
-        return slot.level1 if slot else ""
 
 
 @dataclass
@@ -276,7 +237,7 @@ class Table:
         """A level name at the start of a line without tabs, and the rest."""
         spaced = re.match(r"(\S+)\s+(.*)", text, re.DOTALL)
         if spaced:
-            hit = known.get(Levels._key(spaced[1]))
+            hit = known.get(Levels.key(spaced[1]))
             return (hit, spaced[2].strip()) if hit else ("", text)
         for name in sorted(known.values(), key=len, reverse=True):
             if text.startswith(name):

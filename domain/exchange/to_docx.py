@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import _Cell
 
-MISSING = "要读写 Word 文件，需要先安装办公文件组件：pip install 'tianbiao[office]'（或 python-docx）。没有网络时可改用 txt、html 或 json。"
+MISSING = (
+    "要读写 Word 文件，需要先安装办公文件组件：pip install 'tianbiao[office]'（或 python-docx）。"
+    "没有网络时可改用 txt、html 或 json。"
+)
 NOT_XML = re.compile("[\ufffe\uffff]")
 """Characters that no XML file can hold."""
 _PAGE, _MARGINS, _TEXT_WIDTH = (210, 297), (18, 16), 178

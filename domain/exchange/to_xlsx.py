@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-MISSING = "要读写 Excel 文件，需要先安装办公文件组件：pip install 'tianbiao[office]'（或 openpyxl）。没有网络时可改用 txt、csv 或 json。"
+MISSING = (
+    "要读写 Excel 文件，需要先安装办公文件组件：pip install 'tianbiao[office]'（或 openpyxl）。"
+    "没有网络时可改用 txt、csv 或 json。"
+)
 MAX_CELL = 32_767
 """Characters that Excel allows in a cell."""
 _LINE = 15.5

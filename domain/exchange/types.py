@@ -14,11 +14,11 @@ class ExchangeError(Exception):
     """Something outside our hands; the message is Chinese and says what, where and how to go on."""
 
 
-class ImportProblem(ExchangeError):
+class ImportProblem(ExchangeError):  # noqa: N818 - what a file has is a problem, not an error of ours
     """A file that cannot be read as a form."""
 
 
-class ExportProblem(ExchangeError):
+class ExportProblem(ExchangeError):  # noqa: N818 - as above
     """A form that cannot be written, such as where an extra is not installed."""
 
 

@@ -92,7 +92,7 @@ class Store:
     def latest(self, besides: Path | None = None) -> Record | None:
         """The record changed last, from which recurring answers are taken; damaged files are passed over."""
         paths = [path for path in self.paths() if path != besides]
-        for path in sorted(paths, key=_changed, reverse=True):
+        for path in sorted(paths, key=changed, reverse=True):
             try:
                 return decode(read_text(path)).record
             except (OSError, RecordError):
@@ -289,7 +289,8 @@ def _free_in_trash(path: Path) -> Path:
     return target
 
 
-def _changed(path: Path) -> float:
+def changed(path: Path) -> float:
+    """When a file was last changed, 0 for one that is gone."""
     try:
         return path.stat().st_mtime
     except OSError:

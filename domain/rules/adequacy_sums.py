@@ -138,7 +138,7 @@ _CONTRACT = re.compile(r"合同(?:金额|价|总价|款)?|中标|报价|限价|�
 
 
 def _has_basis(case: Case) -> bool:
-    for name in case.texts:
+    for name in TEXTS:
         reading = case.reading(name)
         if reading.sums or reading.prices:
             return True

@@ -171,7 +171,7 @@ def _recent(case: Case) -> Iterator[Hit]:
     year, text = case.declaration.project.year, case.texts["basis"]
     if year is None:
         return
-    found = {one.year for one in case.reading("basis").documents if one.year} or {
+    found = {one.year for one in case.reading("basis").documents if one.year} | {
         int(one) for one in _YEAR.findall(text)
     }
     if found and max(found) < year - case.settings.thresholds.document_age:

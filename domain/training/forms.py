@@ -29,21 +29,29 @@ def form_of(material: Material, data: Data, key: str = "form") -> Declaration:
         return material.example(str(data["example"]))
     if value is None:
         raise ExerciseError(f"这道题缺少“{key}”（一张表）")
-    return material.examples.get(value) or as_form(value) if isinstance(value, str) else as_form(value)
+    if isinstance(value, str) and value in material.examples:
+        return material.examples[value]
+    return as_form(material, value)
 
 
-def as_form(value: Any) -> Declaration:
-    """A form from a declaration, a record as TOML text or table, or a sheet; raises ExerciseError."""
+_TABLES = re.compile(r"^\s*\[(?:project|narrative|funding)\]\s*$|^\s*\[\[indicators\]\]", re.MULTILINE)
+_SHEET = re.compile(r"^\s*(?:项目名称|年份|预算单位)[*\uff0a]?\s*[：:][^\t]*$", re.MULTILINE)
+
+
+def as_form(material: Material, value: Any) -> Declaration:
+    """A form from a declaration, a record as TOML text or table, a sheet, or what the importer reads; raises ExerciseError."""
     if isinstance(value, Declaration):
         return value
     try:
         if isinstance(value, Mapping):
             return from_document(value).record.declaration
         text = as_text(value)
-        if re.search(r"^\s*\[(?:project|narrative|funding)\]\s*$|^\s*\[\[indicators\]\]", text, re.MULTILINE):
+        if _TABLES.search(text):
             return decode(text).record.declaration
     except RecordError as error:
         raise ExerciseError(f"这张表读不了：{error}") from error
+    if material.importer is not None and not _SHEET.search(text):
+        return material.importer(text)
     return read_sheet(text)
 
 

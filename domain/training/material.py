@@ -7,7 +7,7 @@ form made from them must hold. Files are read on first use; a file that cannot b
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -99,13 +99,15 @@ def _builtin_lessons() -> Mapping[str, Lesson]:
 
 @dataclass(frozen=True)
 class Material:
-    """Everything the course draws on. reader and words come from outside (they need a segmenter).
+    """Everything the course draws on. reader, words and importer come from outside.
 
     Without a reader, rules about quantities and sums say nothing and reviews are milder.
     """
 
     reader: Reader | None = None
     words: Words = character_pairs
+    importer: Callable[[str], Declaration] | None = None
+    """Reads a form from any other text (a published form, a pasted page); without it only records and sheets are read."""
     library: Sequence[Entry] = field(default_factory=builtin_library)
     examples: Mapping[str, Declaration] = field(default_factory=_builtin_examples)
     stories: Mapping[str, Story] = field(default_factory=_builtin_stories)

@@ -52,5 +52,12 @@ def test_calculation_works_out_every_sum_and_their_total() -> None:
     )
 
 
+def test_a_sum_told_in_two_texts_counts_once() -> None:
+    form = FORM.replace(("narrative", "remarks"), "1720元*12个月，1720元*12个月").replace(
+        ("narrative", "overview"), "每月1720元，全年1720元*12个月"
+    )
+    assert calculation(form, FakeReader()).endswith("合计41280元，即4.128万元。")
+
+
 def test_no_calculation_without_sums() -> None:
     assert calculation(FORM, FakeReader()) == ""

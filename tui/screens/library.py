@@ -57,6 +57,7 @@ class LibraryPage(Page):
     DEFAULT_CSS = """
     LibraryPage #body { height: 1fr; layout: vertical; }
     LibraryPage.-wide #body { layout: horizontal; }
+    LibraryPage #entries { width: 1fr; }
     LibraryPage.-wide #sheet { width: 58; }
     """
 
@@ -119,7 +120,7 @@ class LibraryPage(Page):
         current = self._current
         if isinstance(current, Entry):
             slot = self._shelf.slot_of(current)
-            return next((group for group in self._shelf.groups() if group.slot is slot), None)
+            return next((group for group in self._shelf.groups() if group.slot == slot), None)
         return current if isinstance(current, Group) else None
 
     # -- showing --
@@ -150,11 +151,11 @@ class LibraryPage(Page):
     def _width(self) -> int:
         """Columns of the list."""
         width = self.app.size.width
-        return width - SIDE if width >= WIDE else width
+        return width - SIDE - 1 if width >= WIDE else width
 
     def _text(self, item: Item) -> str:
         if isinstance(item, Entry):
-            return columns(["", *self._cells(item)], [1, 1, 30, 14, max(4, self._width - 53)])
+            return columns(["", *self._cells(item)], [1, 1, 28, 14, max(4, self._width - 50)])
         if isinstance(item, Group):
             mark = "-" if item.title in self._shelf.opened else "+"
             return f"{mark} {item.slot.level2 if item.slot else item.title}（{len(item.entries)}）"
@@ -163,7 +164,7 @@ class LibraryPage(Page):
     def _searched(self, item: Item) -> str:
         assert isinstance(item, Entry)
         used, *cells = self._cells(item)
-        return columns([used, item.level2, *cells], [1, 8, 30, 14, max(4, self._width - 60)])
+        return columns([used, item.level2, *cells], [1, 8, 28, 14, max(4, self._width - 57)])
 
     def _cells(self, entry: Entry) -> list[str]:
         """√ where the record has it, name, target, sectors."""

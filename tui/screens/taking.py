@@ -58,7 +58,7 @@ class TakingPage(Page):
         adding, field = self._adding, self.query_one("#answer", LineField)
         if adding.gap:
             field.prompt = f"名称里的“{adding.gap}”是："
-            field.set(adding.guess, f"例如 {adding.example}")
+            field.set("", f"回车填：{adding.guess}" if adding.guess else f"例如 {adding.example}")
         else:
             declaration = self._dialogue.session.declaration
             self._options = self._dialogue.suggester.targets(declaration, adding.slot.key, adding.name)
@@ -68,7 +68,7 @@ class TakingPage(Page):
 
     def _show(self) -> None:
         adding, width = self._adding, self.app.size.width
-        noun = one_line(self.query_one("#answer", LineField).value)
+        noun = one_line(self.query_one("#answer", LineField).value) or adding.guess
         name = adding.filled(noun).name if adding.gap and noun else adding.name
         rows: list[Line] = wrapped(f"{name}　{adding.target}", width, STRONG)
         rows += [line("")] if self._options else []
@@ -106,6 +106,7 @@ class TakingPage(Page):
     def _filled(self, noun: str) -> tuple[Adding, str]:
         """The entry with its gap filled, or as it was and why not."""
         adding = self._adding
+        noun = noun or adding.guess
         if not noun or "{" in noun or "}" in noun:
             return adding, f"请写出本项目的“{adding.gap}”，例如 {adding.example}。F10 取消"
         filled = adding.filled(noun)

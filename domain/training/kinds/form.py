@@ -84,7 +84,7 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
     """The review's points; a form that misses many of the story's facts is another project and earns less."""
     story = _story(material, data)
     try:
-        declaration = as_form(answer)
+        declaration = as_form(material, answer)
     except ExerciseError as error:
         return graded(0, [f"这张表没能读懂：{error}", QUESTION], [SKILL])
     outcome = material.review(declaration)

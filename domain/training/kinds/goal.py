@@ -31,7 +31,14 @@ def topics(material: Material) -> tuple[str, ...]:
 
 def make(material: Material, seed: Seed) -> Data:
     """An example form whose year goal is taken away."""
-    return {"example": seed.pick(sorted(material.examples), str, "example")}
+    held = [name for name in sorted(material.examples) if _fits(material, name)]
+    return {"example": seed.pick(held, str, "example")}
+
+
+def _fits(material: Material, name: str) -> bool:
+    roles = {material.role(row.slot) for row in material.examples[name].indicators}
+    effect = any(role.startswith(("effect.", "impact.")) for role in roles)
+    return bool(roles & {"output.quantity", "output.quality", "output.timeliness"}) and effect
 
 
 def _case(material: Material, data: Data) -> tuple[Case, list[Row], list[Row]]:

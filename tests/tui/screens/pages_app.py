@@ -11,6 +11,8 @@ from tui.terminal import environment, prepaint
 environment.prepare()
 opening = prepaint.begin("填表")
 
+from textual import events  # noqa: E402
+
 from domain.library import open_library  # noqa: E402
 from domain.records.codec import decode  # noqa: E402
 from domain.records.store import read_text  # noqa: E402
@@ -30,7 +32,8 @@ class Host(FormApp):
         super().__init__(folders(directory))
         self._wanted = wanted
 
-    def on_mount(self) -> None:
+    def on_mount(self, event: events.Mount) -> None:
+        event.prevent_default()  # no home behind it
         self.push_screen(self._page(), self._ended)
 
     def _ended(self, result: Any) -> None:

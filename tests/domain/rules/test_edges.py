@@ -1,0 +1,263 @@
+"""Rule by rule, what must be found and what must not: the near misses on both sides."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from domain.case import Words, case_for
+from domain.changes import Record
+from domain.model import Declaration, Indicator
+from domain.project import Coded
+from domain.reading import Reader
+from domain.review import Finding, Severity, findings
+from domain.rules import rule
+
+QUANTITY, QUALITY, TIME, COST = (("产出目标", level2) for level2 in ("数量", "质量", "时效", "成本"))
+SOCIAL, ASKED, PROJECT = ("效果目标", "社会效益"), ("效果目标", "满意度"), ("投入与目标管理", "项目管理")
+LASTING = ("影响力目标", "长效管理")
+
+Edit = dict[str, Any]
+
+
+def _apply(declaration: Declaration, edit: Edit) -> Declaration:
+    for key, value in edit.items():
+        if key == "rows":
+            declaration = declaration.replace(("indicators",), tuple(Indicator(*slot, *rest) for slot, *rest in value))
+        elif key == "add":
+            rows = tuple(Indicator(*slot, *rest) for slot, *rest in value)
+            declaration = declaration.replace(("indicators",), (*declaration.indicators, *rows))
+        else:
+            section = next(
+                name for name in ("project", "funding", "narrative") if hasattr(getattr(declaration, name), key)
+            )
+            declaration = declaration.replace((section, key), value)
+    return declaration
+
+
+def _row(slot: tuple[str, str], name: str, target: str) -> Edit:
+    return {"add": [(slot, name, target)]}
+
+
+ERROR, WARNING, INFO, NOTHING = Severity.ERROR, Severity.WARNING, Severity.INFO, None
+
+EDGES: list[tuple[str, Edit, Severity | None]] = [
+    ("R1", {"annual_goal": "无"}, ERROR),
+    ("R1", {"annual_goal": "<p> </p>"}, ERROR),
+    ("R1", {"annual_goal": "详见附件。"}, ERROR),
+    ("R1", {"remarks": ""}, NOTHING),
+    ("R2", {"economic_subjects": ()}, ERROR),
+    ("R2", {"requested": Decimal(0)}, NOTHING),
+    ("R10", _row(SOCIAL, "群众出行便利度", ""), ERROR),
+    ("R10", _row(SOCIAL, "", ">=95%"), ERROR),
+    ("R10", _row(SOCIAL, " ", " "), NOTHING),
+    ("R12", _row(SOCIAL, " 线路可用率 ", ">=98%"), ERROR),
+    ("R13", _row(QUANTITY, "培训场次", "2-4场"), NOTHING),
+    ("R13", _row(QUANTITY, "培训场次", "4_场"), ERROR),
+    ("R13", _row(COST, "培训标准", "<=300元/人-天"), ERROR),
+    ("R13", _row(QUALITY, "一" * 101, "=1个"), ERROR),
+    ("R13", _row(QUALITY, "全区农村中小学校校园宽带线路月度平均可用率", ">=99%"), INFO),
+    ("R14", _row(QUALITY, "账单核对准确率", "98%"), INFO),
+    ("R14", _row(TIME, "验收完成时间", "2021年6月"), NOTHING),
+    ("R15", _row(TIME, "验收完成时间", "2月29日前"), ERROR),
+    ("R15", {"year": 2020} | _row(TIME, "验收完成时间", "2月29日前"), NOTHING),
+    ("R15", _row(TIME, "故障修复时间", "<=4.30小时"), NOTHING),
+    ("R16", {"start_date": datetime.date(2021, 12, 31), "end_date": datetime.date(2021, 1, 1)}, ERROR),
+    ("R16", {"start_date": None}, NOTHING),
+    ("R17", {"end_date": datetime.date(2022, 3, 31)}, ERROR),
+    ("R17", {"end_date": datetime.date(2022, 3, 31), "nature": "阶段性项目"}, NOTHING),
+    ("R18", _row(TIME, "结算完成时间", "2022年1月"), ERROR),
+    ("R18", _row(TIME, "上年结算完成时间", "2020年12月前"), ERROR),
+    ("R18", _row(TIME, "结算完成时间", "次年1月15日前"), NOTHING),
+    ("R18", _row(TIME, "结算完成时间", "12月31日前"), NOTHING),
+    ("R19", {"requested": Decimal(295200), "total": Decimal(295200)}, WARNING),
+    ("R19", {"requested": Decimal(-1)}, WARNING),
+    ("R20", {"total": Decimal("88.56")}, ERROR),
+    ("R20", {"total": Decimal("88.56"), "nature": "阶段性项目"}, NOTHING),
+    ("R20", {"total": Decimal(1), "nature": "阶段性项目"}, ERROR),
+    ("R21", {"previous_executed": Decimal(31)}, ERROR),
+    ("R21", {"previous_executed": Decimal(31), "remarks": "上年追加1.9万元。"}, WARNING),
+    ("R22", {"previous_executed": None}, ERROR),
+    ("R22", {"previous_executed": None, "previous_budget": Decimal(0)}, NOTHING),
+    ("R23", {"previous_executed": None, "previous_budget": None}, WARNING),
+    ("R23", {"previous_executed": None, "previous_budget": None, "remarks": "本项目为新增项目。"}, NOTHING),
+    ("R24", {"previous_executed": Decimal(20)}, WARNING),
+    ("R24", {"previous_executed": Decimal(20), "remarks": "上年4月才开通，原因是设备到货推迟。"}, NOTHING),
+    ("R25", {"previous_budget": Decimal(20), "previous_executed": Decimal(20)}, WARNING),
+    (
+        "R25",
+        {"previous_budget": Decimal(20), "previous_executed": Decimal(20), "remarks": "比上年增加，新增13所学校。"},
+        NOTHING,
+    ),
+    ("R26", {"remarks": "600元/条·月×41条×12个月=259200元"}, ERROR),
+    ("R26", {"remarks": "600元/条·月×41条×12个月=29.52万元"}, NOTHING),
+    ("R27", {"remarks": "500元/条·月×41条×12个月=246000元"}, ERROR),
+    ("R27", {"remarks": "500元/条·月×41条×12个月=246000元，其余由学校自筹。"}, WARNING),
+    ("R27", {"remarks": "500元/条·月×41条×12个月=246000元；另付安装费49200元。"}, NOTHING),
+    ("R27", {"remarks": "500元/条·月×41条×12个月=246000元，合计295200元。"}, ERROR),
+    ("R28", {"remarks": "按实际支出。", "rows": [(QUANTITY, "租用宽带条数", "=41条")]}, WARNING),
+    ("R28", {"remarks": "合同金额29.52万元。", "rows": [(QUANTITY, "租用宽带条数", "=41条")]}, NOTHING),
+    ("R30", _row(COST, "项目总成本", ">=29.52万元"), WARNING),
+    ("R30", _row(COST, "项目总成本", "<=295.2万元"), WARNING),
+    ("R30", _row(COST, "项目总成本", "<=295200元"), NOTHING),
+    ("R31", {"economic_subjects": (Coded("30214", "办公费"),)}, ERROR),
+    ("R31", {"economic_subjects": (Coded("30231", "公务用车运行费"),)}, WARNING),
+    ("R31", {"economic_subjects": (Coded("30212", "因公出国(境)费用"),)}, NOTHING),
+    ("R31", {"economic_subjects": (Coded("302", "商品和服务支出"),)}, ERROR),
+    ("R31", {"functional_subjects": (Coded("2059998", "某项支出"),)}, INFO),
+    ("R31", {"functional_subjects": (Coded("2050299", "别的名称"),)}, INFO),
+    ("R31", {"functional_subjects": (Coded("2050299", "别的名称"),), "year": 2020}, WARNING),
+    ("R35", {"procurement": True}, ERROR),
+    ("R35", {"procurement": True} | _row(TIME, "宽带采购完成时间", "3月底前"), WARNING),
+    ("R35", {"procurement": True} | _row(PROJECT, "招投标规范性", "规范"), NOTHING),
+    ("R38", {"plan": "3月底前公开招标，12月付款。"}, WARNING),
+    ("R38", {"plan": "3月采购配件，12月付款。"}, INFO),
+    ("R38", {"plan": "3月签约；本项目未达到采购限额标准。"}, NOTHING),
+    ("R38", {"plan": "按照《政府采购管理办法》执行，3月签约。"}, NOTHING),
+    ("R39", {"economic_subjects": (Coded("30216", "培训费"),)}, ERROR),
+    ("R39", {"remarks": "其中培训费2万元。"}, WARNING),
+    ("R39", {"remarks": "本项目不含会议费、培训费。"}, NOTHING),
+    ("R40", {"name": "农村学校校园网平台升级"}, WARNING),
+    ("R40", {"name": "校园网日常维护", "nature": "一次性项目"}, WARNING),
+    ("R41", {"overview": "项目范围：为41所农村学校租用宽带41条。"}, NOTHING),
+    ("R41", {"overview": "项目范围：为农村学校租用宽带68条。"}, ERROR),
+    ("R41", {"overview": "项目范围：为68个村居租用宽带。"}, WARNING),
+    ("R41", {"overview": "项目范围：租用宽带20条，另租用21条。"}, NOTHING),
+    ("R42", _row(QUANTITY, "巡检次数", "=52次"), WARNING),
+    ("R42", _row(QUANTITY, "巡检次数", "=52次") | {"plan": "每周巡检一次，12月付款。"}, NOTHING),
+    ("R42", _row(QUANTITY, "年度任务数", "=1项"), NOTHING),
+    ("R43", {"name": "农村学校校园宽带升级"}, WARNING),
+    ("R44", {"annual_goal": "围绕2021年部署，扎实开展舆情引导，办好12345热线。"}, ERROR),
+    ("R44", {"annual_goal": "租用校园宽带，保证线路可用，师生满意。"}, NOTHING),
+    ("R44", {"annual_goal": "群众诉求4小时内办结。"}, NOTHING),
+    ("R45", {"annual_goal": "租用宽带41条；编印舆情专报。"}, WARNING),
+    ("R47", {"basis": "为打造全新管理模式，以三维地理信息为依托，统筹各类资源。"}, ERROR),
+    ("R47", {"basis": "区政府〔2021〕3号"}, NOTHING),
+    ("R47", {"basis": "运营商宽带租用合同"}, NOTHING),
+    ("R48", {"basis": "工委会议纪要〔2014〕第20次"}, INFO),
+    ("R48", {"basis": "工委会议纪要〔2014〕第20次、〔2019〕第8次"}, NOTHING),
+    ("R49", {"basis": "工委会议纪要[2019]第20次"}, INFO),
+    ("R49", {"basis": "见附表[2019]"}, NOTHING),
+    ("R50", {"measures": "实行四报告一通道制度。"}, WARNING),
+    ("R51", {"plan": "由科室组织实施，按合同付款。"}, WARNING),
+    ("R51", {"plan": "签约后10个工作日内开通，逐月付款。"}, NOTHING),
+    ("R52", {"plan": "《校园网络运行管理办法》、《财务管理制度》"}, ERROR),
+    ("R52", {"plan": "《校园网络运行管理办法》规定每月巡检。"}, NOTHING),
+    ("R52", {"basis": "农村学校网络建设是教育现代化的重要内容。" * 4}, ERROR),
+    (
+        "R53",
+        {"annual_goal": "2021年租用宽带41条，可用率99%。", "overall_goal": "2021年租用宽带41条，可用率99%。"},
+        INFO,
+    ),
+    ("R55", {"overall_goal": "该项目已实施，是平台的组成部分。"}, WARNING),
+    ("R55", {"overall_goal": "平台已实施三期，本期建成后故障率降低。"}, NOTHING),
+    ("R56", {"plan": "<p>1月签约</p>"}, INFO),
+    ("R56", {"overview": "1、项目内容：1、租用宽带 2、巡检"}, INFO),
+    ("R56", {"overview": "可用率<99%的月份扣款，a<b。"}, NOTHING),
+    ("R57", _row(SOCIAL, "保障学校网络畅通", ">=95%"), ERROR),
+    ("R57", _row(SOCIAL, "促进教育公平发展", ">=95%"), WARNING),
+    ("R57", _row(QUANTITY, "完成道路建设", "=491米"), WARNING),
+    ("R57", _row(QUALITY, "按期完成率", "=100%"), NOTHING),
+    ("R57", _row(QUALITY, "完成率", "=100%"), NOTHING),
+    ("R58", _row(SOCIAL, "掌握舆情解决群众问题", ">=90%"), WARNING),
+    ("R58", _row(SOCIAL, "诉求及时办结率", ">=90%"), NOTHING),
+    ("R58", _row(ASKED, "学生、家长满意度", ">=90%"), NOTHING),
+    ("R58", _row(QUALITY, "设备和线路完好率", ">=90%"), INFO),
+    ("R59", _row(TIME, "缴费及时性", "=100%"), WARNING),
+    ("R59", _row(TIME, "缴费及时性", "及时"), NOTHING),
+    ("R59", _row(QUALITY, "完工率", "=100"), WARNING),
+    ("R59", _row(QUALITY, "出生缺陷发生率", "<=5‰"), NOTHING),
+    ("R59", _row(COST, "网络租用成本", "控制在预算内"), WARNING),
+    ("R60", _row(QUANTITY, "通信费数量", "=43部"), WARNING),
+    ("R60", _row(QUANTITY, "困难补助数", "=43人"), NOTHING),
+    ("R60", _row(QUANTITY, "终端缴费数", "=43部"), NOTHING),
+    ("R61", _row(QUALITY, "资料上报及时率", ">=95%"), WARNING),
+    ("R61", _row(QUALITY, "质量达标率", ">=95%"), NOTHING),
+    ("R62", _row(SOCIAL, "平台故障率", "<=1%"), WARNING),
+    ("R62", _row(SOCIAL, "群众诉求及时办结率", ">=95%"), NOTHING),
+    ("R62", _row(SOCIAL, "村民满意率", ">=95%"), WARNING),
+    ("R63", _row(PROJECT, "服务对象满意度", ">=95%"), WARNING),
+    ("R63", _row(PROJECT, "项目督导检查次数", ">=4次"), NOTHING),
+    ("R63", _row(QUALITY, "管理制度健全性", "健全"), WARNING),
+    ("R64", _row(LASTING, "长效机制健全性", "合规"), WARNING),
+    ("R64", _row(LASTING, "长效机制健全性", "=健全"), NOTHING),
+    ("R64", _row(LASTING, "服务保障情况", "稳步提高"), NOTHING),
+    ("R66", _row(TIME, "开通及时性", "及时"), WARNING),
+    ("R66", _row(TIME, "开通时间", "签约后及时，不超过10天"), NOTHING),
+    ("R67", {"annual_goal": "教学质量进一步提升。"}, WARNING),
+    ("R67", {"annual_goal": "教学质量进一步提升，优良率达到90%以上。"}, NOTHING),
+    ("R68", _row(SOCIAL, "知晓率", ">=120%"), WARNING),
+    ("R68", _row(SOCIAL, "收入增长率", ">=120%"), NOTHING),
+    ("R68", _row(SOCIAL, "安全事故发生率", "=0%"), NOTHING),
+    ("R69", _row(QUALITY, "设备故障率", ">=2%"), WARNING),
+    ("R69", _row(QUALITY, "故障处置率", ">=98%"), NOTHING),
+    ("R69", _row(SOCIAL, "投诉办结率", ">=98%"), NOTHING),
+    ("R69", _row(SOCIAL, "群众满意度", "<=98%"), WARNING),
+    ("R69", _row(TIME, "故障响应时间", ">=30分钟"), WARNING),
+    ("R69", _row(TIME, "平均无故障时间", ">=300天"), NOTHING),
+    ("R70", _row(QUALITY, "数据准确率", "=100%"), INFO),
+    ("R70", _row(QUALITY, "补贴发放准确率", "=100%"), NOTHING),
+    ("R70", _row(QUALITY, "验收合格率", "=100%"), NOTHING),
+    ("R71", _row(ASKED, "村民满意度", ">=80%"), WARNING),
+    ("R71", _row(ASKED, "村民满意度", ">=85%"), INFO),
+    ("R71", _row(SOCIAL, "参训人员就业率", ">=60%"), NOTHING),
+    ("R71", _row(SOCIAL, "漏水率", "<=15%"), NOTHING),
+    ("R76", {"name": "2021年校园宽带租用"}, INFO),
+    ("R76", {"name": "校园10M光纤租用"}, NOTHING),
+    ("R77", {"measures": "《办法》；按六部闭环法办理。"}, INFO),
+    ("R77", {"measures": "《办法》；13维修理3维修。"}, NOTHING),
+    ("R78", {"phone": "597"}, WARNING),
+    ("R78", {"phone": "0631-5970092转805"}, NOTHING),
+    ("R78", {"phone": "5970092/13800001111"}, NOTHING),
+    ("R78", {"filler": "办公室联络员"}, WARNING),
+    ("R78", {"filler": "阿依古丽·买买提"}, NOTHING),
+]
+
+
+@pytest.mark.parametrize(("identity", "edit", "expected"), EDGES, ids=lambda value: str(value)[:40])
+def test_edges(
+    identity: str,
+    edit: Edit,
+    expected: Severity | None,
+    own_examples: dict[str, Declaration],
+    reader: Reader,
+    words: Words,
+) -> None:
+    declaration = own_examples["school-broadband"]
+    case = case_for(declaration, reader, words=words)
+    before = {one.key for one in findings(case, [rule(identity)], fixes=False)}
+    after = findings(case.of(_apply(declaration, edit)), [rule(identity)])
+    fresh = [one for one in after if one.key not in before or identity == "R41"]
+    assert _heaviest(fresh) == expected, [one.text for one in fresh]
+
+
+def _heaviest(found: list[Finding]) -> Severity | None:
+    return min((one.severity for one in found), key=Severity.order, default=None)
+
+
+def test_a_date_that_the_file_spells_wrong_is_named(own_examples: dict[str, Declaration]) -> None:
+    declaration = own_examples["school-broadband"].replace(("project", "end_date"), None)
+    record = Record(declaration, extra={"project": {"end_date": "2021-02-30"}})
+    found = findings(case_for(record), [rule("R1"), rule("R15")])
+    assert [(one.rule.id, one.where) for one in found] == [("R15", ("project", "end_date"))]
+    assert "2021-02-30" in found[0].text
+
+
+def test_a_target_below_last_years_is_asked_about(own_examples: dict[str, Declaration]) -> None:
+    from domain.siblings import Siblings
+
+    now = own_examples["school-broadband"]
+    before = _apply(now, {"year": 2020})
+    lowered = tuple(
+        Indicator(*row.slot, row.name, ">=86%") if row.name == "学校师生满意度" else row for row in now.indicators
+    )
+    case = case_for(now.replace(("indicators",), lowered), siblings=Siblings((("去年", before),)))
+    assert ["低于上年" in one.text for one in findings(case, [rule("R71")])] == [True]
+
+
+def test_weights_and_explanations_count_only_on_export(own_examples: dict[str, Declaration]) -> None:
+    case = case_for(own_examples["school-broadband"])
+    assert not findings(case, [rule("R74"), rule("R75")])
