@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Any
 
 from domain.answers import shown
@@ -21,7 +22,8 @@ from domain.quantity import parse_target, plain
 from domain.siblings import bigrams
 
 SAME_SLOT, OTHER_SLOT = 0.5, 0.75
-"""How alike two names must be (Dice over two-character pieces) to be one indicator, in its slot and across slots."""
+"""How alike two names must be (Dice over two-character pieces) to be one indicator, in its slot and across slots; also how alike
+two sentences, to stand one below the other."""
 MOST_PAIRS = 250_000
 """Pairs of unmatched rows beyond which names are not compared for likeness: no real form comes near."""
 _SENTENCE = re.compile(r"[^。；！？;!?\n]*[。；！？;!?]+[”’》）)]*|[^。；！？;!?\n]+")
@@ -141,11 +143,13 @@ def _pieces(old: str, new: str) -> Iterator[Piece]:
     for op, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if op == "equal":
             continue
-        for number in range(max(b - a, d - c)):
-            if a + number < b:
-                yield Piece("-", before[a + number])
-            if c + number < d:
-                yield Piece("+", after[c + number])
+        gone, come = before[a:b], after[c:d]
+        if all(likeness(one, other) >= SAME_SLOT for one, other in zip(gone, come, strict=False)):
+            sides = [[Piece("-", one) for one in gone], [Piece("+", one) for one in come]]
+            yield from (piece for pair in zip_longest(*sides) for piece in pair if piece)
+        else:
+            yield from (Piece("-", one) for one in gone)
+            yield from (Piece("+", one) for one in come)
 
 
 # --- indicators ----------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from typing import Any, Protocol, TextIO
 from domain.exchange.from_csv import guarded
 from domain.exchange.types import ExportProblem
 from domain.quantity import plain
-from domain.records.atomic import make_folder
+from domain.records.atomic import FILE_MODE, make_folder
 
 Value = str | int | bool | Decimal | datetime.date | None
 Row = Sequence[Value]
@@ -156,6 +156,7 @@ class Tables:
         with ExitStack() as undo:
             undo.callback(self._discard)
             for table, part in self._parts.items():
+                os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE))
                 self._writers[table] = self._make(part, self._columns[table])
             undo.pop_all()
         return self

@@ -15,7 +15,7 @@ from typing import Any
 from domain.answers import shown
 from domain.changes import Record
 from domain.comparing import target_delta
-from domain.fields import FieldPath, Kind, path_of, path_text
+from domain.fields import FieldPath, Kind, path_text
 from domain.framework import framework
 from domain.funding import Funding
 from domain.marks import ASK, CARRIED, LAST_YEAR, ORIGINS, SKIPPED, row_mark
@@ -51,7 +51,7 @@ def roll(record: Record, year: int) -> Record:
     rows = tuple(_row(row, asked.get(row_mark(row), "")) for row in old.indicators)
     start, end = _dates(old, year)
     project = replace(old.project, year=year, start_date=start, end_date=end)
-    new = replace(old, project=project, funding=_funding(old), indicators=rows)
+    new = replace(old, project=project, funding=_funding(old, year), indicators=rows)
     marks: dict[str, dict[str, Any]] = {
         ORIGINS: {path_text(one.path): CARRIED for one in fields() if not is_empty(new.get(one.path))}
         | {row_mark(row): CARRIED for row in rows},
@@ -83,10 +83,14 @@ def moved(day: datetime.date | None, years: int) -> datetime.date | None:
         return day.replace(year=day.year + years, day=28)
 
 
-def _funding(old: Declaration) -> Funding:
-    """Last year's request is last year's budget; a total for several years stays, the rest is asked."""
+def _funding(old: Declaration, year: int) -> Funding:
+    """The request of the year before is last year's budget; a total for several years stays, the rest is asked."""
     keeps_total = old.project.nature.startswith("阶段性") or _spans_years(old)
-    return Funding(total=old.funding.total if keeps_total else None, previous_budget=old.funding.requested)
+    just_before = old.project.year is None or old.project.year == year - 1
+    return Funding(
+        total=old.funding.total if keeps_total else None,
+        previous_budget=old.funding.requested if just_before else None,
+    )
 
 
 def _row(row: Indicator, reason: str) -> Indicator:
@@ -240,17 +244,22 @@ def target_notes(record: Record) -> list[tuple[Indicator, str]]:
 
 def summary(record: Record) -> list[str]:
     """What is to be done with a rolled record, in lines for people."""
-    declaration, asked = record.declaration, record.marks(ASK)
-    labels = {path_text(one.path): one.spec.label for one in fields()}
-    labels |= {row_mark(row): row.name for row in declaration.indicators}
-    before = record.marks(LAST_YEAR)
-    empty = [key for key in before if key.startswith("funding.") and is_empty(declaration.get(path_of(key)))]
-    found = []
-    if again := [*empty, *(key for key in labels if key in asked)]:
-        said = [f"{labels[key]}（上年 {before[key]}）" if key in before else labels[key] for key in again]
-        found.append(f"要重新填的：{'、'.join(said)}")
-    for one in fields():
-        if one.spec.kind is Kind.LONG and (named := mentioned(declaration.get(one.path))):
-            found.append(f"请核对{one.spec.label}里的年份和文号：{'、'.join(named)}")
+    declaration, before = record.declaration, record.marks(LAST_YEAR)
+    again = [f"{label}（上年 {before[key]}）" if key in before else label for key, label in _again(record)]
+    found = [f"要重新填的：{'、'.join(again)}"] if again else []
+    texts = [(one.spec.label, declaration.get(one.path)) for one in fields() if one.spec.kind is Kind.LONG]
+    found += [f"请核对{label}里的年份和文号：{'、'.join(named)}" for label, text in texts if (named := mentioned(text))]
     found += [f"{row.name} {row.target}：{note}" for row, note in target_notes(record)]
-    return [*found, f"其余 {len(record.marks(ORIGINS)) - len(asked)} 处沿用上年，填表时可用 /未看 逐处过目。"]
+    carried = len(record.marks(ORIGINS).keys() - record.marks(ASK).keys())
+    return [*found, f"其余 {carried} 处沿用上年，填表时可用 /未看 逐处过目。"]
+
+
+def _again(record: Record) -> Iterator[tuple[str, str]]:
+    """Key and label of everything that the dialogue will ask by itself."""
+    declaration, asked, skipped = record.declaration, record.marks(ASK), record.marks(SKIPPED)
+    for one in fields():
+        key = path_text(one.path)
+        relevant = one.spec.relevant is None or one.spec.relevant(declaration)
+        if key in asked or (relevant and key not in skipped and is_empty(declaration.get(one.path))):
+            yield key, one.spec.label
+    yield from ((row_mark(row), row.name) for row in declaration.indicators if row_mark(row) in asked)

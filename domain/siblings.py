@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -17,7 +16,12 @@ from domain.model import Declaration
 NARRATIVES = ("overview", "basis", "necessity", "measures", "plan", "overall_goal", "annual_goal", "remarks")
 """The long texts in form order."""
 
-_TAG = re.compile(r"<[^<>]{0,200}>")
+MARKUP = re.compile(
+    r"</?(?:p|br|div|span|strong|b|em|i|u|s|font|a|img|li|ul|ol|h[1-6]|table|tbody|thead|tr|td|th|pre|sub|sup|hr)\b[^<>]{0,200}>"
+    r"|&nbsp;",
+    re.IGNORECASE,
+)
+"""Tags that published forms leave in their texts; a comparison such as a<b is none."""
 _DIVIDE = re.compile(r"[，。；：、！？,;:!?\s（）()《》“”\"]+")
 _KEPT = 6
 """Places remembered for each clause: a phrase that stands everywhere says nothing about who copied from whom."""
@@ -25,9 +29,7 @@ _KEPT = 6
 
 def plain(text: str) -> str:
     """A narrative without markup, each run of white space one character."""
-    if "<" in text:
-        text = _TAG.sub(" ", text).replace("&nbsp;", " ")
-    return text.strip()
+    return (MARKUP.sub(" ", text) if "<" in text or "&" in text else text).strip()
 
 
 def clauses(text: str) -> list[str]:
@@ -87,10 +89,6 @@ class Siblings:
         return index
 
     @cached_property
-    def _by_label(self) -> dict[str, Declaration]:
-        return dict(self.entries)
-
-    @cached_property
     def _by_year(self) -> dict[tuple[str, int], Declaration]:
         found: dict[tuple[str, int], Declaration] = {}
         for _, one in self.entries:
@@ -102,13 +100,6 @@ class Siblings:
         """The same project's form of the year before, None where there is none."""
         year, key = declaration.project.year, project_key(declaration.project.name)
         return self._by_year.get((key, year - 1)) if key and year is not None else None
-
-    def __iter__(self) -> Iterator[tuple[str, Declaration]]:
-        return iter(self.entries)
-
-    def get(self, label: str) -> Declaration | None:
-        """The form of a label."""
-        return self._by_label.get(label)
 
     def near(self, text: str, me: str, project: str, at_least: float) -> list[Twin]:
         """Where else this text stands, most alike first; `me` and forms of the same project are passed over."""

@@ -15,7 +15,7 @@ from domain.reading import Span
 from suggest import compose, targets
 from suggest.context import Context
 from suggest.data import EngineData, without_gap
-from suggest.index import matching, score
+from suggest.index import score
 from suggest.kinds import Kind, Kinds, Measure
 from suggest.targets import Pattern
 
@@ -104,7 +104,7 @@ class Sources:
     def _from_library(self, context: Context, slot: Slot, relevance: Mapping[int, float]) -> Iterator[Candidate]:
         start, end = self._ranges.get(slot.key, (0, 0))
         ranked = sorted(
-            ((self._weigh_entry(context, doc, relevance[doc]), doc) for doc in range(start, end) if doc in relevance),
+            ((self._weigh_entry(context, doc, relevance[doc]), doc) for doc in range(start, end) if relevance.get(doc, 0.0) >= WEAK),
             key=lambda item: (-item[0], item[1]),
         )
         for value, doc in ranked[:CONSIDERED]:
@@ -159,21 +159,29 @@ class Sources:
 
     def _why(self, context: Context, doc: int, noun: str) -> Iterator[str]:
         entry = self._entries[doc]
-        words = [word for word in matching(self._data["index"], context.terms, doc) if word not in _DULL][:3]
-        keywords = [word for word in words if word in entry.keywords]
+        words = self._matched(context, doc)
+        keywords = [word for word in words if word in entry.keywords][:3]
         if keywords:
             yield f"原文提到“{'、'.join(keywords)}”"
         elif words:
-            yield f"与原文的“{'、'.join(words)}”有关"
+            yield f"与原文的“{'、'.join(words[:3])}”有关"
         sector = next((one for one in entry.sectors if context.sectors.get(one, 0.0) >= 0.6), "")
         if sector:
             yield f"属于“{sector}”领域"
+        elif not words:
+            yield "与项目的文字相近"
         if noun:
             yield f"名称取自项目的“{noun}”"
 
+    def _matched(self, context: Context, doc: int) -> list[str]:
+        """Keywords and name words of an entry that the project speaks of, the weightiest first."""
+        terms = context.terms
+        found = [word for word in self._entries[doc].keywords if word in terms]
+        found += [word for word, _ in self._data["names"][doc] if word in terms and word not in found]
+        return sorted((word for word in found if word not in _DULL), key=lambda word: -terms[word])
+
     def _where(self, context: Context, doc: int) -> Span | None:
-        words = matching(self._data["index"], context.terms, doc)
-        return next((context.places[word] for word in words if word in context.places), None)
+        return next((context.places[word] for word in self._matched(context, doc) if word in context.places), None)
 
     def link(self, slot: Slot, name: str) -> int | None:
         """The library entry behind a name, by its fixed words or a synonym; None where none is close."""
@@ -191,9 +199,11 @@ class Sources:
 FULL_MATCH = 9.0
 """Index score from which on a match is not held back for being weak in itself."""
 LIBRARY_WEIGHT = 0.95
+WEAK = 0.12
+"""Relevance below which an entry cannot reach an offer."""
 UNTOLD = 0.4
 """What is left of an entry's score where nothing of its name stands in the text."""
-CONSIDERED = 14
+CONSIDERED = 10
 """Library entries looked at per slot."""
 _FILLED_PLACE = (1.0, 0.8, 0.7)
 """A second noun for the same gap counts less than the first."""

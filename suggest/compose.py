@@ -35,7 +35,7 @@ def fillings(
     if match is None:
         return [(name, "")]
     found: list[tuple[str, str]] = []
-    for noun in fillers.get(match[1], ()):
+    for noun in tuple(fillers.get(match[1], ()))[: 1 + limit]:
         if len(noun) > longest:
             continue
         made = _put(name, match, noun)
@@ -92,6 +92,8 @@ def count_name(one: Quantity, fillers: Mapping[str, Iterable[str]]) -> str | Non
         noun = next((head for head in fillers.get(gap, ()) if len(head) <= 8), "") if verb in _BARE or not verb else ""
         if not noun and not verb:
             return None
+    if not verb and noun.endswith(lexicon().endings["区域"]):
+        verb = "覆盖"
     for made in _count_names(noun, verb, one.unit):
         if MIN_NAME <= len(made) <= MAX_NAME and not _stutters(made):
             return made

@@ -81,6 +81,7 @@ class Context:
     amount: Decimal | None
     end_month: int | None
     procured: bool
+    not_procured: bool
     rural: bool
     texts: Mapping[FieldPath, str]
     body: str
@@ -134,6 +135,7 @@ class ContextMaker:
             amount=_amount(declaration, reading),
             end_month=declaration.project.end_date.month if declaration.project.end_date else None,
             procured=_procured(declaration, body, denied),
+            not_procured=declaration.project.procurement is False or any("采购" in piece for piece in denied),
             rural=bool(_RURAL.search(declaration.project.unit)) or "乡村振兴" in list(sectors)[:2],
             texts=dict(texts),
             body=body,

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from domain import pinyin
 from domain.library import Entry
-from domain.quantity import half_width
 from suggest.data import EngineData, without_gap
 from suggest.index import common, score
+from suggest.numerals import half
 from suggest.segment import Segment
 
 ENOUGH = 400
@@ -81,7 +81,7 @@ class Lookup:
 
 def clean_query(text: str) -> str:
     """A query half-width, lower case, inner blanks single."""
-    return " ".join(half_width(text).lower().split())
+    return " ".join(half(text).lower().split())
 
 
 def grams_of(pieces: Iterable[str]) -> list[str]:

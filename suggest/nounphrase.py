@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from suggest.lexicon import lexicon
 from suggest.numerals import MEASURE
@@ -25,6 +25,8 @@ class Near:
 
     noun: str = ""
     verb: str = ""
+    governed: bool = False
+    """Whether a noun or a verb stands right before the number: 仓库一座, 新建五所学校, but not 六部闭环法."""
     placed: bool = False
     """Whether a preposition of place stands before the noun: 对城区3200盏路灯 is about 路灯."""
 
@@ -38,12 +40,14 @@ class NounPhrases:
     def around(self, text: str, start: int, end: int) -> Near:
         """What the count at [start, end) counts: the noun right before it (终端468部), else the noun after it (143个村居)."""
         leading = self.before(text, start)
+        governed = bool(leading.noun or leading.verb)
         if leading.noun and not leading.placed:
-            return leading
+            return replace(leading, governed=True)
         following = self.after(text, end)
         if leading.noun and not following.noun:
-            return leading
-        return Near(following.noun, leading.verb or ("" if following.noun else following.verb))
+            return replace(leading, governed=True)
+        verb = leading.verb or ("" if following.noun else following.verb)
+        return Near(following.noun, verb, governed, leading.placed or self._placed(text, start))
 
     def after(self, text: str, end: int) -> Near:
         """The noun phrase that begins right after a place, 的 passed over."""
@@ -76,6 +80,9 @@ class NounPhrases:
             return Near("", taken[0])
         verb = words[-1] if words and self._is_verb(words[-1]) and (words[-1] in self._words.actions or not taken) else ""
         return Near("".join(taken), verb, placed=bool(words) and words[-1] in _PLACES)
+
+    def _placed(self, text: str, start: int) -> bool:
+        return text[:start].rstrip(" ").endswith(tuple(_PLACES)) or bool(re.search(r"(?:覆盖|涉及|全[区县市镇])$", text[:start]))
 
     def _leading_words(self, head: str) -> list[str]:
         """The words of the last clause with anything in it but fillers; the clause before is looked at where it has none."""

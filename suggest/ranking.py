@@ -98,6 +98,8 @@ SAMENESS = 0.8
 def by_rules(context: Context, slot: Slot, candidates: Iterable[Candidate]) -> Iterable[Candidate]:
     """Rules of thumb (经验规则): procurement asks for a compliant procedure and an acceptance rate."""
     for one in candidates:
+        if context.not_procured and "采购" in one.name and one.source != COUNTED:
+            continue
         if context.procured and slot.role == "input.project" and one.name == "采购流程合规性":
             yield replace(marked(one, "项目含政府采购，评审会看采购手续", 1.2), source=RULE)
         elif context.procured and slot.role == "output.quality" and "验收合格率" in one.name:

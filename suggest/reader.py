@@ -26,6 +26,7 @@ _TIME_UNITS = ("天", "小时", "分钟")
 _LABEL = re.compile(r"[一二三四五六七八九十]")
 
 
+_PRICE_WORDS = ("单价", "价格", "标准", "成本", "费用", "均价")
 _Spanner = Callable[[int, int], Span]
 """Makes a span from two positions."""
 
@@ -56,7 +57,7 @@ class TextReader:
             quantities=tuple(sorted(counted, key=lambda one: one.span.start)),
             amounts=tuple(Amount(one.yuan, span(one.start, one.end)) for one in amounts),
             prices=tuple(
-                UnitPrice(one.yuan, one.per, self._phrases.before(plain, one.start).noun, span(one.start, one.end))
+                UnitPrice(one.yuan, one.per, self._priced(plain, one.start, counted), span(one.start, one.end))
                 for one in prices
             ),
             sums=tuple(Sum(one.factors, one.computed, one.stated, span(one.start, one.end)) for one in sums),
@@ -64,6 +65,14 @@ class TextReader:
             documents=tuple(Document(title, year, span(start, end)) for start, end, title, year in papers),
             rates=tuple(self._rates(plain, span)),
         )
+
+    def _priced(self, plain: str, start: int, counted: Iterable[Quantity]) -> str:
+        """What a price is for: the noun before it, or what the sentence counted last (购置计算机20台，单价5000元)."""
+        noun = self._phrases.before(plain, start).noun
+        if noun and noun not in _PRICE_WORDS:
+            return noun
+        earlier = [one for one in counted if one.span.end <= start and not re.search("[。；;\n]", plain[one.span.end : start])]
+        return max(earlier, key=lambda one: one.span.end).noun if earlier else noun
 
     def _counts(self, plain: str, taken: list[tuple[int, int]], span: _Spanner) -> Iterator[Quantity]:
         for match in COUNT.finditer(plain):
@@ -73,7 +82,7 @@ class TextReader:
             if not _is_count(plain, match):
                 continue
             near = self._phrases.around(plain, match.start(), match.end())
-            if match["h"] and number <= 2 and not self._phrases.before(plain, match.start()).noun:
+            if match["h"] and number < 10 and not near.governed:
                 continue
             yield Quantity(number, _unit(match["u"]), near.noun, span(match.start(), match.end()), near.verb)
 

@@ -56,6 +56,10 @@ def _trim(text: str) -> str:
     return text
 
 
+_NO_THINGS = ("费", "资金", "经费", "补助", "补贴", "津贴", "金", "款")
+"""Endings of money: never a thing bought, rented or kept up."""
+
+
 class Topics:
     """Reads fillers for template gaps out of names and texts."""
 
@@ -102,6 +106,8 @@ class Topics:
             end -= 1
         phrase = _head(words[:end])
         kind = self._segment.classes(words[end - 1]) if end else "v"
+        if phrase.endswith(_NO_THINGS + self._words.endings["人员"]):
+            return
         if len(phrase) >= 2 and phrase not in self._words.vague and kind not in ("v", "d", "a", "m", "vd", "ad"):
             yield "对象", phrase
 

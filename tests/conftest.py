@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -36,6 +37,7 @@ def home(_all_homes: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for name in ("DATA", "CONFIG", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
     monkeypatch.delenv("TIANBIAO_DIR", raising=False)
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)  # a disk's pace is not what these tests are about
     yield folder
 
 

@@ -19,12 +19,13 @@ from domain.changes import Record
 from domain.exchange.types import UNPLACED, ImportProblem
 from domain.fields import Field, FieldPath, Kind, path_text
 from domain.framework import Slot
-from domain.model import Declaration, Indicator, fields, is_empty
+from domain.marks import IMPORTED, ORIGINS, TYPED, row_mark
+from domain.model import FRAMEWORK, Declaration, Indicator, fields, is_empty, spec_at
 from domain.records.atomic import reason
 from domain.text import one_line
 from tui import browsing
+from tui.dialogue.places import TABLE, places
 from tui.dialogue.slots import NAME_LIMIT, split_row
-from tui.session import IMPORTED, ORIGINS, row_key
 
 if TYPE_CHECKING:
     from domain.exchange import Imported
@@ -124,23 +125,26 @@ def read_file(path: Path) -> bytes:
 # --- putting right -------------------------------------------------------------------------------------------------
 
 
-def set_field(form: Form, one: Field, text: str) -> tuple[Form, str]:
+def set_field(form: Form, one: Field, text: str, origin: str = TYPED) -> tuple[Form, str]:
     """The field answered with a text, and a note; the form as it was and why not, where the text is not understood."""
     if not text.strip():
-        empty = Declaration().get(one.path)
-        return _with(form, one.path, empty), ""
+        return _with(form, one.path, Declaration().get(one.path), origin), ""
     found = answers.parse(one, text, form.declaration)
     if isinstance(found, answers.Refused):
         known = f"可选：{'、'.join(found.candidates[:5])}" if found.candidates else ""
         return form, f"{found.message}{known}"
     for path, value in {one.path: found.value, **found.also}.items():
-        form = _with(form, path, value)
+        form = _with(form, path, value, origin)
     return form, found.note
 
 
-def _with(form: Form, path: FieldPath, value: Any) -> Form:
+def _with(form: Form, path: FieldPath, value: Any, origin: str = IMPORTED) -> Form:
+    """The form with a field changed by a person; what was odd about it is settled by that."""
     record = replace(form.record, declaration=form.declaration.replace(path, value))
-    return replace(form, record=record.marked(ORIGINS, path_text(path), None if is_empty(value) else IMPORTED))
+    about = form.about(Field(path, spec_at(path)))
+    oddities = tuple(text for text in form.oddities if text not in about)
+    record = record.marked(ORIGINS, path_text(path), None if is_empty(value) else origin)
+    return replace(form, record=record, oddities=oddities)
 
 
 def place_in_field(form: Form, number: int, one: Field, text: str) -> tuple[Form, str]:
@@ -148,7 +152,7 @@ def place_in_field(form: Form, number: int, one: Field, text: str) -> tuple[Form
     old = form.declaration.get(one.path)
     if one.spec.kind is Kind.LONG and not is_empty(old):
         text = f"{old}\n{text}"
-    changed, note = set_field(form, one, text)
+    changed, note = set_field(form, one, text, IMPORTED)
     if changed is form:
         return form, note
     rest = form.loose[:number] + form.loose[number + 1 :]
@@ -169,7 +173,7 @@ def place_in_slot(form: Form, number: int, slot: Slot, text: str) -> tuple[Form,
     rows.insert(max(after, default=0), row)
     record = replace(form.record, declaration=replace(form.declaration, indicators=tuple(rows)))
     rest = form.loose[:number] + form.loose[number + 1 :]
-    return replace(form, record=record.marked(ORIGINS, row_key(row), IMPORTED), loose=rest), ""
+    return replace(form, record=record.marked(ORIGINS, row_mark(row), IMPORTED), loose=rest), ""
 
 
 def drop(form: Form, number: int) -> Form:
@@ -188,3 +192,61 @@ def exchange(form: Form, one: Field, other: Field) -> Form:
 def long_fields() -> Iterator[Field]:
     """The fields that hold paragraphs: those whose texts get into each other's place."""
     return (one for one in fields() if one.spec.kind is Kind.LONG)
+
+
+# --- looking -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row of the preview: a form's head, or something of it; `heading` rows only divide."""
+
+    form: int
+    heading: str = ""
+    field: Field | None = None
+    row: int | None = None
+    loose: int | None = None
+    oddity: str = ""
+
+    @property
+    def is_head(self) -> bool:
+        """Whether this row stands for the form as a whole."""
+        return not (self.heading or self.field or self.oddity) and self.row is None and self.loose is None
+
+
+def items(number: int, form: Form, *, brief: bool = False) -> list[Item]:
+    """The rows of a form; brief gives only what a person should look at."""
+    found = [Item(number)]
+    loose = [Item(number, loose=at) for at, _ in enumerate(form.loose)]
+    odd = [Item(number, oddity=text) for text in form.others if is_doubt(text) or not brief]
+    found += _under(number, "未归位的文字", loose) + _under(number, "读的时候", odd)
+    section = ""
+    for place in places(FRAMEWORK):
+        one = place.field
+        if one is None or (brief and not _notable(form, one)):
+            continue
+        if place.section != section:
+            section = place.section
+            found.append(Item(number, heading=section))
+        found.append(Item(number, field=one))
+    rows = [] if brief else [Item(number, row=at) for at, _ in enumerate(form.declaration.indicators)]
+    return found + _under(number, TABLE, rows)
+
+
+def _under(number: int, heading: str, rows: list[Item]) -> list[Item]:
+    return [Item(number, heading=heading), *rows] if rows else []
+
+
+def _notable(form: Form, one: Field) -> bool:
+    missing = one.spec.required and is_empty(form.declaration.get(one.path))
+    return missing or any(is_doubt(text) for text in form.about(one))
+
+
+def state(form: Form, one: Field) -> str:
+    """How a field stands, in one sign: ！ to be looked at, * missing, - empty, · converted, √ as it was."""
+    about = form.about(one)
+    if any(is_doubt(text) for text in about):
+        return "！"
+    if is_empty(form.declaration.get(one.path)):
+        return "*" if one.spec.required else "-"
+    return "·" if about else "√"

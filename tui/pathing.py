@@ -27,13 +27,21 @@ def meant(text: str, base: Path) -> Path:
     text = text.strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         text = text[1:-1]
-    return base / Path(os.path.expanduser(text))
+    return base / os.path.expanduser(text)  # noqa: PTH111  Path's raises for an unknown ~name
 
 
 def parted(text: str) -> tuple[str, str]:
     """The folder part, with its slash, and the beginning of a name: ("~/表/", "2020")."""
     cut = text.rfind("/") + 1
     return text[:cut], text[cut:]
+
+
+def above(text: str) -> str:
+    """The folder part of a text, gone up one folder."""
+    folder, _ = parted(text)
+    if folder in ("", "/", "~/") or folder.endswith("../"):
+        return {"/": "/", "~/": "~/../"}.get(folder, f"{folder}../")
+    return folder[: folder.rstrip("/").rfind("/") + 1]
 
 
 def listing(folder: Path) -> list[Found]:
@@ -82,7 +90,7 @@ def completed(text: str, found: Sequence[Found]) -> str:
         return text
     if len(hits) == 1:
         return folder + shown_name(hits[0])
-    common = os.path.commonprefix([one.name for one in hits])
+    common = os.path.commonprefix([one.name for one in hits])  # noqa: RUF071  characters are meant
     return folder + common if len(common) > len(start) else text
 
 

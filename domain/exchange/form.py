@@ -158,7 +158,8 @@ class _Walk:
         if row.grid and (self._below(row) or self._heads(row)):
             return
         single = len(row.cells) == 1
-        if single and not self._goes_on(row) and not self.lone:
+        begins = row.grid and bool(row.cells[0].strip())
+        if not self.lone and (begins or (single and not self._goes_on())):
             self._drop_label()
         found_label = found_text = False
         for cell in row.cells:
@@ -169,7 +170,7 @@ class _Walk:
                     self._meet(piece)
                     found_label = True
                 else:
-                    self._text(piece, row, fresh=not found_text or found_label)
+                    self._text(piece, row)
                     found_text = True
         self.lone = found_label and not found_text and single
         if self.label is not None and self.label.path is None and not self.lone:
@@ -196,13 +197,13 @@ class _Walk:
             over = [column for column in above if column <= index]
             if cell.strip() and over:
                 self._meet(above[max(over)])
-                self._text(cell, row, fresh=True)
+                self._text(cell, row)
             elif cell.strip():
                 self.draft.keep(cell)
         self.label = None
         return True
 
-    def _goes_on(self, row: Row) -> bool:
+    def _goes_on(self) -> bool:
         return self.label is not None and is_long(self.label.path)
 
     def _pieces(self, cell: str, single: bool, found_label: bool) -> Iterable[Label | str]:
@@ -234,7 +235,7 @@ class _Walk:
         else:
             self.draft.raw[path] = Raw(yuan=label.yuan)
 
-    def _text(self, text: str, row: Row, *, fresh: bool) -> None:
+    def _text(self, text: str, row: Row) -> None:
         label = self.label
         if label is None or label.path is None:
             self.draft.keep(text, label)
@@ -251,14 +252,11 @@ class _Walk:
         elif not parts:
             parts.append(text)
         elif is_long(label.path):
-            self._continue(parts, text, row, fresh, name)
+            self._continue(parts, text, row, name)
         else:
             self.draft.keep(text, label)
 
-    def _continue(self, parts: list[str], text: str, row: Row, fresh: bool, name: str) -> None:
-        if row.grid and row.cells[0].strip() and not fresh:
-            self.draft.keep(text)
-            return
+    def _continue(self, parts: list[str], text: str, row: Row, name: str) -> None:
         if self.after_blank:
             self.draft.say(f"“{name}”的文字中间有空行，空行后的文字（{row.place}起）也归到这里，请核对")
         parts.append(text)

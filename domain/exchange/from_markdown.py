@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from domain.exchange.draft import bare_year, title
 from domain.exchange.form import understand
 from domain.exchange.labels import own_matcher
 from domain.exchange.types import Imported, Row
@@ -51,9 +52,10 @@ def rows(text: str) -> list[Row]:
         place = f"第{number}行"
         if heading:
             words = _plain(heading[2])
-            label = words if own_matcher().whole(words, known=True) else ""
-            if not label:
+            if title(words) is not None or bare_year(words) is not None:
                 found.append(Row((f"{heading[1]} {words}",), place))
+            else:
+                label = words if own_matcher().whole(words, known=True) else f"{words.rstrip('：:')}："
         elif line.lstrip().startswith("|"):
             if not _is_rule(line):
                 found.append(Row(tuple(_cells(line)), place, grid=True))

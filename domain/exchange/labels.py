@@ -44,18 +44,20 @@ FOREIGN = (
 )  # fmt: skip
 """Labels of other layouts that this form has no place for: their values go to the unplaced texts."""
 
+_IGNORED = re.compile(r"[\s*✱﹡※#\u00ad\u200b-\u200f\u2060\ufeff]")
 _NUMBERING = re.compile(
     r"^(?:[（(]?(?:[一二三四五六七八九十]+|\d{1,2})[)）]?[、.．]|[（(](?:[一二三四五六七八九十]+|\d{1,2})[)）])(?!\d)"
 )
 _AFTERTHOUGHT = re.compile(r"\((?:万元|元|单位:?万元|单位:?元|必填|选填|可选|\*|是/否|公章|盖章|全称)\)$")
 _TERM = re.compile(r"\([\dX年至到—\-~]*\)$")
 _CHAPTER = re.compile(r"\s*[一二三四五六七八九十]{1,2}、")
+_PREFIX = re.compile(r"(?:[（(][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}、)\s*")
 _YUAN = re.compile(r"[(（](?:单位[:：]?)?元[)）]")
 
 
 def normal(text: str) -> str:
     """A label reduced to what it means: no width, spaces, star, colon, numbering, unit in brackets, punctuation."""
-    bare = re.sub(r"[\s*✱﹡※#]", "", unicodedata.normalize("NFKC", text))
+    bare = _IGNORED.sub("", unicodedata.normalize("NFKC", text))
     bare = bare.rstrip(":;")
     bare = _NUMBERING.sub("", bare)
     bare = _TERM.sub("", _AFTERTHOUGHT.sub("", bare))
@@ -159,6 +161,7 @@ class Matcher:
     def leading(self, text: str, *, strict: bool = False) -> tuple[Label, str] | None:
         """A label at the start of a text and what follows it; strict asks for a colon or star unless it is the form's own."""
         bare = text.lstrip()
+        bare = bare[prefix.end() :] if (prefix := _PREFIX.match(bare)) else bare
         match = _spellings().match(bare)
         if not match or not _ends_label(bare, match):
             return None

@@ -277,10 +277,22 @@ def _usable(data: bytes) -> tuple[History | None, bool]:
     *lines, _unfinished = data.split(b"\n")
     for raw in lines:
         try:
-            history = _take(history, json.loads(raw))
+            line = json.loads(raw)
+            if not isinstance(line, dict):
+                raise TypeError(line)
+            history = _take(history, line)
         except UNUSABLE:
             return history, False
     return history, True
+
+
+def has_base(path: Path) -> bool:
+    """Whether a journal got as far as a whole first line, without reading it all."""
+    try:
+        with path.open("rb") as file:
+            return file.readline(MAX_BYTES).endswith(b"\n")
+    except OSError:
+        return False
 
 
 def now() -> str:

@@ -18,7 +18,7 @@ from domain.changes import Record, diff
 from domain.records import naming
 from domain.records.atomic import make_folder, sync_folder, write_atomic
 from domain.records.codec import MAX_CHARS, RecordError, decode, encode
-from domain.records.journal import History, Journal, Step, now, step_line
+from domain.records.journal import History, Journal, Step, has_base, now, step_line
 from domain.records.recovery import known_framework, same, steps_ahead, with_additions
 
 
@@ -74,7 +74,7 @@ class Store:
         """Paths of records of which only a journal exists: answers given, the file never written."""
         hidden = self.folder / naming.HIDDEN
         journals = sorted(hidden.glob(f"*{naming.JOURNAL}")) if hidden.is_dir() else []
-        candidates = (self.folder / f"{journal.stem}{naming.SUFFIX}" for journal in journals)
+        candidates = (self.folder / f"{journal.stem}{naming.SUFFIX}" for journal in journals if has_base(journal))
         return [path for path in candidates if not path.exists() and not path.with_suffix("").exists()]
 
     def resolve(self, reference: str) -> Path:
@@ -203,9 +203,9 @@ class Store:
             if opened.journal.begun and target != opened.path:
                 self._log(opened, {"moving": target.name}, durable=False)
             write_atomic(target, text.encode(), exclusive=True)
-        opened.text, opened.filed, opened.encoded = text, opened.record, text
         if target != opened.path:
             self._move_files(opened, target)
+        opened.text, opened.filed, opened.encoded = text, opened.record, text
 
     def _target(self, opened: Opened, text: str) -> Path:
         """Where the record belongs: a file that we named follows year and project, a person's name stays."""
@@ -244,7 +244,8 @@ class Store:
             if opened.journal.path.exists():
                 opened.journal.path.replace(journal.path)
                 journal.begun = opened.journal.begun
-            source.unlink(missing_ok=True)
+            if opened.filed is not None:  # else a file of that name is another record's
+                source.unlink(missing_ok=True)
         opened.path, opened.journal = target, journal
         sync_folder(target.parent)
 

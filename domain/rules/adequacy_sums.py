@@ -22,7 +22,7 @@ TEXTS = ("remarks", "overview", "plan", "annual_goal")
 # --- R26: each sum ---------------------------------------------------------------------------------------------------
 
 
-def _right(one: Sum) -> bool:
+def right(one: Sum) -> bool:
     """Whether the stated result is the computed one; a result given in 万元 may be rounded to 0.01万."""
     if one.stated is None:
         return True
@@ -35,7 +35,7 @@ def _right(one: Sum) -> bool:
 def _arithmetic(case: Case) -> Iterator[Hit]:
     for name in TEXTS:
         for one in case.reading(name).sums:
-            if not _right(one) and one.stated is not None:
+            if not right(one) and one.stated is not None:
                 message = f"“{label(name)}”里“{one.span.text}”算错了：应当是{number(one.computed)}元，写成了{number(one.stated)}元。"
                 yield at_field("narrative", name, message, detail=one.span.text[:30], data=one)
 
@@ -75,12 +75,12 @@ def _wrong_result(case: Case, rng: Random) -> Declaration | None:
 # --- R27: together ---------------------------------------------------------------------------------------------------
 
 
-def _calculation(case: Case) -> tuple[str, tuple[Sum, ...]]:
+def calculation(case: Case) -> tuple[str, tuple[Sum, ...]]:
     """The field that holds the calculation, and its sums."""
     return next(((name, sums) for name in TEXTS if (sums := case.reading(name).sums)), ("", ()))
 
 
-def _reaches(case: Case, name: str, sums: tuple[Sum, ...], asked: Decimal) -> bool:
+def reaches(case: Case, name: str, sums: tuple[Sum, ...], asked: Decimal) -> bool:
     """Whether the sums give the year's or the whole amount: together, one of them as the total, or with amounts named beside them."""
     values = [one.computed / YUAN_PER_WAN for one in sums]
     loose = _beside(case, name)
@@ -108,8 +108,8 @@ def _beside(case: Case, name: str) -> list[Decimal]:
 
 def _adds_up(case: Case) -> Iterator[Hit]:
     asked = case.declaration.funding.requested
-    name, sums = _calculation(case)
-    if asked is None or not sums or _reaches(case, name, sums, asked):
+    name, sums = calculation(case)
+    if asked is None or not sums or reaches(case, name, sums, asked):
         return
     total = sum((one.computed for one in sums), Decimal(0)) / YUAN_PER_WAN
     parts = "＋".join(number(one.computed) for one in sums[:4])
@@ -126,7 +126,7 @@ def _adds_up(case: Case) -> Iterator[Hit]:
 
 def _other_amount(case: Case, rng: Random) -> Declaration | None:
     asked = case.declaration.funding.requested
-    name, sums = _calculation(case)
+    name, sums = calculation(case)
     if asked is None or not sums or _beside(case, name):
         return None
     return making.field(case.declaration, "funding", requested=asked + 3, total=asked + 3)

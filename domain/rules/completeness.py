@@ -42,7 +42,7 @@ def _required(case: Case) -> Iterator[Hit]:
             continue
         value = case.texts[name] if section == "narrative" else case.declaration.get(one.path)
         if is_empty(value):
-            moved = shift(case)
+            moved = shift(case) if section == "narrative" else None
             cause = SHIFTED if moved and name in (goal for _, goal in moved.moves) else ""
             yield at_field(section, name, f"“{one.spec.label}”没有填。", cause=cause)
         elif isinstance(value, str) and is_blank(value):
@@ -107,7 +107,7 @@ def _project_name(case: Case) -> Iterator[Hit]:
     faults = []
     if found := re.search(r"(?:19|20)\d\d年?", name):
         faults.append(f"带了年份“{found[0]}”")
-    if found := re.search(r"\d[\d.]*\s*万?元", name):
+    if found := re.search(r"(?<![\d.])\d[\d.]{0,12}\s*万?元", name):
         faults.append(f"带了金额“{found[0]}”")
     if "、" in name and len(name) > 12:
         faults.append("用顿号连着两件事")

@@ -13,7 +13,7 @@ from domain.review import Hit, Point, Rule, Severity, Trust, at_field
 from domain.rules import making
 from domain.rules.phrases import DOCUMENT_NUMBER, is_blank
 from domain.rules.placement import FIELDS, SHIFTED, fit, has_document, shift, titles_only
-from domain.siblings import NARRATIVES, Twin, similarity
+from domain.siblings import MARKUP, NARRATIVES, Twin, similarity
 
 
 def label(name: str) -> str:
@@ -44,7 +44,9 @@ def _no_document(case: Case, rng: Random) -> Declaration:
     return making.narrative(case.declaration, basis="领导高度重视，各方面一致支持，应当尽快实施。")
 
 
-_SQUARE = re.compile(r"[\[(（【［]\s*((?:19|20)\d\d)\s*[\])）】］](?=\s*第?\s*[\d一二三四五六七八九十]+\s*[号次期])")
+_SQUARE = re.compile(
+    r"[\[(（【［]\s*((?:19|20)\d\d)\s*[\])）】］](?=\s*第?\s*[\d一二三四五六七八九十]{1,8}\s*[号次期])"
+)
 
 
 def _brackets(case: Case) -> Iterator[Hit]:
@@ -184,7 +186,7 @@ def _crossed(case: Case, found: list[tuple[str, Twin]]) -> Hit:
 
 def _copy(case: Case, rng: Random) -> Declaration | None:
     """The overview of another project in the folder, word for word."""
-    others = [one for _, one in case.siblings if len(one.narrative.overview) >= _COPIED_LEAST]
+    others = [one for _, one in case.siblings.entries if len(one.narrative.overview) >= _COPIED_LEAST]
     others = [one for one in others if one.project.name != case.declaration.project.name]
     return making.narrative(case.declaration, overview=rng.choice(others).narrative.overview) if others else None
 
@@ -214,7 +216,6 @@ def _plan_as_goal(case: Case, rng: Random) -> Declaration:
 
 # --- R56: markup and numbering ---------------------------------------------------------------------------------------
 
-_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|&nbsp;")
 _NESTED = re.compile(r"(?:^|(?<=\n)|(?<=\s))(\d{1,2})([、.．])([^：:\n]{1,20}[：:])\s*(?=1[、.．])")
 _CROWDED = re.compile(r"(?<=[^\n\s。；;])[ 　]*(?=[2-9][、.．]\s*(?:项目)?(?:背景|内容|范围|组织架构|实施主体)[：:])")
 _INNER = re.compile(r"(?:(?<=[：:])|(?<=\s))\s*(\d{1,2})[、.．](?=\D)")
@@ -224,11 +225,11 @@ def _markup(case: Case) -> Iterator[Hit]:
     for name in NARRATIVES:
         raw = getattr(case.declaration.narrative, name)
         faults = []
-        if found := _MARKUP.search(raw):
+        if found := MARKUP.search(raw):
             faults.append(f"留着网页标记“{found[0]}”")
-        if found := _NESTED.search(_MARKUP.sub("\n", raw)):
+        if found := _NESTED.search(MARKUP.sub("\n", raw)):
             faults.append(f"编号套编号（“{found[0].strip()}1、”）")
-        if found := _CROWDED.search(_MARKUP.sub("\n", raw)):
+        if found := _CROWDED.search(MARKUP.sub("\n", raw)):
             faults.append("几个部分挤在一段里")
         if faults:
             yield at_field("narrative", name, f"“{label(name)}”里{'，'.join(faults)}。")
@@ -237,7 +238,7 @@ def _markup(case: Case) -> Iterator[Hit]:
 def _clean(case: Case, hit: Hit) -> Declaration:
     text = re.sub(r"</p>\s*<p>|<br\s*/?>", "\n", str(case.declaration.get(hit.where)))
     text = _CROWDED.sub("\n", text)
-    lines = (_MARKUP.sub("", line).strip() for line in text.split("\n"))
+    lines = (MARKUP.sub("", line).strip() for line in text.split("\n"))
     return case.declaration.replace(hit.where, "\n".join(_unnested(line) for line in lines if line))
 
 

@@ -97,11 +97,6 @@ def direction(name: str) -> str:
     return "more" if _GOOD.search(bare) and not _BAD.search(bare) else ""
 
 
-def lower_is_bad(name: str) -> bool:
-    """Whether the name is a rate of a result that people would expect to be high: 满意度, 办结率, 合格率."""
-    return direction(name) == "more"
-
-
 # --- targets ---------------------------------------------------------------------------------------------------------
 
 DATE_LIKE = re.compile(
@@ -169,14 +164,14 @@ def is_blank(text: str) -> bool:
 
 BOOK = re.compile(r"《[^《》]{2,100}》")
 DOCUMENT_NUMBER = re.compile(
-    r"[〔\[(（【［]\s*(?:19|20)\d\d\s*[〕\])）】］]\s*第?\s*[\d一二三四五六七八九十]+\s*[号次期]|(?:19|20)\d\d年第?\d+号"
+    r"[〔\[(（【［]\s*(?:19|20)\d\d\s*[〕\])）】］]\s*第?\s*[\d一二三四五六七八九十]{1,8}\s*[号次期]|(?:19|20)\d\d年第?\d{1,6}号"
 )
 DOCUMENT_WORD = re.compile(
     r"会议纪要|纪要|合同|协议|批复|批示|批准|文件|通知|条例|办法|规定|决定|会议|工作要点|实施意见|公告|预案|标准号"
 )
 TIME_WORD = re.compile(
     r"\d{1,2}月|[一二三四五六七八九十]月|季度|上半年|下半年|全年|每[年月周日天季]|按[月季周日]|月[初中底末]|年[初中底末]|[上中下]旬|(?:19|20)\d\d[.\-/]\d"
-    r"|\d+\s*个?(?:工作日|日|天|周|个月|小时)内|逐月|当月|次月|学期|汛期"
+    r"|(?<!\d)\d{1,4}\s*个?(?:工作日|日|天|周|个月|小时)内|逐月|当月|次月|学期|汛期"
 )
 
 

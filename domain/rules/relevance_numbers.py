@@ -24,7 +24,7 @@ _GENERIC_UNITS = frozenset("个 人 名 位 户 家 处 次 项 件 份 人次 �
 """Units that count anything, so that two numbers with one of them need not speak of the same thing."""
 
 
-def _counted(row: Row) -> tuple[Decimal, str]:
+def counted(row: Row) -> tuple[Decimal, str]:
     """A target's number and unit, 万 worked out: >=2万人次 → 20000, 人次."""
     value, unit = row.target.number or Decimal(0), row.target.unit
     if unit.startswith("万") and not unit.startswith("万元"):
@@ -32,11 +32,12 @@ def _counted(row: Row) -> tuple[Decimal, str]:
     return value, re.split(r"[/（(]", unit)[0]
 
 
-def _counts(rows: Iterable[Row]) -> list[Row]:
+def counts(rows: Iterable[Row]) -> list[Row]:
+    """The rows whose targets count something."""
     return [row for row in rows if row.target.is_number and not row.target.is_rate]
 
 
-def _quantities(case: Case) -> list[Quantity]:
+def quantities(case: Case) -> list[Quantity]:
     """What the scope counts: more than one of something, each number once."""
     seen: dict[tuple[Decimal, str], Quantity] = {}
     for one in case.read(case.scope).quantities:
@@ -45,7 +46,7 @@ def _quantities(case: Case) -> list[Quantity]:
     return list(seen.values())
 
 
-def _in_words(text: str, one: Quantity) -> str:
+def in_words(text: str, one: Quantity) -> str:
     """The count with the words beside it, as the text has it: 143个村居, 管理终端468部."""
     if one.noun and text.startswith(one.noun, one.span.end):
         return f"{one.span.text}{one.noun}"
@@ -53,30 +54,30 @@ def _in_words(text: str, one: Quantity) -> str:
     return f"{before}{one.span.text}"
 
 
-def _explained(quantity: Quantity, others: list[Quantity], rows: list[Row]) -> bool:
+def explained(quantity: Quantity, others: list[Quantity], rows: list[Row]) -> bool:
     """Whether a sum explains the difference: 193人 in the table for 43名 and 150名 in the text, or the other way round."""
-    values = [_counted(row) for row in rows]
+    values = [counted(row) for row in rows]
     same = [value for value, unit in values if unit == quantity.unit]
     if len(same) > 1 and sum(same) == quantity.number:
         return True
     parts = [one.number for one in others if one.unit == quantity.unit]
     if len(parts) > 1 and any(sum(one for one in parts if one != value) == value for value, _ in values):
         return True
-    counted = {value for value, _ in values}
-    return any(quantity.number * one.number in counted for one in others if one is not quantity)
+    known = {value for value, _ in values}
+    return any(quantity.number * one.number in known for one in others if one is not quantity)
 
 
-def _may_be_sum(row: Row, quantities: list[Quantity]) -> bool:
+def _may_be_sum(row: Row, found: list[Quantity]) -> bool:
     """Whether the target may well be a sum of some of the text's counts, though we do not know of which."""
-    value, unit = _counted(row)
-    parts = [one.number for one in quantities if one.unit == unit]
+    value, unit = counted(row)
+    parts = [one.number for one in found if one.unit == unit]
     return len(parts) > 1 and max(parts) < value <= sum(parts)
 
 
-def _rival(case: Case, quantity: Quantity, rows: list[Row], said: set[Decimal]) -> Row | None:
+def rival(case: Case, quantity: Quantity, rows: list[Row], said: set[Decimal]) -> Row | None:
     """An indicator that counts the same kind of thing by a number that the text does not have."""
     for row in rows:
-        value, unit = _counted(row)
+        value, unit = counted(row)
         if unit != quantity.unit or value in said or value <= 1:
             continue
         if unit not in _GENERIC_UNITS or (quantity.noun and case.content(quantity.noun) & case.content(row.name)):
@@ -85,19 +86,19 @@ def _rival(case: Case, quantity: Quantity, rows: list[Row], said: set[Decimal]) 
 
 
 def _text_counts(case: Case) -> Iterator[Hit]:
-    rows, quantities = _counts(case.by_role("output.quantity")), _quantities(case)
-    if not rows or not quantities:
+    rows, found = counts(case.by_role("output.quantity")), quantities(case)
+    if not rows or not found:
         return
-    known = {_counted(row)[0] for row in _counts(case.by_role("output.", "effect."))}
-    said = {one.number for one in quantities}
-    missing = [one for one in quantities if one.number not in known and not _explained(one, quantities, rows)]
+    known = {counted(row)[0] for row in counts(case.by_role("output.", "effect."))}
+    said = {one.number for one in found}
+    missing = [one for one in found if one.number not in known and not explained(one, found, rows)]
     if not missing:
         return
-    matched = len(missing) < len(quantities)
-    rivals = list(dict.fromkeys(row for one in missing if (row := _rival(case, one, rows, said))))
-    conflict = bool(rivals) and not all(_may_be_sum(row, quantities) for row in rivals)
+    matched = len(missing) < len(found)
+    rivals = list(dict.fromkeys(row for one in missing if (row := rival(case, one, rows, said))))
+    conflict = bool(rivals) and not all(_may_be_sum(row, found) for row in rivals)
     weights = {(False, True): Severity.ERROR, (False, False): Severity.WARNING, (True, True): Severity.WARNING}
-    shown = "、".join(f"“{_in_words(case.scope, one)}”" for one in missing[:3])
+    shown = "、".join(f"“{in_words(case.scope, one)}”" for one in missing[:3])
     table = "、".join(row.shown for row in (rivals or rows)[:3])
     yield at_field(
         "narrative",
@@ -110,9 +111,9 @@ def _text_counts(case: Case) -> Iterator[Hit]:
 
 def _other_count(case: Case, rng: Random) -> Declaration | None:
     """One number of the scope changed to a number that nothing else has."""
-    for one in _quantities(case):
+    for one in quantities(case):
         row = next(
-            (row for row in _counts(case.by_role("output.quantity")) if _counted(row) == (one.number, one.unit)), None
+            (row for row in counts(case.by_role("output.quantity")) if counted(row) == (one.number, one.unit)), None
         )
         if row and one.unit not in _GENERIC_UNITS:
             text, odd = case.declaration.narrative.overview, number(one.number * 3 + 11)
@@ -138,7 +139,8 @@ _RHYTHM = {
 """Counts that a rhythm in the text amounts to: 12 visits where the text says every month."""
 
 
-def _numbers(case: Case) -> set[Decimal]:
+def said_numbers(case: Case) -> set[Decimal]:
+    """Every number of the texts and of the project's name, 0.32万 as 3200 too."""
     text = case.declaration.project.name + "\n" + case.text()
     found = set()
     for digits, times in _NUMBER.findall(text):
@@ -149,8 +151,9 @@ def _numbers(case: Case) -> set[Decimal]:
     return found
 
 
-def _said(case: Case, row: Row, numbers: set[Decimal]) -> bool:
-    value, unit = _counted(row)
+def said_in_text(case: Case, row: Row, numbers: set[Decimal]) -> bool:
+    """Whether the texts account for a target: by the number itself, a rhythm, a sum or a product."""
+    value, unit = counted(row)
     if value <= 1 or {value, row.target.number} & numbers:
         return True
     rhythm = _RHYTHM.get(int(value)) if value == int(value) else None
@@ -168,15 +171,15 @@ def _said(case: Case, row: Row, numbers: set[Decimal]) -> bool:
 def _table_counts(case: Case) -> Iterator[Hit]:
     if not case.texts["overview"]:
         return
-    numbers = _numbers(case)
-    for row in _counts(case.by_role("output.quantity")):
-        if not _said(case, row, numbers):
+    numbers = said_numbers(case)
+    for row in counts(case.by_role("output.quantity")):
+        if not said_in_text(case, row, numbers):
             shown = number(row.target.number or Decimal(0))
             yield at_row(row, f"{row.shown}的“{shown}”在概况、计划、目标和测算里都找不到出处。", "target")
 
 
 def _other_target(case: Case, rng: Random) -> Declaration | None:
-    chosen = making.pick(rng, [row for row in _counts(case.by_role("output.quantity")) if row.target.unit])
+    chosen = making.pick(rng, [row for row in counts(case.by_role("output.quantity")) if row.target.unit])
     if chosen is None:
         return None
     odd = number((chosen.target.number or Decimal(1)) * 7 + 13)

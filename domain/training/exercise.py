@@ -120,8 +120,8 @@ class Graded:
 def graded(
     score: float, explanation: Sequence[str], topics: Iterable[str] = (), *, passed: bool | None = None
 ) -> Graded:
-    """A grade with the score rounded to two decimals and the same score for every topic."""
-    rounded = round(float(min(max(score, 0.0), 1.0)), 2)
+    """A grade with the score rounded to three decimals and the same score for every topic."""
+    rounded = round(float(min(max(score, 0.0), 1.0)), 3)
     done = rounded >= PASS if passed is None else passed
     return Graded(rounded, tuple(explanation), dict.fromkeys(topics, rounded), done)
 

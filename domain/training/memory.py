@@ -58,7 +58,7 @@ def after(card: Card | None, score: float, day: datetime.date) -> Card:
     else:
         box = min(old.box + 1, len(INTERVALS) - 1)
         due = day + datetime.timedelta(days=INTERVALS[box])
-    return Card(box, due, old.seen + 1, round(old.points + score, 2))
+    return Card(box, due, old.seen + 1, round(old.points + score, 3))
 
 
 def missed_after(missed: tuple[Missed, ...], exercise: str, score: float, day: datetime.date) -> tuple[Missed, ...]:

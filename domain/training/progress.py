@@ -39,7 +39,7 @@ class KindRecord:
         """The record after one more answer."""
         return KindRecord(
             self.answered + 1,
-            round(self.points + graded.score, 2),
+            round(self.points + graded.score, 3),
             max(self.best, graded.score),
             self.passed + graded.passed,
             (*self.recent, graded.score)[-RECENT:],

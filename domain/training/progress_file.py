@@ -156,7 +156,7 @@ def _whole(table: Mapping[str, Any], key: str, most: int = 10**9) -> int:
 def _number(value: Any, most: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(value)
-    return round(min(max(float(value), 0.0), most), 2)
+    return round(min(max(float(value), 0.0), most), 3)
 
 
 def _is_day(value: Any) -> bool:

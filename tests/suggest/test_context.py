@@ -11,9 +11,6 @@ from suggest.context import Context
 from suggest.engine import Engine
 
 
-@pytest.fixture(scope="module")
-def engine() -> Engine:
-    return Engine.load()
 
 
 def picture(engine: Engine, name: str, overview: str = "", unit: str = "", **more: object) -> Context:

@@ -15,9 +15,6 @@ from suggest.engine import Engine
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("ranking.toml").read_text(encoding="utf-8"))["project"]
 
 
-@pytest.fixture(scope="module")
-def engine() -> Engine:
-    return Engine.load()
 
 
 def declaration_of(case: dict[str, Any]) -> Declaration:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from domain import quantity, vocabulary
+from domain import pinyin, quantity, vocabulary
 from domain.framework import Slot
 from domain.model import Indicator
 from domain.text import one_line
 from suggest.types import Offer, Suggester, Suggestion
 from tui.dialogue.types import Message, Reply, Role, say
 from tui.session import SUGGESTED, TYPED, Session, row_key
+
+LONGEST_INITIALS = 8
+"""Letters up to which a word without Chinese is taken for pinyin initials."""
 
 NAME_LIMIT = 100
 """Longest indicator name that the formal systems take."""
@@ -60,7 +63,20 @@ def answer(session: Session, suggester: Suggester, slot: Slot, offer: Offer, hig
         return _pick(session, suggester, offer, [number or 0 for number in picks], line)
     if quantity.looks_like_target(line):
         return _retarget(session, suggester, offer, highlight, line)
+    if pinyin.is_initials(line) and len(line) <= LONGEST_INITIALS:
+        return _by_initials(session, suggester, slot, highlight, line)
     return _own(session, slot, line)
+
+
+def _by_initials(session: Session, suggester: Suggester, slot: Slot, highlight: int, line: str) -> Outcome:
+    """Pinyin initials stand for the indicator found by them, never for a name."""
+    found = suggester.search(session.declaration, slot.key, line)
+    if not found:
+        text = f"这一格没有首字母是“{line}”的指标。请写几个汉字来找，或直接写指标名称。"
+        return Outcome(say(Role.ERROR, text, keep=line))
+    reply, index = take(session, suggester, found[min(highlight, len(found) - 1)])
+    untargeted = index is not None and not session.declaration.indicators[index].target
+    return Outcome(reply, ask_target=index if untargeted else None)
 
 
 def _leave(session: Session, slot: Slot) -> Outcome:

@@ -163,7 +163,8 @@ class FillPage(Page):
 
     def usual_keys(self) -> str:
         """The keys that fit the input."""
-        return self.LONG_KEYS if self._editor is not None else self.KEYS
+        long = self._question is not None and self._question.mode in (Mode.LONG, Mode.PASTE)
+        return self.LONG_KEYS if long else self.KEYS
 
     def _show_question(self, question: Question) -> None:
         width = self._columns
@@ -364,7 +365,8 @@ class FillPage(Page):
     def _remark_soon(self, key: str, reply: Reply) -> None:
         """Once the next question stands: what a reviewer would say of this answer; it goes with the next one."""
         self._remarks = ()
-        if any(message.role is Role.ECHO for message in reply.messages):
+        waiting = self.dialogue.question().mode is Mode.TARGET
+        if not waiting and any(message.role is Role.ECHO for message in reply.messages):
             self.set_timer(REMARK_PAUSE, lambda: self._remark(key))
 
     def _remark(self, key: str) -> None:

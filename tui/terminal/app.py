@@ -9,6 +9,10 @@ which returns the exit code. In order, in the program's entry point:
     from ... import FormApp                     # imports textual
     report = opening.finish()                   # what the terminal said; not readable: line mode
     sys.exit(FormApp().run_terminal(report))
+
+Inside: a widget that takes text defines `caret_offset() -> (x, y) | None` in cells from its content's top left;
+`key_queue.held()` keeps keys back while screens change, `key_queue.drop()` forgets those typed ahead before a question;
+`copy(text)` tells whether the text could be sent to the user's clipboard; untrusted text is shown through `safe.safe`.
 """
 
 from __future__ import annotations

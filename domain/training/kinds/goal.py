@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from domain.case import Case, Row
+from domain.compose import annual_goal
 from domain.model import Declaration
 from domain.quantity import plain
-from domain.training.answers import as_text, content_pairs, flat
+from domain.training.answers import as_text, content_pairs, flat, texts
 from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
 from domain.training.forms import form_of
 from domain.training.layout import table, wrap_all
@@ -30,9 +32,16 @@ def topics(material: Material) -> tuple[str, ...]:
 
 
 def make(material: Material, seed: Seed) -> Data:
-    """An example form whose year goal is taken away."""
-    held = [name for name in sorted(material.examples) if _fits(material, name)]
-    return {"example": seed.pick(held, str, "example")}
+    """An example form whose year goal is taken away, with some of its indicators to write it from."""
+    name = seed.pick([name for name in sorted(material.examples) if _fits(material, name)], str, "example")
+    case = material.case(material.examples[name])
+    outputs, effects = _sides(case)
+    rng = seed.rng("rows")
+    shown = [
+        *seed.ranked(outputs, lambda row: row.name, "outputs")[: rng.randint(2, 4)],
+        *seed.ranked(effects, lambda row: row.name, "effects")[: rng.randint(1, 2)],
+    ]
+    return {"example": name, "rows": [row.name for row in sorted(shown, key=lambda row: row.index)]}
 
 
 def _fits(material: Material, name: str) -> bool:
@@ -41,11 +50,17 @@ def _fits(material: Material, name: str) -> bool:
     return bool(roles & {"output.quantity", "output.quality", "output.timeliness"}) and effect
 
 
-def _case(material: Material, data: Data) -> tuple[Case, list[Row], list[Row]]:
-    declaration = form_of(material, data)
-    case = material.case(declaration)
+def _sides(case: Case) -> tuple[list[Row], list[Row]]:
+    """(outputs but for cost, effects) with a target."""
     outputs = [row for row in case.by_role("output.") if row.role != "output.cost" and row.target.text]
     effects = [row for row in case.by_role("effect.", "impact.") if row.target.text]
+    return outputs, [row for row in effects if row.role.startswith("effect.")] or effects
+
+
+def _case(material: Material, data: Data) -> tuple[Case, list[Row], list[Row]]:
+    case = material.case(form_of(material, data))
+    wanted = texts(data, "rows")
+    outputs, effects = ([row for row in side if not wanted or row.name in wanted] for side in _sides(case))
     if not outputs or not effects:
         raise ExerciseError("这张表没有产出或效果指标，出不了写目标的题")
     return case, outputs, effects
@@ -57,7 +72,6 @@ def pose(material: Material, data: Data) -> Posed:
     project = case.declaration.project
     scope = next((line for line in case.declaration.narrative.overview.split("\n") if "范围" in line), "")
     lines = wrap_all(filter(None, [f"{project.year}年　{project.name}", scope]))
-    effects = [row for row in effects if row.role.startswith("effect.")] or effects
     rows = table([(f"  {row.indicator.level2}", row.name, row.indicator.target) for row in [*outputs, *effects]])
     ask = "写出年度绩效目标：今年做多少、做到什么程度，谁因此得到什么。一两句话，每句都能对上一条指标。"
     return Posed((*lines, "", *rows), ask, hint=QUESTION, long=True, topics=(SKILL,))
@@ -116,19 +130,22 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
     lines = [f"{'对' if passed else '缺'}：{said}。" for _, passed, said in found]
     if figures := strangers(case.declaration, text):
         lines.append(f"请核对：{'、'.join(figures[:4])}在表上别处没有出现。")
-    own = case.declaration.narrative.annual_goal
-    lines += [QUESTION, *([f"参考写法：{own}"] if own else [])]
+    lines += [QUESTION, f"参考写法：{_model(case, outputs, effects)}"]
     return graded(score, lines, [SKILL])
 
 
-def key(material: Material, data: Data) -> str:
-    """The form's own year goal."""
-    case, outputs, effects = _case(material, data)
+def _model(case: Case, outputs: Sequence[Row], effects: Sequence[Row]) -> str:
+    """The form's own goal where it speaks of the rows shown, else one composed from them."""
     own = case.declaration.narrative.annual_goal
-    if own.strip():
+    if own.strip() and all(passed for _, passed, _ in checks(case, outputs, effects, flat(own))):
         return own
-    rows = [*outputs[:2], *effects[:1]]
-    return f"{case.declaration.project.year}年" + "，".join(f"{row.name}{row.indicator.target}" for row in rows) + "。"
+    rows = tuple(row.indicator for row in [*outputs, *effects])
+    return annual_goal(replace(case.declaration, indicators=rows))
+
+
+def key(material: Material, data: Data) -> str:
+    """A goal that earns everything."""
+    return _model(*_case(material, data))
 
 
 KIND = Kind("goal", "写年度目标", "由指标写年度绩效目标", make, pose, grade, key, topics)

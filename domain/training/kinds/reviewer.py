@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.grading import GRADES
+from domain.model import Declaration
 from domain.review import Grade, Review, Severity
 from domain.training.answers import as_list, as_text, flat
 from domain.training.exercise import Data, Graded, Kind, Posed, Seed, graded
@@ -14,13 +15,11 @@ from domain.training.forms import form_lines, form_of
 from domain.training.kinds.defects import explain, judge
 from domain.training.material import Material
 from domain.training.plain_data import json_form
-from domain.training.rulebook import named_rules, rule_of, spoil_with, taught
+from domain.training.rulebook import named_rules, rule_of, spoil, taught
 
 SKILL = "skill:reviewer"
 ENOUGH = 0.6
 """Share of the errors that must be found."""
-_COUNTS = (0, 2, 3, 4, 6, 8, 10)
-"""Defects made, so that every grade comes up."""
 _SHOWN = 14
 _LABELS = {grade.label: grade for grade in GRADES}
 QUESTION = "检验问句：这些问题改几个字就行，还是要退回去重写？"
@@ -31,13 +30,33 @@ def topics(material: Material) -> tuple[str, ...]:
     return (SKILL,)
 
 
+_HOLLOW = {"annual_goal": "", "overall_goal": "该项目已实施，是日常工作的组成部分，是正常运转的保障。"}
+"""Goals without a result: what makes a form 差 whatever its points."""
+_MOST = 12
+
+
 def make(material: Material, seed: Seed) -> Data:
-    """An example form with none to ten rules broken; errors and warnings as drawn."""
+    """An example form with rules broken until it has a drawn grade, so that every grade comes up as often."""
     name = seed.pick(sorted(material.examples), str, "example")
-    count = _COUNTS[seed.rng("count").randrange(len(_COUNTS))]
-    order = seed.ranked(taught(material), lambda rule: rule.id, "rules")
-    spoiled = spoil_with(material, material.examples[name], order, count, seed)
-    return {"form": json_form(spoiled.declaration), "example": name, "seed": seed.id}
+    wanted = GRADES[seed.rng("grade").randrange(len(GRADES))]
+    declaration = material.examples[name]
+    if wanted is Grade.POOR:
+        declaration = replace(declaration, narrative=replace(declaration.narrative, **_HOLLOW))
+    least = seed.rng("least").randint(1, 3) if wanted is not Grade.EXCELLENT else seed.rng("least").randint(0, 2)
+    broken = 0
+    for rule in seed.ranked(taught(material), lambda rule: rule.id, "rules"):
+        if broken >= _MOST or (broken >= least and _grade(material, declaration) >= GRADES.index(wanted)):
+            break
+        spoiled = spoil(material, declaration, rule, seed)
+        if spoiled is not None and _grade(material, spoiled) <= GRADES.index(wanted):
+            declaration = spoiled
+            broken += 1
+    return {"form": json_form(declaration), "example": name, "seed": seed.id}
+
+
+def _grade(material: Material, declaration: Declaration) -> int:
+    """The place of a form's grade, 0 for the best."""
+    return GRADES.index(material.review(declaration).grade)
 
 
 def _review(material: Material, data: Data) -> Review:

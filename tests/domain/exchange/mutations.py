@@ -12,7 +12,8 @@ from domain.exchange import Imported
 from domain.exchange import labels
 from domain.exchange.draft import title
 from domain.exchange.labels import ALIASES, FOREIGN
-from domain.exchange.table import _COLUMNS
+from domain.exchange.levels import Levels
+from domain.exchange.table import _COLUMNS, is_head_cell
 from domain.framework import framework
 from domain.model import fields
 
@@ -101,11 +102,20 @@ def shown(value: object) -> str:
     return as_on_the_form(value)
 
 
+LEVELS = Levels(framework())
+
+
+def _is_scaffold(cell: str) -> bool:
+    """Whether a cell is a label, a title or a level name, however it is spelled."""
+    bare = html.unescape(_TAGS.sub("", cell))
+    known = labels.own_matcher().whole(bare), title(bare), LEVELS.first(bare), LEVELS.second(bare)
+    return is_head_cell(bare) or any(one is not None for one in known)
+
+
 def _contents(text: str) -> list[str]:
-    """The input's texts outside tags and outside cells that are a label whatever their spelling."""
-    bare = re.sub(r"[\[\]]", "", html.unescape(_TAGS.sub("\n", text)))
-    cells = [cell for line in bare.splitlines() for cell in line.split("\t")]
-    contents = [cell for cell in cells if labels.own_matcher().whole(cell) is None and title(cell) is None]
+    """The input's texts outside tags and scaffold."""
+    cells = [cell for line in re.sub(r"[\[\]]", "", text).splitlines() for cell in line.split("\t")]
+    contents = [html.unescape(_TAGS.sub("\n", cell)) for cell in cells if not _is_scaffold(cell)]
     return [part for cell in contents for part in SCAFFOLD.split(cell)]
 
 

@@ -13,10 +13,10 @@ opening = prepaint.begin("填表")
 
 from textual import events  # noqa: E402
 
+import tui.app  # noqa: E402
 from domain.library import open_library  # noqa: E402
 from domain.records.codec import decode  # noqa: E402
 from domain.records.store import read_text  # noqa: E402
-import tui.app  # noqa: E402
 from tui import wiring  # noqa: E402
 from tui.app import FormApp  # noqa: E402
 from tui.folders import folders  # noqa: E402

@@ -1,0 +1,147 @@
+"""Compare (对比): this record beside another one of the folder, in the form's own terms; last year's of the same project first."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from domain.changes import Record
+from domain.comparing import compare
+from domain.comparing_report import Look, ReportLine, report
+from domain.records.codec import RecordError, decode
+from domain.records.store import Store, read_text
+from domain.siblings import project_key
+from domain.text import one_line
+from tui.screens.base import Page
+from tui.widgets.lines import Lines
+from tui.widgets.look import ECHO, HELP, PLAIN, STRONG, Line, wrapped
+from tui.widgets.rows import Rows
+
+GONE = Style(color="red")
+STYLES = {Look.HEAD: STRONG, Look.FIELD: PLAIN, Look.GONE: GONE, Look.NEW: ECHO, Look.NOTE: HELP}
+INDENT = "    "
+
+
+class ComparePage(Page):
+    """First a list to choose from, unless it is clear what to compare with; then the differences."""
+
+    LIST_KEYS = "↑↓ PgUp PgDn 选一份　Enter 和它比　F10 返回"
+    REPORT_KEYS = "↑↓ PgUp PgDn Home End 滚动　F6 换一份比　F8 前后对调　F10 返回"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6", "choose", show=False, priority=True),
+        Binding("f8", "swap", show=False, priority=True),
+        Binding("escape", "leave_page", show=False, priority=True),
+    ]
+    DEFAULT_CSS = "ComparePage #report { height: 1fr; }"
+
+    def __init__(self, store: Store, stem: str, record: Record) -> None:
+        super().__init__()
+        self._store, self._stem, self._record = store, stem, record
+        self._others = others(store, stem)
+        self._other: tuple[str, Record] | None = None
+        self._swapped = False
+
+    def compose(self) -> ComposeResult:
+        """Title, the list, the differences, keys."""
+        yield self.title_bar()
+        yield Rows(id="others")
+        yield Lines(id="report")
+        yield self.key_bar()
+
+    def on_mount(self) -> None:
+        """Compare with the same project's other form at once, where there is one."""
+        if self._others and project_key(self._others[0]) == project_key(self._stem):
+            self._take(self._others[0])
+        self._show()
+
+    def on_resize(self) -> None:
+        """Lay everything out for the new width."""
+        self._show()
+
+    def usual_keys(self) -> str:
+        """The keys that fit what is shown."""
+        return self.LIST_KEYS if self._other is None else self.REPORT_KEYS
+
+    # -- showing --
+
+    def _show(self) -> None:
+        listing, text = self.query_one("#others", Rows), self.query_one("#report", Lines)
+        listing.display, text.display = self._other is None, self._other is not None
+        if self._other is None:
+            listing.show([one_line(stem) for stem in self._others] or ["文件夹里没有别的记录可比"])
+            self.say_title(f" 对比｜{self._stem} 和哪一份比？")
+        else:
+            lines = self._lines(*self._other)
+            text.show([row for one in lines for row in _rows(one, self.app.size.width)])
+            self.say_title(f" 对比｜{self._other[0]}")
+        self.say_keys()
+
+    def _lines(self, name: str, other: Record) -> list[ReportLine]:
+        """The differences, the earlier year first unless it was turned round."""
+        sides = [(name, other.declaration), (self._stem, self._record.declaration)]
+        if ((sides[0][1].project.year or 0) > (sides[1][1].project.year or 0)) != self._swapped:
+            sides.reverse()
+        (left, before), (right, after) = sides
+        return report(compare(before, after), left, right)
+
+    # -- acting --
+
+    def _take(self, stem: str) -> None:
+        try:
+            self._other = (stem, decode(read_text(self._store.resolve(stem))).record)
+        except (OSError, RecordError) as error:
+            self._other = None
+            self.say_keys(f"打不开 {one_line(stem)}：{error}")
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose in the list, scroll the differences."""
+        if event.key == "enter" and self._other is None and self._others:
+            self._take(self._others[self.query_one("#others", Rows).current])
+            if self._other is not None:
+                self._show()
+            event.stop()
+        elif self._other is None:
+            rows = self.query_one("#others", Rows)
+            moves = {"up": lambda: rows.move(-1), "down": lambda: rows.move(1)}
+            moves |= {"pageup": lambda: rows.page(-1), "pagedown": lambda: rows.page(1)}
+            if event.key in moves:
+                moves[event.key]()
+                event.stop()
+        else:
+            self._scroll(event)
+
+    def _scroll(self, event: events.Key) -> None:
+        text = self.query_one("#report", Lines)
+        page = max(1, text.size.height - 1)
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "space": page, "home": -(10**6), "end": 10**6}
+        if event.key in steps:
+            text.scroll_rows(steps[event.key])
+            event.stop()
+
+    def action_choose(self) -> None:
+        """Back to the list."""
+        self._other, self._swapped = None, False
+        self._show()
+
+    def action_swap(self) -> None:
+        """Turn before and after round."""
+        self._swapped = not self._swapped
+        self._show()
+
+
+def others(store: Store, stem: str) -> list[str]:
+    """The other records of the folder: forms of the same project first, then the rest, the latest first."""
+    found = sorted((path.stem for path in store.paths() if path.stem != stem), reverse=True)
+    own = project_key(stem)
+    return sorted(found, key=lambda other: project_key(other) != own)
+
+
+def _rows(one: ReportLine, width: int) -> list[Line]:
+    """A line of the report on rows of the screen, hanging under its own beginning."""
+    bare = one.text.lstrip(" ")
+    lead = " " * (len(one.text) - len(bare))
+    return wrapped(bare, width, STYLES[one.look], lead, lead + INDENT[: len(INDENT) - len(lead)])

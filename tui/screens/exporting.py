@@ -1,0 +1,210 @@
+"""Exporting a record (导出): the formats, what each of them cannot hold, and where the file goes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from domain.changes import Record
+from domain.exchange import EXPORTERS, Exporter, ExportProblem, losses
+from domain.records.atomic import make_folder, reason, write_atomic
+from tui import pathing
+from tui.screens.base import KeyBar, Page
+from tui.screens.text import TextPage
+from tui.widgets.field import LineField
+from tui.widgets.lines import Lines
+from tui.widgets.look import ERROR, HELP, PLAIN, STRONG, Line, columns, cut, line, wrapped
+from tui.widgets.rows import Rows
+
+COMPLETE = "全部内容都装得下，再导入就是同一张表。"
+HELD = "这张表里填了的内容都装得下。"
+
+
+class ExportPage(Page):
+    """Dismisses with the paths of the files written, () where there are none."""
+
+    KEYS = "↑↓选格式 Enter写文件 文件名可改 Tab补全 F1装不下的 F4看表格 F10返回"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "losses", show=False, priority=True),
+        Binding("tab", "complete", show=False, priority=True),
+        Binding("f4", "preview", show=False, priority=True),
+        Binding("f9", "write", show=False, priority=True),
+        Binding("ctrl+z", "undo", show=False, priority=True),
+        Binding("escape", "leave_page", show=False, priority=True),
+    ]
+
+    def __init__(self, record: Record, stem: str, folder: Path | None = None) -> None:
+        super().__init__()
+        self._record, self._stem = record, stem
+        self._base = folder or Path.cwd()
+        self._proposed = ""
+        self._written: list[Path] = []
+
+    def compose(self) -> ComposeResult:
+        """Title, formats, what the current one lacks, path, keys."""
+        yield self.title_bar()
+        yield Rows(id="formats")
+        yield Lines(id="about")
+        yield LineField(prompt="写到：", id="path")
+        yield self.key_bar()
+
+    def on_mount(self) -> None:
+        """Show the formats, a path for the first."""
+        self._field.focus()
+        self._propose()
+        self._show()
+
+    def on_resize(self) -> None:
+        """Lay everything out for the new size."""
+        self._show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A question takes every key."""
+        return not (self.is_mounted and self.query_one("#keys", KeyBar).asking)
+
+    @property
+    def _field(self) -> LineField:
+        return self.query_one("#path", LineField)
+
+    @property
+    def _target(self) -> Exporter:
+        return EXPORTERS[self.query_one("#formats", Rows).current]
+
+    # -- showing --
+
+    def _show(self) -> None:
+        width = self.app.size.width
+        texts = [columns([one.label, one.suffix, one.lacks], [46, 5, max(4, width - 55)]) for one in EXPORTERS]
+        self.query_one("#formats", Rows).show(texts)
+        self.say_title(f" 导出｜{cut(self._stem, width - 30)}｜{cut(str(self._base), 20)}")
+        self.say_keys()
+        self._show_about()
+
+    def _show_about(self) -> None:
+        rows, height = self._about(self.app.size.width), self._height
+        if len(rows) > height:
+            rows = [*rows[: height - 1], line(f"… 还有 {len(rows) - height + 1} 行，F1 看全部", HELP)]
+        self._say(rows)
+
+    def _about(self, width: int) -> list[Line]:
+        """What of this record the current format cannot hold."""
+        target = self._target
+        lost = losses(self._record, target)
+        if not lost:
+            return wrapped(COMPLETE if target.lossless else HELD, width, HELP)
+        rows = wrapped(f"{target.label}装不下这些，只留在记录里：", width, STRONG)
+        return rows + [row for text in lost for row in wrapped(text, width, PLAIN, "· ", "  ")]
+
+    @property
+    def _height(self) -> int:
+        """Rows below the list: what it leaves, but never so few that nothing can be said."""
+        height = self.app.size.height
+        return max(height - 4 - len(EXPORTERS), (height - 3) // 2)
+
+    def _say(self, rows: list[Line]) -> None:
+        self.query_one("#about", Lines).show(rows, height=self._height)
+
+    def action_losses(self) -> None:
+        """All that the current format cannot hold."""
+        self.app.push_screen(TextPage(f" 导出｜{self._target.label}", self._about))
+
+    # -- choosing --
+
+    def on_key(self, event: events.Key) -> None:
+        """Move among the formats."""
+        rows = self.query_one("#formats", Rows)
+        moves = {"up": lambda: rows.move(-1), "down": lambda: rows.move(1)}
+        moves |= {"pageup": lambda: rows.page(-1), "pagedown": lambda: rows.page(1)}
+        if event.key in moves:
+            moves[event.key]()
+            self._propose()
+            self._show_about()
+            self.say_keys()
+            event.stop()
+
+    def _propose(self) -> None:
+        """A name for the format, unless a person has written one; then only its suffix follows."""
+        before, self._proposed = self._proposed, default_name(self._stem, self._target)
+        text = self._field.value
+        if text == before or not text.strip():
+            self._field.set(self._proposed)
+        elif text.endswith(before) and before:
+            self._field.set(text.removesuffix(before) + self._proposed)
+        else:
+            known = sorted({one.suffix for one in EXPORTERS}, key=len, reverse=True)
+            old = next((suffix for suffix in known if text.endswith(suffix)), "")
+            if old:
+                self._field.set(text.removesuffix(old) + self._target.suffix)
+
+    def action_complete(self) -> None:
+        """Complete the folder or name as far as it is certain."""
+        folder, _ = pathing.parted(self._field.value)
+        try:
+            found = pathing.listing(pathing.meant(folder, self._base))
+        except OSError as error:
+            self.say_keys(f"打不开文件夹 {folder}：{reason(error)}")
+            return
+        self._field.set(pathing.completed(self._field.value, found))
+
+    def action_undo(self) -> None:
+        """Undo in the path."""
+        self._field.undo()
+
+    def action_preview(self) -> None:
+        """The form as it stands."""
+        from tui.screens.views import preview_page
+
+        self.app.push_screen(preview_page(self._record))
+
+    # -- writing --
+
+    def on_line_field_submitted(self, event: LineField.Submitted) -> None:
+        """Enter."""
+        self.action_write()
+
+    def action_write(self) -> None:
+        """Write the file; a missing folder is asked about, and so is a file that is there already."""
+        text = self._field.value.strip() or self._proposed
+        path = pathing.meant(text, self._base)
+        if text.endswith("/") or path.is_dir():
+            path = path / self._proposed
+        target = self._target
+        if path.parent.is_dir():
+            self._write(target, path)
+        else:
+            self.ask(f"没有文件夹 {cut(str(path.parent), 30)}，建一个？", lambda: self._write(target, path))
+
+    def _write(self, target: Exporter, path: Path, *, replacing: bool = False) -> None:
+        try:
+            data = target.write(self._record)
+            make_folder(path.parent)
+            write_atomic(path, data, exclusive=not replacing)
+        except FileExistsError:
+            self.ask(f"已有 {cut(path.name, 30)}，覆盖吗？", lambda: self._write(target, path, replacing=True))
+        except OSError as error:
+            self._complain(f"没有写成 {path}：{reason(error)}。请换个位置或文件名再写。")
+        except ExportProblem as problem:
+            self._complain(f"没有写成：{problem}")
+        else:
+            self._written.append(path)
+            width = self.app.size.width
+            said = wrapped(f"写好了：{path}", width, STRONG)
+            said += wrapped(f"{target.label}，{len(data):,} 字节。可以接着写别的格式，F10 返回。", width, HELP)
+            self._say(said)
+
+    def _complain(self, text: str) -> None:
+        self._say(wrapped(text, self.app.size.width, ERROR))
+
+    def action_leave_page(self) -> None:
+        """Back, with what was written."""
+        self.dismiss(tuple(dict.fromkeys(self._written)))
+
+
+def default_name(stem: str, target: Exporter) -> str:
+    """The record's name with the format's suffix; a format that shares its suffix with an earlier one adds its id."""
+    first = next(one for one in EXPORTERS if one.suffix == target.suffix)
+    return f"{stem}{target.suffix}" if first is target else f"{stem}-{target.id}{target.suffix}"
