@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from math import log, sqrt
+from typing import Any
 
 from domain.fields import FieldPath
 from domain.model import Declaration
@@ -53,6 +54,12 @@ class SectorCues:
     served: tuple[str, ...]
     staff: tuple[str, ...]
     places: tuple[str, ...]
+
+
+def sectors_of(document: Mapping[str, Any]) -> tuple[SectorCues, ...]:
+    """The sectors of a parsed data/suggest_sectors.toml."""
+    rows = ("words", "subjects", "served", "staff", "places")
+    return tuple(SectorCues(table["name"], *(tuple(table[key]) for key in rows)) for table in document["sector"])
 
 
 @dataclass(frozen=True, slots=True)

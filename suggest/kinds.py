@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
-
-from domain.data import data_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +66,3 @@ def kinds_of(document: Mapping[str, Any]) -> Kinds:
 
 def _measures(table: Mapping[str, Any]) -> dict[str, tuple[Measure, ...]]:
     return {role: tuple(Measure(name, target, weight) for name, target, weight in rows) for role, rows in table.items()}
-
-
-@cache
-def builtin_document() -> Mapping[str, Any]:
-    """The parsed data/suggest_kinds.toml."""
-    with data_path("suggest_kinds.toml").open("rb") as file:
-        return tomllib.load(file)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from domain.data import data_path
+from suggest.tables import WORDS_FILE, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +54,4 @@ def lexicon_of(document: Mapping[str, Any]) -> Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that comes with the program."""
-    with data_path("suggest_words.toml").open("rb") as file:
-        return lexicon_of(tomllib.load(file))
+    return lexicon_of(table(WORDS_FILE))

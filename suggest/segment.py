@@ -10,9 +10,14 @@ import sys
 import warnings
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, Protocol, TypedDict
 
+from domain import derived
 from domain.data import data_path
+
+NAME, FORMAT = "segment-words", 1
+"""Name of the dictionary's derived form and version of its shape."""
 
 
 class Segment(Protocol):
@@ -28,11 +33,13 @@ class Segment(Protocol):
 
 
 class JiebaSegment:
-    """jieba over a dictionary given as word → (frequency, class)."""
+    """jieba over prepared words: see `prepared`."""
 
-    def __init__(self, words: Mapping[str, tuple[int, str]]) -> None:
-        self._classes = {word: kind for word, (_, kind) in words.items()}
-        self._tokenizer = _tokenizer({word: count for word, (count, _) in words.items()})
+    def __init__(self, words: Words) -> None:
+        self._classes = words["classes"]
+        self._tokenizer = _jieba().Tokenizer()
+        self._tokenizer.FREQ, self._tokenizer.total = words["frequency"], words["total"]
+        self._tokenizer.initialized = True
 
     def cut(self, text: str, *, guess: bool = False) -> list[str]:
         """The words of a text in order; guess: characters that the dictionary leaves single may make a new word (除颤仪)."""
@@ -44,26 +51,45 @@ class JiebaSegment:
         return self._classes.get(word, "")
 
 
+class Words(TypedDict):
+    """A dictionary as jieba wants it: every prefix of a word is a key too, with 0 where it is no word itself."""
+
+    frequency: dict[str, int]
+    classes: dict[str, str]
+    total: int
+
+
+def prepared(words: Mapping[str, tuple[int, str]]) -> Words:
+    """The words given as word → (frequency, class), made ready."""
+    frequency = {word: count for word, (count, _) in words.items()}
+    for word in words:
+        for end in range(1, len(word)):
+            frequency.setdefault(word[:end], 0)
+    return {
+        "frequency": frequency,
+        "classes": {word: kind for word, (_, kind) in words.items()},
+        "total": sum(count for count, _ in words.values()),
+    }
+
+
 @cache
 def load_segment() -> JiebaSegment:
     """The segmenter over the domain dictionary, made on first use."""
-    rows = data_path("segment_words.txt").read_text(encoding="utf-8").splitlines()
+    return JiebaSegment(derived.load(NAME, (words_path(),), read_words, FORMAT))
+
+
+def words_path() -> Path:
+    """The file of the domain dictionary."""
+    return data_path("segment_words.txt")
+
+
+def read_words() -> Words:
+    """The domain dictionary parsed from its file; raises OSError, ValueError."""
     words = {}
-    for row in rows:
+    for row in words_path().read_text(encoding="utf-8").splitlines():
         word, count, kind = row.split(" ")
         words[word] = (int(count), kind)
-    return JiebaSegment(words)
-
-
-def _tokenizer(frequency: dict[str, int]) -> Any:
-    """A private jieba tokenizer that is ready: every prefix of a word must be a key, with 0 where it is no word itself."""
-    tokenizer = _jieba().Tokenizer()
-    total = sum(frequency.values())
-    for word in list(frequency):
-        for end in range(1, len(word)):
-            frequency.setdefault(word[:end], 0)
-    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequency, total, True
-    return tokenizer
+    return prepared(words)
 
 
 def _jieba() -> Any:

@@ -207,6 +207,8 @@ class Session:
         before = self.declaration.indicators[index]
         rows = [*self.declaration.indicators[:index], row, *self.declaration.indicators[index + 1 :]]
         key, last = row_key(row), self.last_year(row_key(before)) or None
+        if origin in (CARRIED, IMPORTED) and row.target not in (before.target, last):
+            origin = TYPED
         record = _judged(self._with_rows(rows).marked(ORIGINS, row_key(before), None), row_key(before))
         record = record.marked(LAST_YEAR, row_key(before), None).marked(LAST_YEAR, key, last)
         record = _judged(record.marked(ORIGINS, key, origin), key, origin, seen=True)

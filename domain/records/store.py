@@ -237,15 +237,20 @@ class Store:
 
     @staticmethod
     def _move_files(opened: Opened, target: Path) -> None:
-        """Let journal and old file follow to the new name; where that fails, a new journal begins and the old file stays."""
+        """Let journal and old file follow to the new name; where the journal cannot, the new file goes. Raises OSError."""
         opened.journal.close()
         source, journal = opened.path, Journal(naming.journal_path(target))
-        with suppress(OSError):
-            if opened.journal.path.exists():
+        if opened.journal.path.exists():
+            try:
                 opened.journal.path.replace(journal.path)
-                journal.begun = opened.journal.begun
-            if opened.filed is not None:  # else a file of that name is another record's
-                source.unlink(missing_ok=True)
+            except OSError:
+                with suppress(OSError):
+                    target.unlink()
+                raise
+            journal.begun = opened.journal.begun
+        if opened.filed is not None:  # else a file of that name is another record's
+            with suppress(OSError):
+                source.unlink()
         opened.path, opened.journal = target, journal
         sync_folder(target.parent)
 

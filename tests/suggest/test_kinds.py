@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 
 import pytest
 
-from domain.data import data_path
 from domain.framework import framework
 from domain.library.entry import GAPS, PURPOSES, SECTORS, Entry, gaps_of
 from domain.library.faults import ERROR
-from domain.library.names import name_hits
-from domain.library.targets import target_hits
+from domain.library.checks.names import name_hits
+from domain.library.checks.targets import target_hits
 from suggest import compose
-from suggest.kinds import Measure, builtin_document, kinds_of
+from suggest.kinds import Measure, kinds_of
 from suggest.lexicon import lexicon
-from suggest.loading import sectors_of
+from suggest.tables import KINDS_FILE, SECTORS_FILE, table
+from suggest.context import sectors_of
 from suggest.targets import pattern_of
 
-KINDS = kinds_of(builtin_document())
+KINDS = kinds_of(table(KINDS_FILE))
 ROLES = {slot.role: slot for slot in framework().slots}
 
 
@@ -74,7 +73,7 @@ def test_every_gap_of_a_kind_can_be_filled() -> None:
 
 
 def test_sectors_are_known() -> None:
-    found = sectors_of(tomllib.loads(data_path("suggest_sectors.toml").read_text(encoding="utf-8")))
+    found = sectors_of(table(SECTORS_FILE))
     assert {one.name for one in found} <= set(SECTORS)
     assert all(one.words and one.served for one in found)
 

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from suggest.segment import JiebaSegment, load_segment
+from suggest.segment import JiebaSegment, load_segment, prepared
 
 GOLD = [
     line
@@ -46,7 +46,7 @@ def test_words_give_the_text_back() -> None:
 
 
 def test_a_dictionary_of_ones_own() -> None:
-    segment = JiebaSegment({"网格": (10, "n"), "网格员": (50, "n"), "员工": (5, "n")})
+    segment = JiebaSegment(prepared({"网格": (10, "n"), "网格员": (50, "n"), "员工": (5, "n")}))
     assert segment.cut("网格员工") == ["网格员", "工"]
     assert (segment.classes("网格员"), segment.classes("无此词")) == ("n", "")
 

@@ -28,6 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("redo", ("重做", "redo"), "重做刚撤销的一步", "Ctrl+Y"),
     Command("clear", ("清空", "clear"), "把这一项清空"),
     Command("overview", ("概览", "全表", "overview", "o"), "看整张表填到哪了，选一项跳过去", "F4"),
+    Command("unseen", ("未看", "过目", "unseen"), "逐处过目没人看过的内容（沿用、导入、草拟来的），回车确认"),
     Command("preview", ("预览", "preview", "p"), "按表格原样预览"),
     Command("table", ("指标表", "指标", "table", "t"), "把指标当一张表来改", "F6"),
     Command("suggest", ("建议", "推荐", "suggest"), "看这一格的推荐指标和理由", "F3"),

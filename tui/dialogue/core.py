@@ -17,10 +17,10 @@ from domain.narrative import OVERVIEW_SKELETON
 from domain.reading import Reader
 from domain.text import clean
 from suggest.types import Offer, Suggester, Suggestion
-from tui.dialogue import commands, drafting, helping, intents, slots
+from tui.dialogue import commands, drafting, helping, intents, rolled, slots
 from tui.dialogue.places import Place, answered, before, find, following, pending, place_at, places, relevant
 from tui.dialogue.types import Message, Mode, Question, Reply, Role, say
-from tui.session import CARRIED, COMPUTED, TYPED, Session, progress
+from tui.session import CARRIED, COMPUTED, TYPED, Session, progress, row_key
 
 if TYPE_CHECKING:
     from domain.review import Finding
@@ -44,10 +44,11 @@ class Dialogue:
         self._candidates: tuple[str, ...] = ()
         self._prefill: str | None = None
         self._target_row: tuple[int, Indicator] | None = None
-        self._warned = False
+        self._warned = self._looking = False
         self._draft: drafting.DraftRun | None = None
         self._offer: tuple[object, Offer] | None = None
         self.key = self._first()
+        self._ask_again()
 
     # -- where we are --
 
@@ -89,12 +90,20 @@ class Dialogue:
             self._trail.append(self.key)
         self.key, self.highlight = key, 0
         self._candidates, self._prefill, self._target_row = (), None, None
+        self._ask_again()
         if key != drafting.PASTE_KEY:
             self.session.note_place(key)
 
+    def _ask_again(self) -> None:
+        """At a slot with targets carried from last year: ask for the first that has to be asked again."""
+        self._ask_target(rolled.asked_row(self.session, self.place.slot if self.place else None))
+
     def _advance(self) -> None:
-        """Go on after an answer: back to where a jump came from, else to what is missing next."""
+        """Go on after an answer: back to where a jump came from, to what nobody has looked at, to what is missing next."""
         target, self._return_to = self._return_to, ""
+        if not target and self._looking:
+            unseen = rolled.next_unseen(self.session, self.key)
+            target, self._looking = (unseen.key, True) if unseen else ("", False)
         self._move(target if target and target != self.key else self._after(self.key))
 
     def so_far(self, limit: int = 12) -> tuple[Message, ...]:
@@ -162,11 +171,14 @@ class Dialogue:
         filled, of = progress(self.session.declaration)
         rows = len(self.session.declaration.indicators)
         kept = "还没存上" if self.session.trouble else "已存盘"
+        unseen = sum(1 for _ in rolled.all_unseen(self.session))
+        look = f"还有 {unseen} 处没人看过，/未看 逐处过目；" if unseen else ""
         return Question(
             key=DONE_KEY,
             mode=Mode.DONE,
             title="都问过一遍了",
-            ask=f"已填 {filled}/{of} 项，指标 {rows} 条，{kept}。/检查 看哪里会被退回，/概览 看全表，/去 某项 再改，回车存好并离开。",
+            ask=f"已填 {filled}/{of} 项，指标 {rows} 条，{kept}。{look}"
+            "/检查 看哪里会被退回，/概览 看全表，/去 某项 再改，回车存好并离开。",
             done=filled,
             of=of,
         )
@@ -186,6 +198,7 @@ class Dialogue:
             default=answers.shown(default),
             default_note=default_note,
             choices=choices,
+            note=rolled.field_note(session, place),
             section=place.section,
             done=filled,
             of=of,
@@ -275,7 +288,7 @@ class Dialogue:
             prefill=typed if self._prefill is None else self._prefill,
             suggestions=offer.suggestions,
             rows=rows,
-            note=offer.note,
+            note="；".join(filter(None, (rolled.slot_note(self.session, place.slot), offer.note))),
             section=place.section,
             done=number,
             of=sum(1 for one in places(self.session.declaration.framework) if one.slot),
@@ -292,6 +305,7 @@ class Dialogue:
             ask="目标值是多少？如 =147条、>=98%、<=4小时、健全；选序号也行。",
             prefill=row.target if self._prefill is None else self._prefill,
             choices=tuple(f"{option.text}　{option.reason}" for option in options),
+            note=rolled.row_note(self.session, index),
             section=place.section,
         )
 
@@ -336,6 +350,7 @@ class Dialogue:
         if not clean(text).strip():
             return self._answer_nothing(place)
         value = self.session.declaration.get(place.field.path)
+        text = rolled.last_value(self.session, place.key, text)
         if not is_empty(value) and text == answers.shown(value):
             return self._accept(
                 place, answers.Understood(value), TYPED
@@ -369,6 +384,8 @@ class Dialogue:
         news = {place.field.path: result.value, **result.also}
         if any(self.session.declaration.get(path) != value for path, value in news.items()):
             self.session.edit(place.field.path, result.value, origin, also=result.also)
+        else:
+            self.session.look([place.key], place.label)
         self.session.note_typing(place.key, "")
         echo = self._echo(place, result)
         self._advance()
@@ -380,7 +397,8 @@ class Dialogue:
         if place.field.spec.kind is Kind.LONG:
             shown = f"{len(shown)} 字，已记下"
         echo = Message(Role.ECHO, f"{place.label}：{shown}{UNITS.get(place.field.spec.kind, '')}")
-        return (echo, Message(Role.NOTE, result.note)) if result.note else (echo,)
+        notes = (result.note, rolled.changed(self.session, place, result.value))
+        return (echo, *(Message(Role.NOTE, note) for note in notes if note))
 
     def _with_trouble(self, messages: tuple[Message, ...]) -> tuple[Message, ...]:
         if (kept := self.session.kept_copy()) is not None:
@@ -393,8 +411,9 @@ class Dialogue:
         assert place.field is not None
         self.session.note_typing(place.key, "")
         if not is_empty(self.session.declaration.get(place.field.path)):
+            self.session.look([place.key], place.label)
             self._advance()
-            return Reply()
+            return Reply(self._with_trouble(()))
         default, _, origin = self._default(place)
         return self.command("skip") if default is None else self._accept(place, answers.Understood(default), origin)
 
@@ -406,6 +425,8 @@ class Dialogue:
         if outcome.ask_target is not None:
             self._ask_target(outcome.ask_target)
         elif outcome.finished:
+            rows = self.session.declaration.rows(place.slot.key)
+            self.session.look([row_key(one) for _, one in rows], place.label)
             self._advance()
         if not outcome.reply.keep:
             self.session.note_typing(place.key, "")
@@ -419,10 +440,20 @@ class Dialogue:
         number = slots.number_in(text)
         if number is not None and 1 <= number <= len(options):
             text = options[number - 1].text
-        reply = slots.set_target(self.session, index, text)
-        if not reply.refused:
-            self._target_row, self._prefill = None, None
-        return Reply(self._with_trouble(reply.messages), reply.keep)
+        again = bool(self.session.asked_again(row_key(row)))
+        reply = slots.set_target(self.session, index, rolled.last_value(self.session, row_key(row), text))
+        if reply.refused:
+            return Reply(self._with_trouble(reply.messages), reply.keep)
+        said = rolled.target_said(self.session, index)
+        self._next_target(place, again)
+        return Reply(self._with_trouble((*reply.messages, *((Message(Role.NOTE, said),) if said else ()))))
+
+    def _next_target(self, place: Place, again: bool) -> None:
+        """After a target: the next one of the slot to be asked again; past the slot after the last of those."""
+        self._prefill = None
+        self._ask_target(rolled.asked_row(self.session, place.slot))
+        if again and self._target_row is None:
+            self._advance()
 
     def _answer_draft(self, text: str) -> Reply:
         run = self._draft
@@ -522,17 +553,36 @@ class Dialogue:
         if place is None:
             return say(Role.NOTE, "已经到最后了。")
         if (row := self._target_index()) is not None:
-            self._target_row, self._prefill = None, None
-            return slots.target_left(self.session, row)
+            return self._skip_target(place, row)
         messages: tuple[Message, ...] = ()
         if place.field is not None and is_empty(self.session.declaration.get(place.field.path)):
             self.session.skip(place.key, place.label)
             starred = "（必填项，检查时会提醒）" if place.field.spec.required else ""
             messages = (Message(Role.NOTE, f"{place.label}先空着{starred}"),)
-        elif place.slot is not None and not self.session.declaration.rows(place.slot.key):
+        elif self.session.asked_again(place.key) or (
+            place.slot is not None and not self.session.declaration.rows(place.slot.key)
+        ):
             self.session.skip(place.key, place.label)
         self._advance()
         return Reply(self._with_trouble(messages))
+
+    def _skip_target(self, place: Place, index: int) -> Reply:
+        row = self.session.declaration.indicators[index]
+        again = bool(self.session.asked_again(row_key(row)))
+        if again:
+            self.session.skip(row_key(row), row.name)
+        reply = slots.target_left(self.session, index)
+        self._next_target(place, again)
+        return Reply(self._with_trouble(reply.messages))
+
+    def _do_unseen(self, argument: str) -> Reply:
+        place = rolled.next_unseen(self.session, self.key) or rolled.next_unseen(self.session, "")
+        if place is None:
+            return say(Role.NOTE, "都有人看过了。")
+        self._looking = True
+        self.goto(place.key, come_back=False)
+        count = sum(1 for _ in rolled.all_unseen(self.session))
+        return say(Role.NOTE, f"还有 {count} 处没人看过，逐处来：没有问题就回车，要改就直接改。")
 
     def _do_go(self, argument: str) -> Reply:
         if not argument:

@@ -115,7 +115,7 @@ def _advance(run: DraftRun) -> None:
 def _accept_all(session: Session, suggester: Suggester, run: DraftRun) -> Reply:
     messages: list[Message] = []
     while (proposal := run.current) is not None:
-        reply = _accept(session, suggester, proposal, "")
+        reply = _accept(session, suggester, proposal, "", seen=False)
         messages.extend(reply.messages)
         run.accepted += not reply.refused
         _advance(run)
@@ -123,14 +123,14 @@ def _accept_all(session: Session, suggester: Suggester, run: DraftRun) -> Reply:
     return Reply(tuple(messages))
 
 
-def _accept(session: Session, suggester: Suggester, proposal: Proposal, own: str) -> Reply:
+def _accept(session: Session, suggester: Suggester, proposal: Proposal, own: str, *, seen: bool = True) -> Reply:
     label = label_of(session, proposal)
     if proposal.suggestion is not None:
         name, target = split_row(own or proposal.text)
         row = Indicator(*proposal.suggestion.slot, name, target)
         if any(other.slot == row.slot and other.name == row.name for other in session.declaration.indicators):
             return say(Role.NOTE, f"“{name}”已经在 {slot_key(row.slot)} 里了。")
-        session.add_row(row, SUGGESTED)
+        session.add_row(row, SUGGESTED, seen=seen)
         suggester.chosen(session.declaration, proposal.suggestion, True)
         return say(Role.ECHO, f"{label}：{name}  {target}（建议）")
     place = place_at(session.declaration, ".".join(str(part) for part in proposal.where))
@@ -139,7 +139,7 @@ def _accept(session: Session, suggester: Suggester, proposal: Proposal, own: str
     understood = answers.parse(place.field, own or proposal.text, session.declaration)
     if isinstance(understood, answers.Refused):
         return say(Role.ERROR, understood.message, keep=own)
-    session.edit(place.field.path, understood.value, SUGGESTED, also=understood.also)
+    session.edit(place.field.path, understood.value, SUGGESTED, also=understood.also, seen=seen)
     return say(Role.ECHO, f"{label}：{_brief(answers.shown(understood.value))}（建议）")
 
 

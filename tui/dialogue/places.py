@@ -9,7 +9,7 @@ from domain import pinyin
 from domain.fields import Field
 from domain.framework import Slot, framework
 from domain.model import Declaration, fields, is_empty
-from tui.session import Session, slot_key
+from tui.session import Session, row_key, slot_key
 
 SECTIONS = {"project": "项目信息", "funding": "资金与采购", "narrative": "项目说明"}
 AMONG_FUNDING = ("procurement", "five_expenses")
@@ -69,9 +69,13 @@ def answered(place: Place, declaration: Declaration) -> bool:
 
 
 def pending(place: Place, session: Session) -> bool:
-    """Whether the place is still to be asked: relevant, empty and not passed over."""
+    """Whether the place is still to be asked: relevant, not passed over, and empty or to be asked again (结转)."""
     declaration = session.declaration
-    return relevant(place, declaration) and not answered(place, declaration) and not session.skipped(place.key)
+    if not relevant(place, declaration) or session.skipped(place.key):
+        return False
+    if place.slot is not None and any(session.asked_again(row_key(row)) for _, row in declaration.rows(place.slot.key)):
+        return True
+    return not answered(place, declaration) or bool(session.asked_again(place.key))
 
 
 def following(session: Session, key: str) -> Place | None:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from domain import answers
+from tui.dialogue import rolled
 from tui.dialogue.core import Dialogue
 from tui.dialogue.places import Place, answered, find, places, relevant
 from tui.dialogue.slots import row_lines
@@ -25,8 +26,10 @@ LABEL_WIDTH = 26
 class OverviewPage(Page):
     """Dismisses with the key of the place to jump to, None to go back."""
 
-    KEYS = "Enter跳过去 打字查找(金额、xmmc) F4返回｜*必填未填 √已填 -空 ~跳过 建/沿/导/算"
+    KEYS = "Enter跳过去 打字查找 F3只看没看过的 F4返回｜*必填 √已填 ?没看过 -空 ~跳过"
+    UNSEEN_KEYS = "Enter跳过去 打字查找 F3看全部 F4返回｜?没看过：沿用、导入、建议来的，还没确认"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "filter", show=False, priority=True),
         Binding("f4,escape", "leave_page", show=False, priority=True),
     ]
 
@@ -34,6 +37,11 @@ class OverviewPage(Page):
         super().__init__()
         self._dialogue = dialogue
         self._shown: list[Place | None] = []
+        self._only_unseen = False
+
+    def usual_keys(self) -> str:
+        """The keys, with what the marks mean."""
+        return self.UNSEEN_KEYS if self._only_unseen else self.KEYS
 
     def compose(self) -> ComposeResult:
         """Title, places, search line, keys."""
@@ -57,6 +65,8 @@ class OverviewPage(Page):
         declaration = self._dialogue.session.declaration
         query = self.query_one("#search", LineField).value.strip()
         found = find(declaration, query) if query else list(places(declaration.framework))
+        if self._only_unseen:
+            found = [place for place in found if rolled.unseen(self._dialogue.session, place)]
         texts: list[str] = []
         self._shown, headings, current = [], set(), None
         section = ""
@@ -70,9 +80,20 @@ class OverviewPage(Page):
                 current = len(texts)
             self._shown.append(place)
             texts.append(place_text(self._dialogue, place, self.app.size.width - 2))
-        self.query_one("#places", Rows).show(texts, current=current, headings=frozenset(headings))
+        nothing = ["没有了，都有人看过。"] if self._only_unseen and not query else []
+        self.query_one("#places", Rows).show(texts or nothing, current=current, headings=frozenset(headings))
         done = sum(answered(place, declaration) for place in places(declaration.framework))
-        self.say_title(f" 概览｜{done}/{len(places(declaration.framework))} 处已填")
+        unseen = sum(1 for _ in rolled.all_unseen(self._dialogue.session))
+        look = f"，{unseen} 处没人看过" if unseen else ""
+        only = "只看没人看过的｜" if self._only_unseen else ""
+        self.say_title(f" 概览｜{only}{done}/{len(places(declaration.framework))} 处已填{look}")
+
+    def action_filter(self) -> None:
+        """Only what nobody has looked at, or everything again."""
+        self._only_unseen = not self._only_unseen
+        self.query_one("#places", Rows).current = 0
+        self._show(self._dialogue.key)
+        self.say_keys()
 
     def on_line_field_changed(self, event: LineField.Changed) -> None:
         """Search as you type."""
@@ -117,7 +138,7 @@ def _value(dialogue: Dialogue, place: Place) -> tuple[str, str]:
 def _state(dialogue: Dialogue, place: Place) -> str:
     session = dialogue.session
     if answered(place, session.declaration):
-        return "√"
+        return "?" if rolled.unseen(session, place) else "√"
     if place.field is not None and place.field.spec.required:
         return "*"
     skipped = session.skipped(place.key) or not relevant(place, session.declaration)

@@ -25,7 +25,10 @@ class Choice:
 
 
 class PickPage(Page):
-    """Dismisses with the value of the chosen row, None to go back. `find` gives the rows for what was typed."""
+    """Dismisses with the value of the chosen row, None to go back. `find` gives the rows for what was typed.
+
+    `likely` is the value of the row to begin at.
+    """
 
     KEYS = "↑↓选 Enter确定 打字查找（也可用拼音首字母） F10返回"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,9 +36,9 @@ class PickPage(Page):
         Binding("escape", "leave_page", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, find: Callable[[str], Sequence[Choice]]) -> None:
+    def __init__(self, title: str, find: Callable[[str], Sequence[Choice]], likely: Any = None) -> None:
         super().__init__()
-        self._title, self._find = title, find
+        self._title, self._find, self._likely = title, find, likely
         self._shown: Sequence[Choice] = ()
 
     def compose(self) -> ComposeResult:
@@ -49,6 +52,10 @@ class PickPage(Page):
         """Everything is there at first."""
         self.query_one("#search", LineField).focus()
         self._show()
+        values = [choice.value for choice in self._shown]
+        if self._likely in values:
+            rows = self.query_one("#choices", Rows)
+            rows.move(values.index(self._likely) - rows.current)
 
     def on_resize(self) -> None:
         """Lay the rows out for the new width."""

@@ -35,6 +35,13 @@ def place_choices(declaration: Declaration, width: int) -> Callable[[str], Seque
     return choices
 
 
+def likely_place(declaration: Declaration, text: str) -> Place | None:
+    """The place that a loose text names at its beginning; None where it names none."""
+    head = text.partition("：")[0]
+    known = browsing.known_framework(declaration.framework).id
+    return next((place for place in places(known) if head in place.names), None)
+
+
 def _text(declaration: Declaration, place: Place, width: int) -> str:
     if place.field is not None:
         value = answers.shown(declaration.get(place.field.path))

@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 
 from domain import answers
 from domain.fields import Field, Kind
-from domain.model import is_empty
 from domain.records.atomic import reason
 from domain.records.store import Store
 from tui import incoming
@@ -21,7 +20,7 @@ from tui.dialogue.places import Place
 from tui.incoming import Form, Item
 from tui.screens.base import KeyBar, Page
 from tui.screens.pick import PickPage
-from tui.screens.placing import exchange_choices, place_choices
+from tui.screens.placing import exchange_choices, likely_place, place_choices
 from tui.screens.understood_rows import detail, row_text
 from tui.widgets.field import LineField
 from tui.widgets.lazy import Lazily
@@ -40,7 +39,8 @@ class UnderstoodPage(Page):
     """Dismisses with the paths of the records made, () where there are none."""
 
     KEYS = "↑↓选 Enter改/归位 F3只看要留意的 F4整页 F8这张不要 ^K ^Z撤销 F9存 F10返回"
-    EDIT_KEYS = "Enter确认（空着就清空） F10取消"
+    EDIT_KEYS = "Enter 或 F9 确认，空着就清空　F10取消"
+    PLACE_KEYS = "Enter 或 F9 放进去　F10取消"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f3", "brief", show=False, priority=True),
         Binding("f4", "whole", show=False, priority=True),
@@ -125,7 +125,9 @@ class UnderstoodPage(Page):
 
     def usual_keys(self) -> str:
         """The keys for looking or for editing."""
-        return self.EDIT_KEYS if self._editing else self.KEYS
+        if self._editing is None:
+            return self.KEYS
+        return self.EDIT_KEYS if self._editing[2] is None else self.PLACE_KEYS
 
     # -- moving --
 
@@ -204,7 +206,8 @@ class UnderstoodPage(Page):
         elif item.loose is not None:
             loose = item.loose
             find = place_choices(form.declaration, self.app.size.width - 2)
-            self.app.push_screen(PickPage("归到哪一栏", find), lambda place: self._placed(item.form, loose, place))
+            page = PickPage("归到哪一栏", find, likely_place(form.declaration, form.loose[loose].text))
+            self.app.push_screen(page, lambda place: self._placed(item.form, loose, place))
         elif item.field is not None:
             self._correct(item.form, item.field)
         else:
@@ -214,7 +217,7 @@ class UnderstoodPage(Page):
         form = self._forms[number]
         if one.spec.kind is not Kind.LONG:
             self._edit(number, Place(one.key, one.spec.label, "", field=one), None)
-        elif not is_empty(form.declaration.get(one.path)):
+        else:
             find = exchange_choices(form.declaration, one, self.app.size.width - 2)
 
             def chosen(other: Field | None) -> None:

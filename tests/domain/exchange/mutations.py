@@ -8,8 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from domain.exchange import Imported
-from domain.exchange import labels
+from domain.exchange import Imported, ImportProblem, labels, read
 from domain.exchange.draft import title
 from domain.exchange.labels import ALIASES, FOREIGN
 from domain.exchange.levels import Levels
@@ -17,7 +16,10 @@ from domain.exchange.table import _COLUMNS, is_head_cell
 from domain.framework import framework
 from domain.model import fields
 
-NOISE = ["　", " ", "：", ":", "*", "\t", "\n", "《甲》", "100%", "=5个", "备注", "<p>", "</p>", "<br/>", "&lt;", "，", "\u200b", "“", "x"]
+NOISE = [
+    "　", " ", "x", "：", ":", "*", "\t", "\n", "《甲》", "100%",
+    "=5个", "备注", "<p>", "</p>", "<br/>", "&lt;", "，", "\u200b", "“",
+]  # fmt: skip
 
 
 def _lines(text: str, rng: random.Random, change: Callable[[list[str], int], None]) -> str:
@@ -100,6 +102,14 @@ def shown(value: object) -> str:
     from domain.answers import shown as as_on_the_form
 
     return as_on_the_form(value)
+
+
+def read_or_refusal(data: bytes) -> tuple[Imported, ...] | str:
+    """The forms in a file, or the message with which it was refused; any other exception is a failure."""
+    try:
+        return read(data)
+    except ImportProblem as problem:
+        return str(problem)
 
 
 LEVELS = Levels(framework())

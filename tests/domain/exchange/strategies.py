@@ -6,21 +6,24 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
+from hypothesis import strategies as st
+
 from domain.changes import Record
 from domain.fields import Kind
 from domain.framework import framework
 from domain.model import Declaration, Indicator, fields
 from domain.project import Coded
 from domain.text import clean, one_line
-from hypothesis import strategies as st
 
 ODD = st.sampled_from(
     [
-        "项目名称", "项目名称*：", "备注：", "一级指标", "三级指标", "年度目标值", "<p>甲</p>", "<3%", "a<b>c", "&amp;", "&", "|", "||",
-        "## 2020", "2020", "年份（2020）", "是", "=1+1", "'=1", "-", "+5", "@x", "*粗*", "**粗**", "\\", "\\|", "`x`", "投入管理", "数量",
-        "产出目标", "产出指标", "成本", "其他", "经常性", "经常性项目", "[30207]邮电费", "[1]a, [2]b", "24.63", "　　缩进", "  两格",
-        "1. 甲", "- 乙", "> 丙", "项目性质：乙", "指标体系", "部门项目支出预算绩效目标下达表", "&nbsp;", "<br>", "”", "主管部门：", "其它：",
-        "\"引号\"", "甲\"乙", ",", "，", ";", "总目标：做成", "第一段\n第二段", "第一段\n\n第三段", "#N/A", "1e5", "007", "True", "_x000D_",
+        "项目名称", "项目名称*：", "备注：", "一级指标", "三级指标", "年度目标值", "<p>甲</p>", "<3%", "a<b>c",
+        "&amp;", "&", "|", "||", "## 2020", "2020", "年份（2020）", "是", "=1+1", "'=1", "-", "+5", "@x",
+        "*粗*", "**粗**", "\\", "\\|", "`x`", "投入管理", "数量", "产出目标", "产出指标", "成本", "其他",
+        "经常性", "经常性项目", "[30207]邮电费", "[1]a, [2]b", "24.63", "　　缩进", "  两格", "1. 甲", "- 乙",
+        "> 丙", "项目性质：乙", "指标体系", "部门项目支出预算绩效目标下达表", "&nbsp;", "<br>", "”",
+        "主管部门：", "其它：", "\"引号\"", "甲\"乙", ",", "，", ";", "总目标：做成", "第一段\n第二段",
+        "第一段\n\n第三段", "#N/A", "1e5", "007", "True", "_x000D_",
     ]
 )  # fmt: skip
 CHARS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co", "Cf"), exclude_characters="\ufffe\uffff")

@@ -6,8 +6,10 @@ import io
 import zipfile
 
 import pytest
+
 from domain.changes import Record
 from domain.exchange import ImportProblem, archive, decoding, exporter, read
+from tests.domain.exchange.mutations import read_or_refusal
 
 
 def refused(data: bytes, name: str = "") -> str:
@@ -83,11 +85,12 @@ def test_sizes():
     assert "上限" in refused(b"a" * (decoding.MAX_BYTES + 1))
     assert "万字" in refused("项目名称：甲\n".encode() + b"a" * (decoding.MAX_TEXT + 1))
     assert "格" in refused("项目名称：甲\n".encode() + b"\t" * 1_000_000)
-    assert "万字" in refused(("项目名称：甲\n" * 450_000).encode()) or True
     assert "张表" in refused(("项目名称：\t甲\n" * 3_000).encode())
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 50_000, '[{"a": 1', '{"项目名称": }', "[" + "9" * 5000 + "]"])
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, '{"a":' * 50_000, '[{"a": 1', '{"项目名称": }', "[" + "9" * 5000 + "]"]
+)
 def test_json_that_is_none(text: str):
     assert "请" in refused(text.encode(), "a.json")
 
@@ -104,9 +107,9 @@ def test_binary_rubbish():
     assert "不是文字" in refused(bytes(range(32)) * 50)
 
 
-@pytest.mark.parametrize("text", ["<html>" + "<table><tr><td>" * 5_000, "项目名称：" + "<p>" * 200_000, "项目概况：\t" + "&amp;" * 200_000])
+@pytest.mark.parametrize(
+    "text", ["<html>" + "<table><tr><td>" * 5_000, "项目名称：" + "<p>" * 200_000, "项目概况：\t" + "&amp;" * 200_000]
+)
 def test_deep_and_long_markup_ends_soon(text: str):
-    try:
-        read(text.encode())
-    except ImportProblem as problem:
-        assert "请" in str(problem)
+    forms = read_or_refusal(text.encode())
+    assert "请" in forms if isinstance(forms, str) else forms

@@ -11,6 +11,7 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml import parse_xml
+
 from domain.exchange import Imported, ImportProblem, read
 from domain.model import Indicator
 
@@ -119,7 +120,9 @@ def test_content_controls_deletions_and_nested_tables():
         parse_xml(f"<w:sdt {W}><w:sdtContent><w:p><w:r><w:t>路灯</w:t></w:r></w:p></w:sdtContent></w:sdt>")
     )
     table.cell(1, 1)._tc.append(
-        parse_xml(f"<w:p {W}><w:ins><w:r><w:t>林</w:t></w:r></w:ins><w:del><w:r><w:delText>陈</w:delText></w:r></w:del></w:p>")
+        parse_xml(
+            f"<w:p {W}><w:ins><w:r><w:t>林</w:t></w:r></w:ins><w:del><w:r><w:delText>陈</w:delText></w:r></w:del></w:p>"
+        )
     )
     inner = table.cell(1, 1).add_table(1, 2)
     inner.cell(0, 0).text, inner.cell(0, 1).text = "联系电话：", "8800123"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 
 import pytest
-from domain.changes import Record
-from domain.exchange import EXPORTERS, Exporter, exporter, losses, read
 from hypothesis import HealthCheck, given, settings
 
+from domain.changes import Record
+from domain.exchange import EXPORTERS, Exporter, exporter, losses, read
 from tests.domain.exchange.strategies import records
 
 LOSSLESS = [one for one in EXPORTERS if one.lossless]

@@ -6,6 +6,7 @@ import json
 from decimal import Decimal
 
 import pytest
+
 from domain.changes import Record
 from domain.exchange import Imported, exporter, read
 from domain.exchange.from_csv import bare, guarded
@@ -20,7 +21,11 @@ def one(text: str, name: str = "") -> Imported:
 
 @pytest.mark.parametrize("sign", [",", ";"])
 def test_indicator_rows(sign: str):
-    rows = ["一级指标", "二级指标", "三级指标", "目标值"], ["产出目标", "数量", "'=甲", "'=4盏"], ["", "", "乙", ">=1次"]
+    rows = (
+        ["一级指标", "二级指标", "三级指标", "目标值"],
+        ["产出目标", "数量", "'=甲", "'=4盏"],
+        ["", "", "乙", ">=1次"],
+    )
     found = one("\n".join(sign.join(row) for row in rows))
     assert found.record.declaration.indicators == (
         Indicator("产出目标", "数量", "=甲", "=4盏"),
@@ -29,7 +34,10 @@ def test_indicator_rows(sign: str):
 
 
 def test_a_form_saved_as_csv_by_a_spreadsheet():
-    text = '2020年部门项目支出预算绩效目标下达表,,,\n预算单位：,湖东街道办,,\n项目名称*：,"路灯,维护",项目类别：,其他\n项目概况：,"甲\n乙",,\n'
+    text = (
+        "2020年部门项目支出预算绩效目标下达表,,,\n预算单位：,湖东街道办,,\n"
+        '项目名称*：,"路灯,维护",项目类别：,其他\n项目概况：,"甲\n乙",,\n'
+    )
     for data in (text.encode("gb18030"), text.encode("utf-8-sig")):
         (found,) = read(data, "a.csv")
         assert found.record.declaration.project.name == "路灯,维护"
@@ -71,7 +79,9 @@ def test_json_with_our_keys_and_a_list_of_records():
 
 def test_a_record_file_keeps_its_marks_and_additions():
     record = Record(
-        Declaration().replace(("project", "name"), "甲"), {"origins": {"project.name": "typed"}}, {"unplaced": {"text": ["乙"]}}
+        Declaration().replace(("project", "name"), "甲"),
+        {"origins": {"project.name": "typed"}},
+        {"unplaced": {"text": ["乙"]}},
     )
     found = one(encode(record), "a.toml")
     assert found.record == record
@@ -81,7 +91,10 @@ def test_a_record_file_keeps_its_marks_and_additions():
 
 
 def test_markdown_from_another_hand():
-    text = "# 2020年部门项目支出预算绩效目标下达表\n\n| 栏目 | 内容 |\n|:--|--:|\n| **项目名称** | 路灯 \\| 维护<br>费 |\n\n## 项目概况\n\n甲 *强调*\n\n乙\n\n## 附记\n\n丙\n"
+    text = (
+        "# 2020年部门项目支出预算绩效目标下达表\n\n| 栏目 | 内容 |\n|:--|--:|\n| **项目名称** | 路灯 \\| 维护<br>费 |\n\n"
+        "## 项目概况\n\n甲 *强调*\n\n乙\n\n## 附记\n\n丙\n"
+    )
     found = one(text)
     declaration = found.record.declaration
     assert declaration.project.name == "路灯 | 维护 费"

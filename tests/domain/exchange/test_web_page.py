@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from domain.exchange import Imported, read
 from domain.model import Indicator
 
@@ -69,7 +70,7 @@ def test_tables_inside_tables_and_blocks_outside():
 def test_a_page_saved_as_one_file():
     page = "<html><table><tr><td>项目名称：</td><td>路灯</td></tr></table></html>"
     archive = (
-        "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\n"
+        'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\n'
         f"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{page}\r\n--b--\r\n"
     )
     assert one(archive).record.declaration.project.name == "路灯"

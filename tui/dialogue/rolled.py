@@ -1,0 +1,139 @@
+"""What the dialogue says of values that nobody typed (来源): last year's beside the question, and what is still to be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from domain import rolling
+from domain.answers import shown
+from domain.comparing import figures, percentage
+from domain.fields import Kind, path_text
+from domain.framework import Slot
+from domain.model import is_empty, spec_at
+from domain.quantity import Money, half_width, parse_money
+from tui.dialogue.places import Place, answered, places
+from tui.session import CARRIED, IMPORTED, SUGGESTED, Session, row_key
+
+SAME = frozenset("= 同上年 同去年 同上 不变 没变 一样 与上年相同 和上年一样 和去年一样".split())
+"""Answers that mean last year's value."""
+LARGE = 20
+"""Per cent from which on a change of an amount wants a reason (form-and-rules: 增减两成以上)."""
+WHENCE = {CARRIED: "沿用上年的", IMPORTED: "导入的", SUGGESTED: "草拟的"}
+_REASONS = {
+    rolling.YEAR: "里面写着上年的年份，请改过来",
+    rolling.SUM: "里面有上年的测算，请重新算",
+    rolling.SPAN: "项目跨年，日期没有动，请核对",
+}
+_BUDGET, _EXECUTED = ("funding", "previous_budget"), ("funding", "previous_executed")
+_REMARKS = ("narrative", "remarks")
+
+
+def last_value(session: Session, key: str, text: str) -> str:
+    """Last year's value where the answer means it, else the answer itself."""
+    if half_width(text).strip() in SAME and (last := session.last_year(key)):
+        return last
+    return text
+
+
+def field_note(session: Session, place: Place) -> str:
+    """What to say beside a field's question: last year's value, where the present one came from, what to look at in it."""
+    assert place.field is not None
+    value = session.declaration.get(place.field.path)
+    parts = [_last_year(session, place.key, value, place.field.spec.kind), _known(session, place.key)]
+    if not is_empty(value) and not session.looked_at(place.key):
+        parts.append(f"{WHENCE[session.origin(place.key)]}，还没有人看过")
+        parts.append(_REASONS.get(session.asked_again(place.key), ""))
+        if place.field.spec.kind in (Kind.TEXT, Kind.LONG) and (named := rolling.mentioned(value)):
+            parts.append(f"文中的年份、文号：{'、'.join(named)}")
+    return "；".join(part for part in parts if part)
+
+
+def _last_year(session: Session, key: str, value: Any, kind: Kind) -> str:
+    last = session.last_year(key)
+    if not last or last == shown(value):
+        return ""
+    unit = "万元" if kind is Kind.MONEY else ""
+    return f"上年填的是 {last}{unit}" + ("，与上年相同就写 =" if is_empty(value) else "")
+
+
+def _known(session: Session, key: str) -> str:
+    """What the form itself says about last year's figures."""
+    budget = session.declaration.funding.previous_budget
+    if (
+        key == path_text(_BUDGET)
+        and budget is not None
+        and not session.looked_at(key)
+        and session.origin(key) == CARRIED
+    ):
+        return "取自上年表里的申请金额，请与批复核对"
+    if key == path_text(_EXECUTED) and budget is not None:
+        return f"{spec_at(_BUDGET).label}是 {shown(budget)}万元"
+    return ""
+
+
+def changed(session: Session, place: Place, value: Any) -> str:
+    """How far an amount just answered is from last year's; with a hint to explain a large step."""
+    last = session.last_year(place.key)
+    before = parse_money(last) if last and isinstance(value, Decimal) else None
+    if not isinstance(before, Money) or before.amount == value:
+        return ""
+    percent = percentage(before.amount, value)
+    label = spec_at(_REMARKS).label
+    reason = f"。增减两成以上，请在“{label}”里写明原因" if percent is not None and abs(percent) >= LARGE else ""
+    return f"比上年 {figures(before.amount, value, '万元')}{reason}"
+
+
+# --- indicators ----------------------------------------------------------------------------------------------------
+
+
+def asked_row(session: Session, slot: Slot | None) -> int | None:
+    """The first row of the slot whose target has to be asked again; None where there is none."""
+    rows = session.declaration.rows(slot.key) if slot else []
+    return next((index for index, row in rows if session.asked_again(row_key(row))), None)
+
+
+def row_note(session: Session, index: int) -> str:
+    """What to say beside the question for a row's target."""
+    row = session.declaration.indicators[index]
+    last = session.last_year(row_key(row))
+    same = "，与上年相同就写 =" if last and not row.target else ""
+    return f"上年的目标值是 {last}{same}" if last else ""
+
+
+def target_said(session: Session, index: int) -> str:
+    """What to say of a target just answered, beside last year's."""
+    row = session.declaration.indicators[index]
+    return rolling.target_note(row.target, session.last_year(row_key(row)))
+
+
+def slot_note(session: Session, slot: Slot) -> str:
+    """What to say of the slot's rows: from where they came unseen, and their targets beside last year's."""
+    rows = [row for _, row in session.declaration.rows(slot.key)]
+    whence = {WHENCE[session.origin(row_key(row))]: None for row in rows if not session.looked_at(row_key(row))}
+    found = [f"{'、'.join(whence)}指标还没有人看过"] if whence else []
+    notes = [(row.name, rolling.target_note(row.target, session.last_year(row_key(row)))) for row in rows]
+    return "；".join([*found, *(f"{name}：{note}" for name, note in notes if note)])
+
+
+# --- what nobody has looked at -------------------------------------------------------------------------------------
+
+
+def unseen(session: Session, place: Place) -> bool:
+    """Whether the place holds something that nobody has looked at."""
+    if place.slot is not None:
+        return any(not session.looked_at(row_key(row)) for _, row in session.declaration.rows(place.slot.key))
+    return answered(place, session.declaration) and not session.looked_at(place.key)
+
+
+def all_unseen(session: Session) -> Iterator[Place]:
+    """Every such place in form order."""
+    return (place for place in places(session.declaration.framework) if unseen(session, place))
+
+
+def next_unseen(session: Session, key: str) -> Place | None:
+    """The next such place below this one; the first where the key is none of a place."""
+    keys = [place.key for place in places(session.declaration.framework)]
+    at = keys.index(key) if key in keys else -1
+    return next((place for place in all_unseen(session) if keys.index(place.key) > at), None)
