@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import unicodedata
 from html import escape
 from pathlib import Path
 
@@ -42,9 +43,11 @@ def main() -> None:
     )
     terminal.wait_for(options.wait)
     terminal.settle()
+    terminal.idle(2.0)
     for piece in re.split(r"(<\w+>)", options.keys):
         if piece:
             terminal.press(KEYS.get(piece.strip("<>"), piece))
+            terminal.idle(2.5)
     options.out.write_text(svg(terminal.screen), encoding="utf-8")
     terminal.close()
 
@@ -82,6 +85,8 @@ def glyph(screen: pyte.Screen, x: int, y: int) -> list[str]:
         return []
     ink = GROUND if char.reverse else COLOURS.get(char.fg, COLOURS["default"])
     bold = ' font-weight="bold"' if char.bold else ""
+    if unicodedata.east_asian_width(char.data[0]) == "A":  # a CJK font would draw these two cells wide
+        bold += ' font-family="DejaVu Sans Mono, monospace" font-size="15"'
     return [f'<text x="{10 + x * CELL}" y="{26 + y * LINE}" fill="{ink}"{bold}>{escape(char.data)}</text>']
 
 

@@ -211,8 +211,10 @@ class ContextMaker:
             value += 0.5 * max((_purpose_of(code) in kind.purposes for code in codes), default=False)
             if value:
                 weights.append((kind, value))
+        if not weights:
+            weights = [(kind, max((sectors.get(sector, 0.0) for sector in kind.sectors), default=0.0)) for kind in self._kinds.kinds]
         top = max((value for _, value in weights), default=0.0)
-        ranked = sorted(weights, key=lambda item: (-item[1], item[0].id))
+        ranked = sorted((one for one in weights if one[1]), key=lambda item: (-item[1], item[0].id))
         return tuple((kind, value / top) for kind, value in ranked if value >= 0.25 * top)
 
     def _fillers(

@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import tomli_w
-
 from domain.framework import SlotKey
 from domain.records.atomic import make_folder, write_atomic
 from domain.siblings import project_key
@@ -71,6 +69,9 @@ class Learned:
         if self._path is None:
             return
         document = {"choice": [_table(choice) for choice in self._choices.values()]}
+        # Imported here because most starts never write a choice.
+        import tomli_w
+
         try:
             make_folder(self._path.parent)
             write_atomic(self._path, (_HEAD + tomli_w.dumps(document)).encode())

@@ -25,11 +25,10 @@ _PER_BEFORE = re.compile(rf"(?:每|单)\s*(?P<a>{_ONE})(?:\s*每\s*(?P<b>{_ONE})
 _PER_HEAD = re.compile(r"(?:人均|户均|亩均|台均|单价|次均)(?P<gap>[^\d,，。；;、]{0,8})$")
 _HEADS = {"人均": "人", "户均": "户", "亩均": "亩", "台均": "台", "次均": "次"}
 
-_FACTOR = rf"\(?\s*{NUMBER}\s*(?:{_YUAN}|万)?\s*(?:(?:/|每)?\s*{_ONE}(?:\s*[/·•・.]\s*{_ONE})*)?\s*\)?"
-SUM = re.compile(rf"{_FACTOR}(?:\s*[*xX+\-]\s*{_FACTOR})+(?:\s*[=≈]\s*(?P<stated>{NUMBER})\s*(?P<unit>{_YUAN})?)?")
-_PIECE = re.compile(
-    rf"(?P<n>{NUMBER})\s*(?P<u>{_YUAN}|万)?\s*(?P<per>(?:(?:/|每)?\s*{_ONE}(?:\s*[/·•・.]\s*{_ONE})*)?)|(?P<op>[*xX+\-()])"
-)
+_UNITS = r"[一-鿿㎡·•・./]{0,8}?"
+_FACTOR = rf"\(?\s*{NUMBER}\s*{_UNITS}\s*\)?"
+SUM = re.compile(rf"{_FACTOR}(?:\s*[*xX+]\s*{_FACTOR})+(?:\s*[=≈]\s*(?P<stated>{NUMBER})\s*(?P<unit>{_YUAN})?|(?=[^一-鿿㎡·•・./]|$))")
+_PIECE = re.compile(rf"(?P<n>{NUMBER})\s*(?P<u>{_YUAN}|万(?!元))?\s*(?P<per>[一-鿿㎡·•・./]*)|(?P<op>[*xX+()])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +93,7 @@ def _sum(match: re.Match[str]) -> FoundSum | None:
         if not match["unit"]:
             return None
         computed *= _UNIT_YUAN[match["unit"]]
-    start = match.start() + len(match[0]) - len(match[0].lstrip("( "))
-    start = match.start() if match[0].count("(") == match[0].count(")") else start
+    start = match.start() + (len(match[0]) - len(match[0].lstrip("( ")) if match[0].count("(") != match[0].count(")") else 0)
     return FoundSum(start, match.start() + len(match[0].rstrip()), tuple(factors), computed, stated)
 
 

@@ -16,6 +16,8 @@ _YEARS = re.compile(
 _QUOTES = re.compile(r"[“”\"'《》<>]")
 _DIVIDE = re.compile(r"[、，,；;/＋+\s]|以及|(?<![普涉波危])及(?!时)|(?<!共)和(?![谐平解])|(?<![参])与(?![会])")
 
+_SHORT = 6
+"""A longer noun is also offered in this length, for names that have more to say."""
 _LIMITS = {
     "系统": 8,
     "工程": 8,
@@ -83,6 +85,8 @@ class Topics:
                     phrase = _tail(words[:end], _LIMITS[gap], whole=True)
                     if len(phrase) >= 2 and (end == len(words) or gap not in ("工程", "服务", "活动", "补助")):
                         yield gap, phrase
+                        if len(phrase) > _SHORT and (short := _tail(words[:end], _SHORT, whole=True)):
+                            yield gap, short
         yield from ((gap, phrase) for gap, phrase in self._objects(words))
         for word in self._words.served:
             if word in "".join(words):

@@ -17,6 +17,13 @@ _EXAMPLES = """例子：
   tianbiao show 2020-热线 --json  看一份记录
 退出码：0 正常，1 检查有错误，2 用法不对，3 文件读不了，130 被中断。"""
 
+_LEARN = """可以写：
+  tianbiao learn                       练习：错过的、该复习的、没做过的，自动挑
+  tianbiao learn 1                     第1课；课号、课名、tour（导览）、题型（归类）、题号都行
+  tianbiao learn exam --seed 7 -n 20 --out 试卷.md    试卷、答案和答题文件，同一种子人人相同
+  tianbiao learn grade --jsonl 答题.jsonl --json      一行一题地评分，- 表示标准输入
+  tianbiao learn progress              自己的进度
+  tianbiao learn report 文件夹 --csv    全班的进度"""
 
 _SAID = (
     (r"unrecognized arguments: (.+)", r"不认识的参数：\1"),
@@ -96,9 +103,24 @@ def parser() -> argparse.ArgumentParser:
     suggest.add_argument("--jsonl", metavar="文件", help="一行一个项目的 JSON，- 表示标准输入")
     suggest.add_argument("--json", action="store_true")
     _library(commands.add_parser("library", help="指标库：搜索、查看、检查、新建条目"))
+    _learn(commands.add_parser("learn", help="学着填表：上课、练习、出试卷、评分、看进度", epilog=_LEARN))
     commands.add_parser("list", help="列出全部记录")
     commands.add_parser("paths", help="打印各文件夹的位置")
     return top
+
+
+def _learn(top: argparse.ArgumentParser) -> None:
+    """Lessons are free words, so actions and lessons share one argument."""
+    top.add_argument("what", nargs="?", default="", metavar="课或动作", help="见下面的例子；不写就练习")
+    top.add_argument("folder", nargs="?", metavar="文件夹", help="report：学员进度文件所在的文件夹")
+    top.add_argument("--seed", metavar="种子", help="exam：一个数或一个词")
+    top.add_argument("-n", type=int, default=20, metavar="题数", help="exam：多少题")
+    top.add_argument("--out", metavar="文件", help="exam：试卷写到哪里；答案和答题文件放在旁边")
+    top.add_argument("--jsonl", metavar="文件", help="grade：一行一题的 JSON")
+    top.add_argument("--json", action="store_true", help="grade：结果也是一行一题的 JSON")
+    top.add_argument("--key", action="store_true", help="grade：结果里写上参考答案")
+    top.add_argument("--csv", action="store_true", help="report：输出 CSV")
+    top.add_argument("--plain", action="store_true", help="逐行问答，不用整屏界面")
 
 
 def _library(top: argparse.ArgumentParser) -> None:

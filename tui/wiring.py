@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from domain.model import Declaration
 from domain.reading import Reader
@@ -13,6 +14,9 @@ from suggest.types import Suggester
 from tui.dialogue import Dialogue
 from tui.folders import Folders
 from tui.session import Session
+
+if TYPE_CHECKING:
+    from domain.training import Material
 
 
 def store_of(folders: Folders) -> Store:
@@ -70,6 +74,25 @@ def words() -> Callable[[str], Sequence[str]]:
     from suggest.segment import load_segment
 
     return load_segment().cut
+
+
+@cache
+def material() -> Material:
+    """What lessons and exercises are made from: the built-in library only, so that an exercise is the same for everyone."""
+    from domain.training import Material
+
+    return Material(reader(), words(), _form_of_text)
+
+
+def _form_of_text(text: str) -> Declaration:
+    """The form in an answer that is neither a record nor a sheet."""
+    from domain.exchange import ImportProblem, read
+    from domain.training import ExerciseError
+
+    try:
+        return read(text.encode(), "answer.txt")[0].record.declaration
+    except (ImportProblem, IndexError) as error:
+        raise ExerciseError(f"这张表没能读懂：{error}") from error
 
 
 PARTS = (

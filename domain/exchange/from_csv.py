@@ -56,5 +56,8 @@ def bare(cell: str) -> str:
 
 
 def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe before = + - @ (and before an apostrophe)."""
-    return f"'{text}" if text and text[0] in FORMULA + "'" else text
+    """A text that no spreadsheet takes for a formula: an apostrophe before = + - @ (and before an apostrophe).
+
+    A sign that stands alone is no formula and stays as it is: the import table has a column of them.
+    """
+    return f"'{text}" if len(text) > 1 and text[0] in FORMULA + "'" else text

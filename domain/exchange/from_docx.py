@@ -31,7 +31,8 @@ def read(data: bytes) -> tuple[Imported, ...]:
         raise ImportProblem(MISSING) from error
     try:
         document = docx.Document(io.BytesIO(data))
-        body = document.element.body
+        root: Any = document.element
+        body = root.body
     except Exception as error:
         raise ImportProblem(
             f"{_WHAT}的内容不合规范，读不了（{type(error).__name__}）。请用 Word 或 WPS 打开后另存为 .docx 再导入。"

@@ -126,7 +126,7 @@ def _fill(cell: _Cell, one: Placed) -> None:
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     lines = one.cell.text.split("\n")
     for extra in cell.paragraphs[1:]:
-        extra._p.getparent().remove(extra._p)
+        cell._tc.remove(extra._p)
     for number, line in enumerate(lines):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         if role in (Role.LABEL, Role.HEAD, Role.LEVEL):

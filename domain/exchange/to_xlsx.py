@@ -16,8 +16,6 @@ from domain.exchange.types import ExportProblem
 from domain.quantity import plain
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell as XlsxCell
-    from openpyxl.cell.cell import MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 MISSING = (
@@ -108,7 +106,7 @@ def _fill(page: Worksheet, cell: Any, one: Cell, row: int, column: int) -> None:
         page.merge_cells(start_row=row, start_column=column, end_row=below, end_column=beside)
 
 
-def put_text(cell: XlsxCell | MergedCell, text: str) -> None:
+def put_text(cell: Any, text: str) -> None:
     """Write text as text: what begins with = + - @ is never a formula. Raises ExportProblem for more than Excel can hold."""
     if len(text) > MAX_CELL:
         raise ExportProblem(

@@ -242,7 +242,12 @@ class Journal:
         """Begin with a base state; what lies there and cannot be used is set aside. Raises OSError."""
         self.close()
         self._set_aside()
-        self.append({"base": encode(record)})
+        try:
+            self.append({"base": encode(record)})
+        except OSError:
+            with suppress(OSError):
+                self.path.unlink()
+            raise
         self.begun = True
 
     def close(self) -> None:

@@ -177,7 +177,7 @@ def test_the_official_table_is_filled(case: Case) -> None:
 
 def test_a_review_is_fast(case: Case) -> None:
     review(case)
-    start = time.perf_counter()
+    start = time.process_time()
     for year in range(20):
         review(case.of(case.declaration.replace(("project", "year"), 2000 + year)))
-    assert (time.perf_counter() - start) / 20 < 0.03
+    assert (time.process_time() - start) / 20 < 0.03

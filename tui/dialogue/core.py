@@ -48,6 +48,7 @@ class Dialogue:
         self._draft: drafting.DraftRun | None = None
         self._offer: tuple[object, Offer] | None = None
         self.key = self._first()
+        session.note_place(self.key)
         self._ask_again()
 
     # -- where we are --

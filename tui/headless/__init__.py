@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from tui.folders import Folders
-from tui.headless import library, records, review, suggesting
+from tui.headless import learning, library, records, review, suggesting
 
 Command = Callable[[argparse.Namespace, Folders], int]
 
@@ -24,4 +24,5 @@ COMMANDS: Mapping[str, Command] = {
     "check": review.run_check,
     "suggest": suggesting.run_suggest,
     "library": library.run_library,
+    "learn": learning.run_learn,
 }

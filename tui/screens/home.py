@@ -175,8 +175,8 @@ def matches(info: Info, query: str) -> bool:
 
 def row_text(info: Info, width: int) -> str:
     """A record on one row: year, name, amount, how complete, when changed."""
-    name_width = max(10, width - 46)
-    widths = [4, name_width, 13, 13, 11]
+    name_width = max(10, width - 47)
+    widths = [4, name_width, 12, 15, 11]
     if info.problem:
         return columns(["损坏", info.stem, info.problem, "", ""], [4, name_width, 39, 0, 0], gap=1)
     if info.draft:

@@ -105,14 +105,14 @@ def test_long_texts_take_no_long_time(piece: str) -> None:
     text = (piece * 4000)[:4000]
     narrative = Narrative(text, text, text, text, text, text, text, text)
     declaration = Declaration(Project(year=2020, name=text[:100]), narrative=narrative)
-    start = time.perf_counter()
+    start = time.process_time()
     review(case_for(declaration))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_table_of_thousands_takes_no_long_time(reader: Reader) -> None:
     slots = (("产出目标", "数量"), ("产出目标", "质量"), ("效果目标", "社会效益"))
     rows = tuple(Indicator(*slots[at % 3], f"第{at}项完成率", f"{at % 90}%") for at in range(3000))
-    start = time.perf_counter()
+    start = time.process_time()
     review(case_for(Declaration(Project(year=2020), Funding(requested=Decimal(10)), indicators=rows), reader))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

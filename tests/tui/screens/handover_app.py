@@ -1,4 +1,4 @@
-"""One screen of the program on a real terminal: page_app.py PAGE FOLDER STEM [STEM]."""
+"""One screen of the program on a real terminal: handover_app.py PAGE FOLDER STEM [STEM]."""
 
 from __future__ import annotations
 

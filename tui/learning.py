@@ -1,0 +1,96 @@
+"""Learning (学习) as every face uses it: where progress lies, a sitting that keeps it, the tour offered once. Free of any face."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from domain.records.atomic import make_folder, reason
+from domain.training import ExerciseError, Material, Progress, ProgressFile, Reply, Trainer
+from domain.training.kinds import KINDS
+from domain.training.practice import kind_of
+from domain.training.trainer import COMMANDS
+from tui.folders import Folders
+
+OFFERED = "tour-offered"
+"""The empty file that says that the tour was offered."""
+PRACTICE = ("练习", "practice")
+
+
+def learn_folder(folders: Folders) -> Path:
+    """Where progress lies."""
+    return folders.state / "learn"
+
+
+@dataclass
+class Notebook:
+    """The trainee's progress and its file; a file that cannot be written is said, and learning goes on."""
+
+    file: ProgressFile
+    progress: Progress
+    problems: tuple[str, ...] = ()
+    trouble: str = field(default="", init=False)
+
+    def keep(self, progress: Progress) -> None:
+        """Remember the progress and write it."""
+        self.progress = progress
+        try:
+            self.file.save(progress)
+            self.trouble = ""
+        except OSError as error:
+            self.trouble = f"学习进度没存上：{reason(error)}"
+
+
+def open_notebook(folders: Folders) -> Notebook:
+    """The trainee's progress, a new one where there is none."""
+    file = ProgressFile(learn_folder(folders), os.environ.get("LOGNAME") or os.environ.get("USER") or "")
+    loaded = file.load()
+    return Notebook(file, loaded.progress, loaded.problems)
+
+
+def trainer(material: Material, notebook: Notebook, columns: int) -> Trainer:
+    """A trainer that writes into the notebook."""
+    return Trainer(material, notebook.progress, datetime.date.today(), notebook.keep, columns=columns)
+
+
+def begin(made: Trainer, wanted: str) -> Trainer:
+    """Begin what was asked for: "" or 练习 a practice, else an exercise id, a kind of exercise, a lesson. Raises ExerciseError."""
+    if wanted in ("", *PRACTICE):
+        return made.practice()
+    if wanted.count(":") > 1:
+        return made.exercises([wanted])
+    if any(wanted in (kind.id, kind.title) for kind in KINDS):
+        return made.practice(kind_of(wanted).id)
+    return made.lesson(wanted)
+
+
+def answered(made: Trainer, given: Any) -> Reply:
+    """Give an answer; a slash word that is no command is said instead of graded, a fault of the material too."""
+    text = given.strip() if isinstance(given, str) else ""
+    if text[:1] in ("/", "／") and "\n" not in text:
+        word = text[1:].strip().lower()
+        if not any(word in words for words in COMMANDS.values()):
+            known = "、".join(f"/{words[0]}" for words in COMMANDS.values())
+            return Reply((f"没有“{text}”这个命令。可以写：{known}。",), again=True)
+    try:
+        return made.answer(given)
+    except ExerciseError as error:
+        return Reply((str(error),), again=True)
+
+
+def offer_tour(folders: Folders) -> bool:
+    """Whether to offer the tour now: once, to someone who has neither records nor progress."""
+    mark = learn_folder(folders) / OFFERED
+    if mark.exists() or (mark.parent / "progress.toml").exists():
+        return False
+    try:
+        if any(folders.records.glob("*.toml")):
+            return False
+        make_folder(mark.parent)
+        mark.touch()
+    except OSError:
+        return False
+    return True
