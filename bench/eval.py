@@ -90,13 +90,21 @@ def report(forms: Sequence[Form], sides: Mapping[str, Answers], module: Any) -> 
     """The table of measures, one line a side, then name@5 and kind@5 of the engine by slot and by sector."""
     results = {side: module.evaluate(forms, answers) for side, answers in sides.items()}
     rows = int(results["engine"]["tally"]["rows"])
-    lines = [f"{len(forms)} forms, {rows} rows", "| | name@1 | name@5 | name@10 | kind@5 | target@5 | number | empty |", "|---" * 8 + "|"]
+    lines = [
+        f"{len(forms)} forms, {rows} rows",
+        "| | name@1 | name@5 | name@10 | kind@5 | target@5 | number | empty |",
+        "|---" * 8 + "|",
+    ]
     for side, result in results.items():
         shares = [f"{share(result, measure):.3f}" for measure in ("name@1", "name@5", "name@10", "kind@5", "target@5")]
         tally = result["tally"]
         number = f"{tally.get('number', 0):.0f}/{tally.get('in text', 0):.0f}"
         lines.append(f"| {side} | {' | '.join(shares)} | {number} | {result['empty']:.2f} |")
-    lines += ["", "| slot | rows | " + " | ".join(f"{side} name@5" for side in sides) + " |", "|---" * (2 + len(sides)) + "|"]
+    lines += [
+        "",
+        "| slot | rows | " + " | ".join(f"{side} name@5" for side in sides) + " |",
+        "|---" * (2 + len(sides)) + "|",
+    ]
     for slot in sorted(results["engine"]["per_slot"]):
         counts = [f"{results[side]['per_slot'][slot][0] / results[side]['per_slot'][slot][1]:.2f}" for side in sides]
         lines.append(f"| {slot} | {results['engine']['per_slot'][slot][1]} | {' | '.join(counts)} |")
@@ -137,7 +145,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     module = measures(options.data)
     lines = (options.data / options.forms).read_text(encoding="utf-8").splitlines()
-    forms = [form for form in (json.loads(line) for line in lines if line.strip()) if form["project"] or form["narrative"]]
+    forms = [
+        form for form in (json.loads(line) for line in lines if line.strip()) if form["project"] or form["narrative"]
+    ]
     answers, times = engine_answers(forms)
     sides = {"engine": answers, "plain BM25": bm25_answers(forms), "fixed list": fixed_answers(forms, module)}
     print("\n".join(report(forms, sides, module)))

@@ -14,18 +14,18 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import importlib.util
 import json
 import marshal
 import pickle
 import random
-import resource
-import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,11 @@ def library(size: int) -> tuple[Any, ...]:
     for number in range(size - len(entries)):
         entry, place = entries[number % len(entries)], PLACES[number // len(entries) % len(PLACES)]
         name = f"{place}{entry.name}" if not entry.template else entry.name.replace("}", f"}}{place}")
-        made.append(dataclasses.replace(entry, id=f"{entry.id}-{number}", name=name, keywords=(*entry.keywords, f"{place}{number % 97}")))
+        made.append(
+            dataclasses.replace(
+                entry, id=f"{entry.id}-{number}", name=name, keywords=(*entry.keywords, f"{place}{number % 97}")
+            )
+        )
     return arranged([*entries, *made])
 
 
@@ -154,14 +158,13 @@ class RankBM25(Peer):
         return [word for word in jieba.cut_for_search(text) if word.strip()]
 
     def index(self, texts: list[str], folder: Path) -> None:
-        from rank_bm25 import BM25Okapi
-
-        (folder / "index").write_bytes(pickle.dumps(BM25Okapi([self.cut(text) for text in texts])))
+        okapi = import_module("rank_bm25").BM25Okapi
+        (folder / "index").write_bytes(pickle.dumps(okapi([self.cut(text) for text in texts])))
 
     def open_index(self, folder: Path) -> None:
         import jieba
-        import rank_bm25  # noqa: F401
 
+        import_module("rank_bm25")
         jieba.setLogLevel(60)
         jieba.initialize()
         self.bm25 = pickle.loads((folder / "index").read_bytes())
@@ -175,19 +178,16 @@ class BM25S(RankBM25):
     name = "jieba + bm25s"
 
     def index(self, texts: list[str], folder: Path) -> None:
-        import bm25s
-
-        model = bm25s.BM25()
+        model = import_module("bm25s").BM25()
         model.index([self.cut(text) for text in texts], show_progress=False)
         model.save(str(folder / "index"))
 
     def open_index(self, folder: Path) -> None:
-        import bm25s
         import jieba
 
         jieba.setLogLevel(60)
         jieba.initialize()
-        self.model = bm25s.BM25.load(str(folder / "index"))
+        self.model = import_module("bm25s").BM25.load(str(folder / "index"))
 
     def ranked(self, text: str) -> Iterable[int]:
         words = self.cut(text)
@@ -201,6 +201,8 @@ class FTS5(Peer):
     name = "SQLite FTS5 trigram"
 
     def index(self, texts: list[str], folder: Path) -> None:
+        import sqlite3
+
         database = sqlite3.connect(folder / "index")
         database.execute("create virtual table t using fts5(x, tokenize='trigram')")
         database.executemany("insert into t(rowid, x) values (?, ?)", enumerate(texts))
@@ -208,39 +210,68 @@ class FTS5(Peer):
         database.close()
 
     def open_index(self, folder: Path) -> None:
+        import sqlite3
+
         self.database = sqlite3.connect(folder / "index")
 
     def ranked(self, text: str) -> Iterable[int]:
         if len(text) < 3:
-            return [row[0] for row in self.database.execute("select rowid from t where x like ? limit 400", (f"%{text}%",))]
+            return [
+                row[0] for row in self.database.execute("select rowid from t where x like ? limit 400", (f"%{text}%",))
+            ]
         grams = {text[at : at + 3] for at in range(len(text) - 2)}
         match = " OR ".join('"' + gram.replace('"', '""') + '"' for gram in sorted(grams) if gram.strip())
         sql = "select rowid from t where t match ? order by rank limit 400"
         return [row[0] for row in self.database.execute(sql, (match,))]
 
 
+class FTS5Jieba(FTS5, RankBM25):
+    name = "SQLite FTS5, jieba words"
+
+    def index(self, texts: list[str], folder: Path) -> None:
+        import sqlite3
+
+        database = sqlite3.connect(folder / "index")
+        database.execute("create virtual table t using fts5(x, tokenize='unicode61')")
+        database.executemany(
+            "insert into t(rowid, x) values (?, ?)", enumerate(" ".join(self.cut(text)) for text in texts)
+        )
+        database.commit()
+        database.close()
+
+    def open_index(self, folder: Path) -> None:
+        import jieba
+
+        jieba.setLogLevel(60)
+        jieba.initialize()
+        super().open_index(folder)
+
+    def ranked(self, text: str) -> Iterable[int]:
+        match = " OR ".join('"' + word.replace('"', '""') + '"' for word in dict.fromkeys(self.cut(text)))
+        sql = "select rowid from t where t match ? order by rank limit 400"
+        return [row[0] for row in self.database.execute(sql, (match,))] if match else []
+
+
 class Fuzz(Peer):
     name = "rapidfuzz"
 
     def open_index(self, folder: Path) -> None:
-        import rapidfuzz.fuzz
-        import rapidfuzz.process
-
-        self.process, self.scorer = rapidfuzz.process, rapidfuzz.fuzz.partial_ratio
+        self.process = import_module("rapidfuzz.process")
+        self.scorer = import_module("rapidfuzz.fuzz").partial_ratio
         self.texts = [row[2] for row in self.rows]
 
     def ranked(self, text: str) -> Iterable[int]:
         return [number for _, _, number in self.process.extract(text, self.texts, scorer=self.scorer, limit=400)]
 
 
-SIDES: tuple[type[Ours] | type[Peer], ...] = (Ours, RankBM25, BM25S, FTS5, Fuzz)
+SIDES: tuple[type[Ours] | type[Peer], ...] = (Ours, RankBM25, BM25S, FTS5, FTS5Jieba, Fuzz)
 
 
 def child(side: str, folder: Path, forms: Path | None) -> dict[str, float]:
     """Measure one side in this process: first answer, typed queries, memory, quality."""
     asked = marshal.loads((folder / "queries").read_bytes())
     one = next(kind for kind in SIDES if kind.name == side)()
-    base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    base = resident()
     start = time.perf_counter()
     one.load(folder)
     one.best(TITLE, STORY, SLOT)
@@ -252,17 +283,28 @@ def child(side: str, folder: Path, forms: Path | None) -> dict[str, float]:
         times.append((time.perf_counter() - began) * 1000)
     times.sort()
     found = {"first": first, "p50": statistics.median(times), "p99": times[int(len(times) * 0.99)]}
-    found["mb"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - base) / 1024
+    found["mb"] = resident() - base
     if forms is not None:
         found["name@5"] = quality(one, forms)
     return found
 
 
+def resident() -> float:
+    """Memory of this process in MB; 0 where the system does not tell."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return 0.0
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
 def quality(one: Ours | Peer, forms: Path) -> float:
     """Share of published rows whose name is among the five best of their slot."""
-    from bench.eval import measures
-
-    module = measures(forms)
+    spec = importlib.util.spec_from_file_location("score", forms / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
     lines = (forms / "dev.jsonl").read_text(encoding="utf-8").splitlines()
     hits = rows = 0
     for form in (json.loads(line) for line in lines):
@@ -295,7 +337,15 @@ def measure(size: int, runs: int, forms: Path | None) -> list[dict[str, Any]]:
 
 
 def _spawn(side: str, folder: Path, forms: Path | None) -> dict[str, float]:
-    command = [sys.executable, __file__, "--child", side, "--folder", str(folder), *(["--forms", str(forms)] if forms else [])]
+    command = [
+        sys.executable,
+        __file__,
+        "--child",
+        side,
+        "--folder",
+        str(folder),
+        *(["--forms", str(forms)] if forms else []),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     answer: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return answer
@@ -306,7 +356,9 @@ def table(results: Sequence[dict[str, Any]]) -> str:
     lines = ["| engine | entries | first ms | typed p50 ms | typed p99 ms | MB | name@5 |", "|---" * 7 + "|"]
     for row in results:
         name = f"{row['name@5']:.3f}" if "name@5" in row else "–"
-        lines.append(f"| {row['side']} | {row['entries']} | {row['first']:.0f} | {row['p50']:.2f} | {row['p99']:.2f} | {row['mb']:.0f} | {name} |")
+        lines.append(
+            f"| {row['side']} | {row['entries']} | {row['first']:.0f} | {row['p50']:.2f} | {row['p99']:.2f} | {row['mb']:.0f} | {name} |"
+        )
     return "\n".join(lines)
 
 

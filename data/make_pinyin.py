@@ -14,7 +14,9 @@ def main() -> None:
     by_letter: defaultdict[str, list[str]] = defaultdict(list)
     for code in range(0x4E00, 0x9FA6):
         char = chr(code)
-        for letter in {sound[0] for sound in pinyin(char, style=Style.NORMAL, heteronym=True)[0] if sound[:1].isascii()}:
+        for letter in {
+            sound[0] for sound in pinyin(char, style=Style.NORMAL, heteronym=True)[0] if sound[:1].isascii()
+        }:
             if letter.isalpha():
                 by_letter[letter].append(char)
     text = "".join(f"{letter}\t{''.join(chars)}\n" for letter, chars in sorted(by_letter.items()))

@@ -66,7 +66,11 @@ def terms() -> Iterator[str]:
 
 def is_coinage(word: str) -> bool:
     """Whether the general dictionary would break this short term into single characters."""
-    return 2 <= len(word) <= 4 and word[0] not in "按逐每不未无可应已到再" and any(len(part) == 1 for part in jieba.cut(word, HMM=False))
+    return (
+        2 <= len(word) <= 4
+        and word[0] not in "按逐每不未无可应已到再"
+        and any(len(part) == 1 for part in jieba.cut(word, HMM=False))
+    )
 
 
 def main() -> None:
@@ -80,10 +84,18 @@ def main() -> None:
     for text in texts:
         for run in HAN.findall(text):
             kept.update((word, table[word]) for word in jieba.cut(run, HMM=False) if word in table and len(word) <= 5)
-    extra = [word for line in (HERE / "segment_extra.txt").read_text(encoding="utf-8").splitlines()
-             if not line.startswith("#") for word in line.split()[1:]]
-    nouns = {word for line in (HERE / "segment_extra.txt").read_text(encoding="utf-8").splitlines()
-             if line.startswith("名词 ") for word in line.split()[1:]}
+    extra = [
+        word
+        for line in (HERE / "segment_extra.txt").read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+        for word in line.split()[1:]
+    ]
+    nouns = {
+        word
+        for line in (HERE / "segment_extra.txt").read_text(encoding="utf-8").splitlines()
+        if line.startswith("名词 ")
+        for word in line.split()[1:]
+    }
     for word in [*extra, *(term for term in terms() if HAN.fullmatch(term) and is_coinage(term))]:
         kept[word] = (wanted_frequency(word, table, total), "n" if word in nouns else table.get(word, (0, "n"))[1])
     lines = [f"{word} {count} {kind}\n" for word, (count, kind) in sorted(kept.items())]

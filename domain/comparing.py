@@ -214,7 +214,7 @@ def match_rows(before: tuple[Indicator, ...], after: tuple[Indicator, ...]) -> l
         for at, row in new.items():
             waiting.setdefault(key(row), []).append(at)
         for at, row in list(old.items()):
-            if row.name and (hits := waiting.get(key(row))):
+            if (row.name or key is not _by_name) and (hits := waiting.get(key(row))):
                 pairs.append((at, hits.pop(0)))
                 del old[at], new[pairs[-1][1]]
     return sorted([*pairs, *_similar(old, new)])

@@ -104,7 +104,11 @@ class Sources:
     def _from_library(self, context: Context, slot: Slot, relevance: Mapping[int, float]) -> Iterator[Candidate]:
         start, end = self._ranges.get(slot.key, (0, 0))
         ranked = sorted(
-            ((self._weigh_entry(context, doc, relevance[doc]), doc) for doc in range(start, end) if relevance.get(doc, 0.0) >= WEAK),
+            (
+                (self._weigh_entry(context, doc, relevance[doc]), doc)
+                for doc in range(start, end)
+                if relevance.get(doc, 0.0) >= WEAK
+            ),
             key=lambda item: (-item[0], item[1]),
         )
         for value, doc in ranked[:CONSIDERED]:

@@ -18,7 +18,9 @@ class SuggestProblem(ValueError):
     """What is wrong with the arguments or a line of input, in Chinese."""
 
 
-def run(suggester: Suggester, declaration: Declaration, slot: SlotKey | None = None, n: int = 5, identity: str = "") -> dict[str, Any]:
+def run(
+    suggester: Suggester, declaration: Declaration, slot: SlotKey | None = None, n: int = 5, identity: str = ""
+) -> dict[str, Any]:
     """Suggestions for one slot or for all: {"id", "slots": {"产出目标/数量": [{"id", "name", "target", "score", "reasons"}]}}.
 
     Every slot asked for is there, with an empty list where nothing fits; `notes` holds a word on slots usually left empty.
@@ -34,7 +36,13 @@ def run(suggester: Suggester, declaration: Declaration, slot: SlotKey | None = N
 
 
 def _row(one: Suggestion) -> dict[str, Any]:
-    return {"id": one.entry_id, "name": one.name, "target": one.target, "score": one.score, "reasons": list(one.reasons)}
+    return {
+        "id": one.entry_id,
+        "name": one.name,
+        "target": one.target,
+        "score": one.score,
+        "reasons": list(one.reasons),
+    }
 
 
 def run_lines(suggester: Suggester, lines: Iterable[str], n: int = 10) -> Iterator[str]:
@@ -59,7 +67,7 @@ def declaration_of(record: Any) -> Declaration:
     Raises SuggestProblem where the line is no object or a value is of the wrong kind.
     """
     if not isinstance(record, Mapping):
-        raise SuggestProblem("每行应当是一个 JSON 对象，如 {\"id\": \"1\", \"project\": \"路灯维修\"}")
+        raise SuggestProblem('每行应当是一个 JSON 对象，如 {"id": "1", "project": "路灯维修"}')
     declaration = Declaration()
     for key, path in (("unit", ("project", "unit")), ("project", ("project", "name"))):
         declaration = declaration.replace(path, one_line(_text(record, key)))
@@ -115,5 +123,3 @@ def as_text(answer: Mapping[str, Any]) -> str:
             lines.append(f"  {number}. {row['name']}  {row['target'] or '（目标值待填）'}")
             lines.append(f"     {'；'.join(row['reasons'])}")
     return "\n".join(lines) or "没有合适的建议，请把项目名称和概况写具体一些。"
-
-

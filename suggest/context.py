@@ -212,7 +212,10 @@ class ContextMaker:
             if value:
                 weights.append((kind, value))
         if not weights:
-            weights = [(kind, max((sectors.get(sector, 0.0) for sector in kind.sectors), default=0.0)) for kind in self._kinds.kinds]
+            weights = [
+                (kind, max((sectors.get(sector, 0.0) for sector in kind.sectors), default=0.0))
+                for kind in self._kinds.kinds
+            ]
         top = max((value for _, value in weights), default=0.0)
         ranked = sorted((one for one in weights if one[1]), key=lambda item: (-item[1], item[0].id))
         return tuple((kind, value / top) for kind, value in ranked if value >= 0.25 * top)

@@ -14,12 +14,12 @@ from typing import TypedDict
 
 from domain import pinyin
 from domain.library import Entry
-from suggest.index import IndexData, build, idf, postings
+from suggest.index import IndexData, Postings, build, idf, postings
 from suggest.likeness import suffix
 from suggest.segment import Segment
 
 _GAP = re.compile(r"\{[^{}]*\}")
-VERSION = 2
+VERSION = 3
 """Raise when the shape or the meaning of the data changes, so that caches are made anew."""
 
 
@@ -29,8 +29,8 @@ class EngineData(TypedDict):
     version: int
     slots: list[tuple[str, str, int, int]]
     index: IndexData
-    grams: dict[str, list[int]]
-    letters: dict[str, list[int]]
+    grams: Postings
+    letters: Postings
     phrases: dict[str, dict[str, float]]
     links: dict[str, dict[str, int]]
     names: list[list[tuple[str, float]]]
@@ -88,7 +88,10 @@ def _fields(entry: Entry, segment: Segment) -> list[tuple[list[str], float]]:
 
 def _name_words(entries: Sequence[Entry], segment: Segment) -> list[list[tuple[str, float]]]:
     """Each name's telling words with how telling they are: 雨露计划 in 雨露计划资助人数 more than 人数."""
-    rows = [[word for word in segment.cut(without_gap(entry.name).removesuffix(suffix(entry.name))) if len(word) > 1] for entry in entries]
+    rows = [
+        [word for word in segment.cut(without_gap(entry.name).removesuffix(suffix(entry.name))) if len(word) > 1]
+        for entry in entries
+    ]
     holding = Counter(word for row in rows for word in set(row))
     return [[(word, round(idf(len(rows), holding[word]), 2)) for word in dict.fromkeys(row)] for row in rows]
 

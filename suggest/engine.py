@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from domain.framework import Slot, SlotKey, framework
 from domain.library import Entry
 from domain.model import Declaration
-from suggest import coverage, drafting, options, past, ranking, said
+from suggest import coverage, options, past, ranking, said
 from suggest.candidates import Candidate, Sources, marked
 from suggest.context import Context, ContextMaker
 from suggest.kinds import Kinds
@@ -137,6 +137,9 @@ class Engine:
 
     def draft(self, declaration: Declaration, text: str) -> tuple[Proposal, ...]:
         """Everything that a pasted description tells: fields first, then indicators slot by slot."""
+        # Imported here because reading a description is needed only when one is pasted.
+        from suggest import drafting
+
         return drafting.draft(self, declaration, text)
 
     def chosen(self, declaration: Declaration, suggestion: Suggestion, accepted: bool) -> None:

@@ -1,10 +1,11 @@
 """An inverted index (倒排索引) with BM25 weights: pure functions over term lists, nothing of indicators or forms in it.
 
-`build` turns documents into plain dicts and lists, which can be marshalled; `score` and `Postings` only read them.
+`build` turns documents into plain dicts and bytes, which can be marshalled; `score` and `Postings` only read them.
 """
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from math import log
@@ -20,10 +21,26 @@ B = 0.3
 
 
 class IndexData(TypedDict):
-    """A built index: number of documents; per term the documents in ascending order and the weight of each."""
+    """A built index: number of documents; per term the documents in ascending order and the weight of each, packed."""
 
     count: int
-    terms: dict[str, tuple[list[int], list[float]]]
+    terms: dict[str, tuple[bytes, bytes]]
+
+
+Postings = dict[str, bytes]
+"""For each key the documents that have it, in ascending order, packed."""
+
+_NUMBERS, _WEIGHTS = "I", "f"
+"""array type codes: packed lists load from a file at once and are opened only when a query needs them."""
+
+
+def numbers(packed: bytes) -> array[int]:
+    """The documents in a packed list."""
+    return array(_NUMBERS, packed)
+
+
+def _packed(values: Iterable[int]) -> bytes:
+    return array(_NUMBERS, values).tobytes()
 
 
 def build(documents: Sequence[Sequence[Field]]) -> IndexData:
@@ -46,10 +63,11 @@ def build(documents: Sequence[Sequence[Field]]) -> IndexData:
             docs.append(number)
             impacts.append(tf * (K1 + 1) / (tf + norm))
     total = len(documents)
-    for docs, impacts in inverted.values():
+    terms: dict[str, tuple[bytes, bytes]] = {}
+    for term, (docs, impacts) in inverted.items():
         rarity = idf(total, len(docs))
-        impacts[:] = [round(impact * rarity, 4) for impact in impacts]
-    return {"count": total, "terms": inverted}
+        terms[term] = (_packed(docs), array(_WEIGHTS, (impact * rarity for impact in impacts)).tobytes())
+    return {"count": total, "terms": terms}
 
 
 def idf(total: int, holding: int) -> float:
@@ -65,40 +83,28 @@ def score(index: IndexData, query: Mapping[str, float]) -> dict[int, float]:
         found = terms.get(term)
         if found is None:
             continue
-        for doc, impact in zip(*found, strict=True):
+        for doc, impact in zip(numbers(found[0]), array(_WEIGHTS, found[1]), strict=True):
             scores[doc] = scores.get(doc, 0.0) + weight * impact
     return scores
 
 
-def matching(index: IndexData, query: Mapping[str, float], doc: int) -> list[str]:
-    """The query terms that a document has, those that counted most first."""
-    found = []
-    for term, weight in query.items():
-        row = index["terms"].get(term)
-        if row is None:
-            continue
-        at = bisect_left(row[0], doc)
-        if at < len(row[0]) and row[0][at] == doc:
-            found.append((weight * row[1][at], term))
-    return [term for _, term in sorted(found, key=lambda item: (-item[0], item[1]))]
-
-
-def postings(keys: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+def postings(keys: Iterable[Iterable[str]]) -> Postings:
     """Plain postings: for each key the documents that have it, in ascending order."""
     inverted: dict[str, list[int]] = {}
     for number, row in enumerate(keys):
         for key in dict.fromkeys(row):
             inverted.setdefault(key, []).append(number)
-    return inverted
+    return {key: _packed(row) for key, row in inverted.items()}
 
 
-def common(inverted: Mapping[str, list[int]], keys: Iterable[str], start: int, end: int) -> list[int]:
+def common(inverted: Mapping[str, bytes], keys: Iterable[str], start: int, end: int) -> list[int]:
     """Documents in [start, end) that have all the keys, found from the rarest key on."""
-    rows = []
+    rows: list[tuple[int, array[int], int, int]] = []
     for key in dict.fromkeys(keys):
-        row = inverted.get(key)
-        if row is None:
+        packed = inverted.get(key)
+        if packed is None:
             return []
+        row = numbers(packed)
         low, high = bisect_left(row, start), bisect_left(row, end)
         if low == high:
             return []
@@ -107,12 +113,12 @@ def common(inverted: Mapping[str, list[int]], keys: Iterable[str], start: int, e
         return []
     rows.sort(key=lambda item: item[0])
     _, row, low, high = rows[0]
-    kept = row[low:high]
+    kept = list(row[low:high])
     for _, other, _, _ in rows[1:]:
         kept = [doc for doc in kept if _has(other, doc)]
     return kept
 
 
-def _has(row: list[int], doc: int) -> bool:
+def _has(row: array[int], doc: int) -> bool:
     at = bisect_left(row, doc)
     return at < len(row) and row[at] == doc

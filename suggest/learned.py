@@ -5,7 +5,6 @@ A rejected indicator does not come back for the same project; one that is taken 
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -43,13 +42,16 @@ class Learned:
             self._read(path)
 
     def _read(self, path: Path) -> None:
+        if not path.exists():
+            return
+        # Imported here because most people have no such file yet.
+        import tomllib
+
         try:
             tables = tomllib.loads(path.read_text(encoding="utf-8")).get("choice", [])
             for table in tables:
                 choice = _choice(table)
                 self._choices[choice.slot, normal(choice.name), choice.project] = choice
-        except FileNotFoundError:
-            return
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
             self._path, self._choices = None, {}
             self.trouble = f"采纳记录 {path} 读不懂（{error}），这次不用它，也不改它。"

@@ -37,7 +37,9 @@ def load_engine(
     kinds = kinds_of(tables.table(tables.KINDS_FILE))
     sectors = sectors_of(tables.table(tables.SECTORS_FILE))
     contexts = ContextMaker(words, TextReader(words), kinds, sectors, data["phrases"])
-    return Engine(rows, Sources(rows, data, kinds), Lookup(rows, data, words), kinds, contexts, Learned(learned), history)
+    return Engine(
+        rows, Sources(rows, data, kinds), Lookup(rows, data, words), kinds, contexts, Learned(learned), history
+    )
 
 
 def builtin_data(rows: tuple[Entry, ...]) -> EngineData:

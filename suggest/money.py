@@ -27,7 +27,9 @@ _HEADS = {"人均": "人", "户均": "户", "亩均": "亩", "台均": "台", "�
 
 _UNITS = r"[一-鿿㎡·•・./]{0,8}?"
 _FACTOR = rf"\(?\s*{NUMBER}\s*{_UNITS}\s*\)?"
-SUM = re.compile(rf"{_FACTOR}(?:\s*[*xX+]\s*{_FACTOR})+(?:\s*[=≈]\s*(?P<stated>{NUMBER})\s*(?P<unit>{_YUAN})?|(?=[^一-鿿㎡·•・./]|$))")
+SUM = re.compile(
+    rf"{_FACTOR}(?:\s*[*xX+]\s*{_FACTOR})+(?:\s*[=≈]\s*(?P<stated>{NUMBER})\s*(?P<unit>{_YUAN})?|(?=[^一-鿿㎡·•・./]|$))"
+)
 _PIECE = re.compile(rf"(?P<n>{NUMBER})\s*(?P<u>{_YUAN}|万(?!元))?\s*(?P<per>[一-鿿㎡·•・./]*)|(?P<op>[*xX+()])")
 
 
@@ -93,7 +95,9 @@ def _sum(match: re.Match[str]) -> FoundSum | None:
         if not match["unit"]:
             return None
         computed *= _UNIT_YUAN[match["unit"]]
-    start = match.start() + (len(match[0]) - len(match[0].lstrip("( ")) if match[0].count("(") != match[0].count(")") else 0)
+    start = match.start() + (
+        len(match[0]) - len(match[0].lstrip("( ")) if match[0].count("(") != match[0].count(")") else 0
+    )
     return FoundSum(start, match.start() + len(match[0].rstrip()), tuple(factors), computed, stated)
 
 

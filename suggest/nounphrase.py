@@ -9,7 +9,9 @@ from suggest.lexicon import lexicon
 from suggest.numerals import MEASURE
 from suggest.segment import Segment
 
-_CLAUSE_END = re.compile(rf"[一二三四五六七八九]是|[,，。;；:：!！?？\n\r\t、（）()“”\"《》<>%]|\d+(?:\.\d+)?\s*(?:[万亿]?(?:{MEASURE})|万|元)?")
+_CLAUSE_END = re.compile(
+    rf"[一二三四五六七八九]是|[,，。;；:：!！?？\n\r\t、（）()“”\"《》<>%]|\d+(?:\.\d+)?\s*(?:[万亿]?(?:{MEASURE})|万|元)?"
+)
 _NOUN_CLASSES = ("n", "vn", "j", "l", "i", "b", "an", "s", "f")
 _PLACES = frozenset("对向在到给从于")
 _DEPENDENT = frozenset(("对象", "时间", "人员", "单位", "户数"))
@@ -72,17 +74,23 @@ class NounPhrases:
         """
         words = self._leading_words(text[max(0, start - 40) : start].rstrip(" (（:："))
         taken: list[str] = []
-        while words and len(taken) < MAX_WORDS and sum(map(len, taken)) < MAX_CHARS and self._goes_on(words, taken, whole):
+        while (
+            words and len(taken) < MAX_WORDS and sum(map(len, taken)) < MAX_CHARS and self._goes_on(words, taken, whole)
+        ):
             taken.insert(0, words.pop())
         if taken and words and words[-1] in _NEGATIONS:
             taken.insert(0, words.pop())
         if len(taken) == 1 and taken[0] in self._words.actions:
             return Near("", taken[0])
-        verb = words[-1] if words and self._is_verb(words[-1]) and (words[-1] in self._words.actions or not taken) else ""
+        verb = (
+            words[-1] if words and self._is_verb(words[-1]) and (words[-1] in self._words.actions or not taken) else ""
+        )
         return Near("".join(taken), verb, placed=bool(words) and words[-1] in _PLACES)
 
     def _placed(self, text: str, start: int) -> bool:
-        return text[:start].rstrip(" ").endswith(tuple(_PLACES)) or bool(re.search(r"(?:覆盖|涉及|全[区县市镇])$", text[:start]))
+        return text[:start].rstrip(" ").endswith(tuple(_PLACES)) or bool(
+            re.search(r"(?:覆盖|涉及|全[区县市镇])$", text[:start])
+        )
 
     def _leading_words(self, head: str) -> list[str]:
         """The words of the last clause with anything in it but fillers; the clause before is looked at where it has none."""

@@ -46,7 +46,11 @@ class TextReader:
 
         sums = list(money.sums(plain))
         prices = [money.with_period(one, sums) for one in money.prices(plain)]
-        times = [one for one in moments.moments(plain) if not _inside(one[0], one[1], [(item.start, item.end) for item in prices])]
+        times = [
+            one
+            for one in moments.moments(plain)
+            if not _inside(one[0], one[1], [(item.start, item.end) for item in prices])
+        ]
         papers = list(moments.documents(plain))
         closed = [(item.start, item.end) for item in (*sums, *prices)]
         taken = [*closed, *((start, end) for start, end, _, _ in papers), *((start, end) for start, end, _ in times)]
@@ -71,7 +75,9 @@ class TextReader:
         noun = self._phrases.before(plain, start).noun
         if noun and noun not in _PRICE_WORDS:
             return noun
-        earlier = [one for one in counted if one.span.end <= start and not re.search("[。；;\n]", plain[one.span.end : start])]
+        earlier = [
+            one for one in counted if one.span.end <= start and not re.search("[。；;\n]", plain[one.span.end : start])
+        ]
         return max(earlier, key=lambda one: one.span.end).noun if earlier else noun
 
     def _counts(self, plain: str, taken: list[tuple[int, int]], span: _Spanner) -> Iterator[Quantity]:

@@ -207,10 +207,14 @@ def _durations(context: Context) -> Iterator[Stated]:
         for match in _DURATION.finditer(half(text)) if where[0] == "narrative" else ():
             unit = {"工作日": "个工作日", "日": "天"}.get(match[3], match[3])
             span = Span(where, match.start(), match.end(), text[match.start() : match.end()])
-            yield Stated("output.timeliness", re.sub(r"^(?:的|其|且|平均)", "", match[1]), f"<={match[2]}{unit}", span, 1.05)
+            yield Stated(
+                "output.timeliness", re.sub(r"^(?:的|其|且|平均)", "", match[1]), f"<={match[2]}{unit}", span, 1.05
+            )
 
 
-_ZERO = re.compile(r"(?:不发生|杜绝|无|零|确保不出现)(?:发生)?((?:较大以上|重大|较大|重特大|责任)?[一-鿿]{0,8}?(?:事故|事件|案件|舆情))")
+_ZERO = re.compile(
+    r"(?:不发生|杜绝|无|零|确保不出现)(?:发生)?((?:较大以上|重大|较大|重特大|责任)?[一-鿿]{0,8}?(?:事故|事件|案件|舆情))"
+)
 
 
 def _zeros(context: Context) -> Iterator[Stated]:

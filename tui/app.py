@@ -18,7 +18,6 @@ from tui.screens.home import HomePage
 from tui.session import progress
 from tui.terminal.app import TerminalApp
 
-
 WARM_UP_AFTER = 0.6
 """Seconds without a key before the next part of the engine is loaded."""
 
@@ -115,6 +114,16 @@ class FormApp(TerminalApp):
         from tui.screens.views import help_page
 
         self.push_screen(help_page())
+
+    def open_learning(self) -> None:
+        """Lessons and practice; no record is touched there."""
+        from domain.training import ExerciseError
+        from tui.screens.learn import LearnPage
+
+        try:
+            self.push_screen(LearnPage(self.folders))
+        except ExerciseError as error:
+            self.notice(f"学习打不开：{error}")
 
     # -- the terminal layer --
 

@@ -16,8 +16,11 @@ from domain.framework import Framework, Slot, SlotKey, crosswalk, framework
 from domain.library import Entry, Library
 from domain.library.entry import GAP_EXAMPLES, SECTORS, gaps_of
 from domain.library.search import Finder
+from domain.library.sheet import sheet_lines
 from domain.model import FRAMEWORK, Declaration
 from suggest.types import Suggester, Suggestion, TargetOption
+from tui.dialogue import helping
+from tui.dialogue.places import TABLE, Place
 
 MOST_FOUND = 200
 """Matches shown at most; whoever gets more types another word."""
@@ -132,6 +135,20 @@ def known_framework(identity: str) -> Framework:
         return framework(identity)
     except KeyError:
         return framework(FRAMEWORK)
+
+
+def about(shelf: Shelf, item: Item | None, *, brief: bool = False) -> list[str]:
+    """What is to be said about a row: an entry's sheet, what belongs into a slot; `brief` for what has room below a list."""
+    if isinstance(item, Entry):
+        origin = shelf.library.origins.get(item.id)
+        return sheet_lines(item, str(origin) if origin else "")
+    if isinstance(item, Group) and item.slot is not None:
+        place = Place("/".join(item.slot.key), item.title, TABLE, slot=item.slot)
+        lines = helping.help_page(place).lines
+        return [item.title, *(f"{heading}：{text}" for heading, text in (lines[:4] if brief else lines))]
+    if isinstance(item, Group):
+        return [item.title, "这份记录用的指标体系里没有这些指标的位置，只能看，不能加到表里。"]
+    return []
 
 
 # --- into a record -------------------------------------------------------------------------------------------------

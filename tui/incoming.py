@@ -29,6 +29,7 @@ from tui.dialogue.slots import NAME_LIMIT, split_row
 
 if TYPE_CHECKING:
     from domain.exchange import Imported
+    from domain.records.store import Store
 
 MAX_FILE = 30_000_000
 """Bytes; larger files are refused unread. The formats have closer limits of their own."""
@@ -184,14 +185,30 @@ def drop(form: Form, number: int) -> Form:
 
 
 def exchange(form: Form, one: Field, other: Field) -> Form:
-    """The texts of two fields in each other's place."""
+    """The texts of two fields in each other's place; what looks misplaced is worked out anew."""
+    from domain.exchange.misplaced import hints
+
     first, second = form.declaration.get(one.path), form.declaration.get(other.path)
-    return _with(_with(form, one.path, second), other.path, first)
+    form = _with(_with(form, one.path, second), other.path, first)
+    new = [text for text in hints(form.declaration) if text not in form.oddities]
+    return replace(form, oddities=(*form.oddities, *new))
 
 
 def long_fields() -> Iterator[Field]:
     """The fields that hold paragraphs: those whose texts get into each other's place."""
     return (one for one in fields() if one.spec.kind is Kind.LONG)
+
+
+def save(forms: tuple[Form, ...], store: Store) -> tuple[tuple[Form, ...], str]:
+    """The wanted forms made records, each with its path; and why the first that could not be saved was not."""
+    done = list(forms)
+    for number, form in enumerate(forms):
+        if form.wanted and form.saved is None:
+            try:
+                done[number] = replace(form, saved=store.add(form.to_save()))
+            except OSError as error:
+                return tuple(done), f"第 {number + 1} 张没有存上：{reason(error)}。改好后再按 F9。"
+    return tuple(done), ""
 
 
 # --- looking -------------------------------------------------------------------------------------------------------

@@ -1,28 +1,23 @@
-"""Learning (学习) as every face uses it: where progress lies, a sitting that keeps it, the tour offered once. Free of any face."""
+"""Learning (学习) as every face uses it: where progress lies, a sitting that keeps it. Free of any face."""
 
 from __future__ import annotations
 
 import datetime
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from domain.records.atomic import make_folder, reason
+from domain.records.atomic import reason
 from domain.training import ExerciseError, Material, Progress, ProgressFile, Reply, Trainer
 from domain.training.kinds import KINDS
 from domain.training.practice import kind_of
-from domain.training.trainer import COMMANDS
+from domain.training.trainer import COMMANDS, SITTING
 from tui.folders import Folders
+from tui.welcome import learn_folder
 
-OFFERED = "tour-offered"
-"""The empty file that says that the tour was offered."""
+FEW = {"form": 1, "reviewer": 3, "defects": 5, "goal": 5}
+"""Exercises of one practice for kinds that take long."""
 PRACTICE = ("练习", "practice")
-
-
-def learn_folder(folders: Folders) -> Path:
-    """Where progress lies."""
-    return folders.state / "learn"
 
 
 @dataclass
@@ -63,7 +58,8 @@ def begin(made: Trainer, wanted: str) -> Trainer:
     if wanted.count(":") > 1:
         return made.exercises([wanted])
     if any(wanted in (kind.id, kind.title) for kind in KINDS):
-        return made.practice(kind_of(wanted).id)
+        kind = kind_of(wanted).id
+        return made.practice(kind, FEW.get(kind, SITTING))
     return made.lesson(wanted)
 
 
@@ -79,18 +75,3 @@ def answered(made: Trainer, given: Any) -> Reply:
         return made.answer(given)
     except ExerciseError as error:
         return Reply((str(error),), again=True)
-
-
-def offer_tour(folders: Folders) -> bool:
-    """Whether to offer the tour now: once, to someone who has neither records nor progress."""
-    mark = learn_folder(folders) / OFFERED
-    if mark.exists() or (mark.parent / "progress.toml").exists():
-        return False
-    try:
-        if any(folders.records.glob("*.toml")):
-            return False
-        make_folder(mark.parent)
-        mark.touch()
-    except OSError:
-        return False
-    return True

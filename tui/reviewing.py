@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.case import Case, case_for
+from domain.case import Case
+from domain.checking import Surroundings, ignored
 from domain.fields import FieldPath
 from domain.framework import SlotKey
-from domain.reading import Reader
 from domain.records.codec import RecordError, decode
 from domain.records.store import read_text
 from domain.review import Finding, Review, Severity, field_findings, review, slot_findings
@@ -23,8 +23,8 @@ LETTERS = {Severity.ERROR: "错", Severity.WARNING: "警", Severity.INFO: "提"}
 class Reviewer:
     """The review of one session; the other forms of the folder are read once."""
 
-    def __init__(self, session: Session, reader: Reader) -> None:
-        self._session, self._reader = session, reader
+    def __init__(self, session: Session, surroundings: Surroundings) -> None:
+        self._session, self._surroundings = session, surroundings
         self._siblings: Siblings | None = None
         self.last: tuple[Finding, ...] = ()
         """The findings of the last whole review, for what has changed since."""
@@ -32,7 +32,7 @@ class Reviewer:
     def _case(self) -> Case:
         if self._siblings is None:
             self._siblings = self._read_siblings()
-        return case_for(self._session.record, self._reader, self._siblings, label=self._session.path.stem)
+        return self._surroundings.case(self._session.record, self._siblings, self._session.path.stem)
 
     def _read_siblings(self) -> Siblings:
         entries = []
@@ -47,18 +47,17 @@ class Reviewer:
 
     def review(self) -> Review:
         """The whole review, with ignored findings left out."""
-        reasons = {key: str(reason) for key, reason in self._session.record.marks("ignored").items()}
-        outcome = review(self._case(), reasons)
+        outcome = review(self._case(), ignored(self._session.record))
         self.last = outcome.findings
         return outcome
 
     def at_field(self, path: FieldPath) -> Sequence[Finding]:
         """The findings that touch a field."""
-        return field_findings(case_for(self._session.record, self._reader), path)
+        return field_findings(self._surroundings.case(self._session.record), path)
 
     def at_slot(self, slot: SlotKey) -> Sequence[Finding]:
         """The findings about a slot and its rows."""
-        return slot_findings(case_for(self._session.record, self._reader), slot)
+        return slot_findings(self._surroundings.case(self._session.record), slot)
 
 
 def finding_line(finding: Finding) -> str:

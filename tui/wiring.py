@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -18,6 +19,12 @@ from tui.session import Session
 if TYPE_CHECKING:
     from domain.training import Material
 
+if TYPE_CHECKING:
+    from domain.checking import Surroundings
+
+SETTINGS = "review.toml"
+"""The office's review settings in the configuration folder."""
+
 
 def store_of(folders: Folders) -> Store:
     """The store of the records folder."""
@@ -26,7 +33,26 @@ def store_of(folders: Folders) -> Store:
 
 def dialogue_of(folders: Folders, store: Store, opened: Opened) -> Dialogue:
     """A dialogue about an opened record."""
-    return Dialogue(Session(store, opened), lambda: suggester(folders), reader)
+    return Dialogue(Session(store, opened), lambda: suggester(folders), reader, lambda: surroundings(folders)[0])
+
+
+@cache
+def surroundings(folders: Folders) -> tuple[Surroundings, tuple[str, ...]]:
+    """What every review shares, with the office's settings (审核设置), and what of those could not be used, in Chinese."""
+    from domain.checking import Surroundings
+    from domain.rules import IDS
+    from domain.settings import DEFAULT, read_settings
+
+    path, settings = folders.config / SETTINGS, DEFAULT
+    problems: tuple[str, ...] = ()
+    try:
+        settings, problems = read_settings(path.read_text(encoding="utf-8-sig"), IDS)
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError) as error:
+        problems = (f"没有用上审核设置：{error}",)
+    found = tuple(f"{path}：{problem}" for problem in problems)
+    return Surroundings(reader(), words(), settings, datetime.date.today()), found
 
 
 @cache
@@ -89,10 +115,12 @@ def _form_of_text(text: str) -> Declaration:
     from domain.exchange import ImportProblem, read
     from domain.training import ExerciseError
 
+    if not text.strip():
+        raise ExerciseError("什么也没有写。")
     try:
         return read(text.encode(), "answer.txt")[0].record.declaration
     except (ImportProblem, IndexError) as error:
-        raise ExerciseError(f"这张表没能读懂：{error}") from error
+        raise ExerciseError(str(error)) from error
 
 
 PARTS = (

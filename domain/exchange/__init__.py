@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from domain.exchange.exporters import EXPORTERS, Exporter, exporter, losses
-from domain.exchange.sniff import IMPORTERS, Importer, read
+from domain.exchange.importers import IMPORTERS, Importer
 from domain.exchange.types import ExchangeError, ExportProblem, Imported, ImportProblem
 
 __all__ = [
@@ -22,3 +22,10 @@ __all__ = [
     "losses",
     "read",
 ]
+
+
+def read(data: bytes, name: str = "") -> tuple[Imported, ...]:
+    """Every form in a file, whatever its format; raises ImportProblem. The readers are loaded on the first call."""
+    from domain.exchange import sniff
+
+    return sniff.read(data, name)

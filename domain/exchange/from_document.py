@@ -112,13 +112,13 @@ def _rows(table: Mapping[str, Any]) -> Iterator[Row]:
             yield Row((f"{key}：", _cell(value)), f"“{key}”", grid=True)
     for key, items in pending:
         heads = list(dict.fromkeys(head for item in items if isinstance(item, Mapping) for head in item))
-        yield Row(tuple(_HEADS.get(head, head) for head in heads), f"“{key}”", grid=True)
+        yield Row(tuple(_HEADS.get(str(head), str(head)) for head in heads), f"“{key}”", grid=True)
         for number, item in enumerate(items, 1):
             cells = tuple(_cell(item.get(head)) for head in heads) if isinstance(item, Mapping) else (_cell(item),)
             yield Row(cells, f"“{key}”第{number}行", grid=True)
 
 
-_HEADS = dict(zip(("level1", "level2", "name", "target"), HEADER, strict=True))
+_HEADS: dict[str, str] = dict(zip(("level1", "level2", "name", "target"), HEADER, strict=True))
 
 
 def _cell(value: Any) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -45,6 +43,9 @@ def read(text: str) -> tuple[Imported, ...]:
 
 def read_archive(data: bytes) -> tuple[Imported, ...]:
     """The forms in a page saved as mht; raises ImportProblem where it holds no page."""
+    import email
+    import email.policy
+
     message = email.message_from_bytes(data, policy=email.policy.default)
     for part in message.walk():
         if part.get_content_type() == "text/html":

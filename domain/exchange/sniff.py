@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 
 from domain.exchange import (
@@ -38,28 +38,6 @@ _NOTHING = (
     "在文件里没有认出填报表：没有“项目名称”“项目概况”等栏目，也没有“三级指标”的表头。"
     "请确认选对了文件；也可以把网页上的表格全选、复制，存成 txt 再导入。"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Importer:
-    """A format that can be read: how it is called and the suffixes it usually has."""
-
-    id: str
-    label: str
-    suffixes: tuple[str, ...]
-
-
-IMPORTERS = (
-    Importer("text", "网页文字", (".txt", ".tsv")),
-    Importer("markdown", "Markdown", (".md", ".markdown")),
-    Importer("html", "网页", (".html", ".htm", ".mht", ".mhtml")),
-    Importer("xlsx", "Excel 工作簿", (".xlsx", ".xlsm")),
-    Importer("docx", "Word 文档", (".docx",)),
-    Importer("csv", "csv 表格", (".csv",)),
-    Importer("json", "JSON", (".json",)),
-    Importer("toml", "记录文件", (".toml",)),
-)
-"""What can be read; the content decides, not the suffix."""
 
 
 def read(data: bytes, name: str = "") -> tuple[Imported, ...]:

@@ -104,10 +104,14 @@ class Table:
         literal = any(markup.is_literal(cell) for cell in names[:2])
         if not literal:
             names = self._repaired([name.strip() for name in names], row.place)
+        before = len(self.rows)
         self._add(names, row.place, literal)
-        self._joined(taken)
+        if len(self.rows) > before:
+            self._joined(taken)
+        else:
+            rest += [taken[column] for column in ("operator", "unit") if taken.get(column, "").strip()]
         if rest:
-            shown = self.rows[-1].name if self.rows else ""
+            shown = self.rows[-1].name if len(self.rows) > before else ""
             self.unplaced.append(f"{shown}：{'；'.join(one_line(cell) for cell in rest)}" if shown else "；".join(rest))
 
     def _rest(self, cells: list[str], names: list[str]) -> list[str]:

@@ -11,7 +11,15 @@ from domain.model import Declaration
 from suggest.command import SuggestProblem, as_text, declaration_of, run, run_lines, slot_of
 from suggest.engine import Engine
 
-LINE = {"id": "a", "unit": "区城管局", "project": "路灯维修", "narrative": "维修路灯300盏，满意度90%。", "amount_wan": 12.5, "year": 2021, "x": 1}
+LINE = {
+    "id": "a",
+    "unit": "区城管局",
+    "project": "路灯维修",
+    "narrative": "维修路灯300盏，满意度90%。",
+    "amount_wan": 12.5,
+    "year": 2021,
+    "x": 1,
+}
 
 
 def test_an_answer_has_every_slot(engine: Engine) -> None:
@@ -40,7 +48,17 @@ def test_a_line_for_each_line(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["{", "[]", '"x"', '{"project": 3}', '{"amount_wan": "many"}', '{"amount_wan": -1}', '{"amount_wan": "NaN"}', '{"unit": []}']
+    "line",
+    [
+        "{",
+        "[]",
+        '"x"',
+        '{"project": 3}',
+        '{"amount_wan": "many"}',
+        '{"amount_wan": -1}',
+        '{"amount_wan": "NaN"}',
+        '{"unit": []}',
+    ],
 )
 def test_bad_lines_are_named(engine: Engine, line: str) -> None:
     with pytest.raises(SuggestProblem, match="第2行"):

@@ -49,7 +49,9 @@ def test_no_template_of_the_library_is_ever_shown_unfilled_or_stuttering() -> No
 
 def counted(number: int, unit: str, noun: str, verb: str = "") -> str | None:
     span = Span(("narrative", "overview"), 0, 1, "")
-    return compose.count_name(Quantity(Decimal(number), unit, noun, span, verb), {"对象": ["路灯"], "补助": ["生活补贴"]})
+    return compose.count_name(
+        Quantity(Decimal(number), unit, noun, span, verb), {"对象": ["路灯"], "补助": ["生活补贴"]}
+    )
 
 
 def test_counts_become_names() -> None:

@@ -11,8 +11,6 @@ from suggest.context import Context
 from suggest.engine import Engine
 
 
-
-
 def picture(engine: Engine, name: str, overview: str = "", unit: str = "", **more: object) -> Context:
     declaration = Declaration().replace(("project", "name"), name).replace(("project", "unit"), unit)
     declaration = declaration.replace(("narrative", "overview"), overview)

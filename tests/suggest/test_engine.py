@@ -41,7 +41,12 @@ def project(name: str, overview: str = "", unit: str = "", total: str = "", year
 SAMPLES = [
     project("", ""),
     project("路灯"),
-    project("城区路灯维修养护经费", "对城区3200盏路灯进行日常维修养护，故障24小时内修复，亮灯率不低于98%。", "区城市管理局", "64"),
+    project(
+        "城区路灯维修养护经费",
+        "对城区3200盏路灯进行日常维修养护，故障24小时内修复，亮灯率不低于98%。",
+        "区城市管理局",
+        "64",
+    ),
     project("办公设备购置", "采购台式计算机20台，单价不超过5000元/台，政府采购。", "县财政局", "10"),
     project("困难群众救助补助资金", "", "县民政局"),
     project("业务培训", "培训学员300人次，每期3天，共6期。", "市委党校", "20"),
@@ -98,7 +103,9 @@ def test_an_unknown_slot_is_no_error(engine: Engine) -> None:
 
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_the_published_forms_get_the_usual_management_rows(engine: Engine, number: int) -> None:
-    path = sorted(Path(__file__).parents[1].glob("samples/**/2020*.txt")) or sorted(Path("../shared/forms").glob("2020*.txt"))
+    path = sorted(Path(__file__).parents[1].glob("samples/**/2020*.txt")) or sorted(
+        Path("../shared/forms").glob("2020*.txt")
+    )
     if len(path) < 3:
         pytest.skip("the three published forms are not here")
     declaration = read(path[number].read_bytes(), path[number].name)[0].record.declaration
@@ -122,7 +129,9 @@ def test_rules_of_thumb(engine: Engine) -> None:
     assert engine.offer(bought, ("投入与目标管理", "资产管理")).suggestions[0].name == "固定资产入账率"
     assert "<=10万元" in [one.target for one in engine.offer(bought, COST).suggestions if one.name == "项目总成本"]
     denied = bought.replace(("project", "procurement"), False)
-    assert "采购流程合规性" not in [one.name for one in engine.offer(denied, ("投入与目标管理", "项目管理")).suggestions]
+    assert "采购流程合规性" not in [
+        one.name for one in engine.offer(denied, ("投入与目标管理", "项目管理")).suggestions
+    ]
 
 
 def test_evidence_points_at_the_text(engine: Engine) -> None:
@@ -169,11 +178,15 @@ def names(found: tuple[Suggestion, ...]) -> list[str]:
         (COST, "总成本", "项目总成本"),
     ],
 )
-def test_search_finds_by_word_fragment_and_initials(engine: Engine, slot: tuple[str, str], query: str, wanted: str) -> None:
+def test_search_finds_by_word_fragment_and_initials(
+    engine: Engine, slot: tuple[str, str], query: str, wanted: str
+) -> None:
     assert wanted in names(engine.search(project("城区路灯维修"), slot, query))
 
 
-def test_an_exact_name_comes_first_and_ids_are_found(engine: Engine, prepared: tuple[tuple[Entry, ...], EngineData]) -> None:
+def test_an_exact_name_comes_first_and_ids_are_found(
+    engine: Engine, prepared: tuple[tuple[Entry, ...], EngineData]
+) -> None:
     for entry in [one for one in prepared[0] if not one.template][::97]:
         found = engine.search(Declaration(), entry.slot, entry.name)
         assert found[0].name == entry.name
@@ -346,7 +359,9 @@ def test_a_draft_touches_nothing_answered(engine: Engine) -> None:
         assert path not in where
 
 
-@pytest.mark.parametrize("text", ["", "。", "培训", "\n\n", "项目名称：网络安全等级保护测评\n预算单位：县大数据中心\n项目总金额：48"])
+@pytest.mark.parametrize(
+    "text", ["", "。", "培训", "\n\n", "项目名称：网络安全等级保护测评\n预算单位：县大数据中心\n项目总金额：48"]
+)
 def test_any_text_can_be_drafted_from(engine: Engine, text: str) -> None:
     found = engine.draft(Declaration(), text)
     if "项目名称" in text:

@@ -28,12 +28,6 @@ def test_query_weights_count() -> None:
     assert index.score(data, {"没有": 1.0}) == {}
 
 
-def test_what_matched_can_be_told() -> None:
-    data = tiny()
-    assert index.matching(data, {"租用": 1.0, "光纤": 1.0, "培训": 1.0}, 0) == ["光纤", "租用"]
-    assert index.matching(data, {"培训": 1.0}, 0) == []
-
-
 def test_an_empty_library_is_no_error() -> None:
     data = index.build([])
     assert data["count"] == 0

@@ -33,7 +33,9 @@ def measures() -> Iterator[tuple[str, str, Measure]]:
 def entry_of(role: str, measure: Measure) -> Entry:
     slot, pattern = ROLES[role], pattern_of(measure.target)
     judged = pattern.is_judged
-    direction = "judged" if judged else "less" if "<" in pattern.operator else "exact" if pattern.operator == "=" else "more"
+    direction = (
+        "judged" if judged else "less" if "<" in pattern.operator else "exact" if pattern.operator == "=" else "more"
+    )
     return Entry(
         "x", *slot.key, measure.name, bool(gaps_of(measure.name)), (), (), (), (), "qualitative" if judged else "quantitative",
         pattern.operator, pattern.unit if judged else pattern.number, "" if judged else pattern.unit, direction,
@@ -49,7 +51,10 @@ def test_every_measure_is_a_sound_indicator(kind: str, role: str, measure: Measu
     assert len(gaps_of(measure.name)) <= 1
     entry = entry_of(role, measure)
     hits = [*name_hits(entry), *target_hits(entry)]
-    spared = ("direction-operator", "level-name")  # the direction is guessed here; 服务对象满意度 is what most forms write
+    spared = (
+        "direction-operator",
+        "level-name",
+    )  # the direction is guessed here; 服务对象满意度 is what most forms write
     assert not [hit for hit in hits if hit.severity == ERROR and hit.code not in spared], hits
 
 

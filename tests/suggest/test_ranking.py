@@ -12,14 +12,18 @@ import pytest
 from domain.model import Declaration
 from suggest.engine import Engine
 
-CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("ranking.toml").read_text(encoding="utf-8"))["project"]
-
-
+CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("ranking.toml").read_text(encoding="utf-8"))[
+    "project"
+]
 
 
 def declaration_of(case: dict[str, Any]) -> Declaration:
     declaration = Declaration()
-    for field, path in (("name", ("project", "name")), ("unit", ("project", "unit")), ("overview", ("narrative", "overview"))):
+    for field, path in (
+        ("name", ("project", "name")),
+        ("unit", ("project", "unit")),
+        ("overview", ("narrative", "overview")),
+    ):
         declaration = declaration.replace(path, case.get(field, ""))
     if "amount" in case:
         declaration = declaration.replace(("funding", "total"), Decimal(str(case["amount"])))

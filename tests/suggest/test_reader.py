@@ -15,7 +15,9 @@ from domain.quantity import plain
 from domain.reading import Reading
 from suggest.reader import TextReader, load_reader
 
-GOLD: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("reading.toml").read_text(encoding="utf-8"))["sentence"]
+GOLD: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("reading.toml").read_text(encoding="utf-8"))[
+    "sentence"
+]
 KINDS = ("q", "r", "a", "p", "s", "m", "d")
 
 
@@ -59,7 +61,9 @@ def test_the_gold_is_large_enough() -> None:
     assert len(GOLD) >= 60
 
 
-@pytest.mark.parametrize("kinds", [("q",), ("r", "a", "p", "s"), ("m", "d"), KINDS], ids=["counts", "money", "time", "all"])
+@pytest.mark.parametrize(
+    "kinds", [("q",), ("r", "a", "p", "s"), ("m", "d"), KINDS], ids=["counts", "money", "time", "all"]
+)
 def test_precision_and_recall(reader: TextReader, kinds: tuple[str, ...]) -> None:
     precision, recall, wrong = tally(reader, kinds)
     assert precision >= 0.9, wrong

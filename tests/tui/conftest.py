@@ -9,12 +9,13 @@ import re
 import select
 import signal
 import struct
-import sys
 import termios
+import threading
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pyte
 import pytest
@@ -65,6 +66,7 @@ class PtyApp:
         self.stream = pyte.ByteStream(self.screen)
         self.raw, self.answers, self.asked, self.alive = b"", answers, 0, True
         self.code: int | None = None
+        self.due: list[tuple[float, bytes]] = []  # answers on their way over a slow link
         environ = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "TEXTUAL", "TMUX", "STY"))}
         wanted = {
             "TERM": "xterm-256color",
@@ -101,6 +103,8 @@ class PtyApp:
 
     # -- reading
     def read(self, timeout: float = 0.01) -> bool:
+        while self.due and self.due[0][0] <= time.monotonic():
+            self.send(self.due.pop(0)[1])
         if not self.alive or not select.select([self.fd], [], [], timeout)[0]:
             return False
         try:
@@ -123,6 +127,8 @@ class PtyApp:
         column = {"narrow": self.screen.cursor.x + 1, "wide": {1: 5, 2: 3}.get(self.asked, 1), "gbk": 7}.get(
             self.answers
         )
+        if self.answers == "slow":
+            self.due.append((time.monotonic() + 0.1, b"\x1b[1;%dR" % (5 if self.asked == 1 else 2)))
         if column is not None and not (self.answers == "gbk" and self.asked > 1):
             self.send(b"\x1b[%d;%dR" % (self.screen.cursor.y + 1, column))
 
@@ -136,6 +142,14 @@ class PtyApp:
             if time.monotonic() > deadline:
                 return False
             self.read(0.02)
+
+    @staticmethod
+    def unread_until(condition: Callable[[], object], timeout: float = 2 * PATIENCE) -> bool:
+        """Wait for something that shows elsewhere, without taking any of the program's output."""
+        deadline, pause = time.monotonic() + timeout, threading.Event()
+        while not condition() and time.monotonic() < deadline:
+            pause.wait(0.02)
+        return bool(condition())
 
     def quiet(self, silence: float = 0.08, timeout: float = PATIENCE) -> None:
         """Until nothing has come for a while."""
@@ -184,7 +198,7 @@ class PtyApp:
         while self.code is None and time.monotonic() < deadline:
             self.read(0.01)
             if not self.alive:
-                time.sleep(0.002)
+                threading.Event().wait(0.002)
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 while self.read(0):
@@ -203,18 +217,13 @@ class PtyApp:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., PtyApp]]:
-    """Start programs on ptys (the demo by default); they end with the test."""
+def start() -> Iterator[Callable[..., PtyApp]]:
+    """Start programs on ptys; they end with the test."""
     running: list[PtyApp] = []
 
-    def begin(
-        *, argv: list[str] | None = None, env: dict[str, str | None] | None = None, wait: str | None = "标题", **options
-    ) -> PtyApp:
-        argv = argv or [sys.executable, str(HERE / "demo_app.py")]
-        app = PtyApp(argv, env={"DEMO_DATA": str(tmp_path), **(env or {})}, wait=wait, **options)
+    def begin(*, argv: list[str], env: dict[str, str | None] | None = None, **options: Any) -> PtyApp:
+        app = PtyApp(argv, env=env, **options)
         running.append(app)
-        if wait is not None and argv[-1].endswith("demo_app.py") and app.screen.columns >= 60:
-            assert app.until(lambda: app.cursor[2]), app.text
         return app
 
     yield begin
@@ -224,4 +233,5 @@ def start(tmp_path: Path) -> Iterator[Callable[..., PtyApp]]:
 
 @pytest.fixture
 def emulator() -> type[Emulator]:
+    """The screen that the ptys are drawn on, for tests that feed it themselves."""
     return Emulator

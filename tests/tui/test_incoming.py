@@ -98,6 +98,15 @@ def test_an_oddity_is_settled_with_its_field() -> None:
     assert form.others == ["第3行：可能错了"]
 
 
+def test_what_is_still_misplaced_after_an_exchange_is_said_again() -> None:
+    plan, measures, goal = by_key("narrative.plan"), by_key("narrative.measures"), by_key("narrative.overall_goal")
+    form = Form(read(SAMPLE.read_bytes())[0].record)
+    form, _ = incoming.set_field(form, plan, "《网格化管理工作例会制度》《督办制度》")
+    wrong = incoming.exchange(incoming.exchange(form, plan, goal), goal, plan)
+    assert incoming.state(wrong, plan) == "！"
+    assert incoming.state(incoming.exchange(wrong, plan, measures), plan) == "√"
+
+
 LONG = [one for one in fields() if one.spec.kind is Kind.LONG]
 WORDS = st.text(st.sampled_from("线路畅通率甲乙丙年初：=147条\n "), min_size=1, max_size=20).filter(str.strip)
 STEPS = st.lists(

@@ -15,7 +15,7 @@ from domain.records.codec import decode
 from domain.records.store import Store, read_text
 
 if TYPE_CHECKING:
-    from conftest import PtyApp
+    from tests.tui.conftest import PtyApp
 
 Start = Callable[..., "PtyApp"]
 HALF = "网格平台光纤租"

@@ -24,7 +24,7 @@ from tui.folders import Folders
 from tui.plain import Plain
 
 if TYPE_CHECKING:
-    from conftest import PtyApp
+    from tests.tui.conftest import PtyApp
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = ROOT / "tests" / "samples" / "water-supply.txt"

@@ -23,6 +23,7 @@ from tui.dialogue.types import Message, Mode, Question, Reply, Role, say
 from tui.session import CARRIED, COMPUTED, TYPED, Session, progress, row_key
 
 if TYPE_CHECKING:
+    from domain.checking import Surroundings
     from domain.review import Finding
     from tui.reviewing import Reviewer
 
@@ -35,9 +36,15 @@ UNITS = {Kind.MONEY: "万元"}
 class Dialogue:
     """A conversation about one record. `suggester` and `reader` are made when first needed: loading them takes time."""
 
-    def __init__(self, session: Session, suggester: Callable[[], Suggester], reader: Callable[[], Reader]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        suggester: Callable[[], Suggester],
+        reader: Callable[[], Reader],
+        surroundings: Callable[[], Surroundings] | None = None,
+    ) -> None:
         self.session = session
-        self._make_suggester, self._make_reader = suggester, reader
+        self._make_suggester, self._make_reader, self._make_surroundings = suggester, reader, surroundings
         self.highlight = 0
         self._trail: list[str] = []
         self._return_to = ""
@@ -77,9 +84,11 @@ class Dialogue:
     @cached_property
     def reviewer(self) -> Reviewer:
         """The review of this record, loaded on first use."""
+        from domain.checking import Surroundings
         from tui.reviewing import Reviewer
 
-        return Reviewer(self.session, self._make_reader())
+        make = self._make_surroundings
+        return Reviewer(self.session, make() if make else Surroundings(self._make_reader()))
 
     @property
     def place(self) -> Place | None:
@@ -590,7 +599,8 @@ class Dialogue:
             return Reply(view="overview")
         hits = find(self.session.declaration, argument)
         if not hits:
-            return say(Role.ERROR, f"没有叫“{argument}”的栏目。/概览 可看全部栏目，也可用拼音首字母。")
+            text = f"没有叫“{argument}”的栏目。/概览 可看全部栏目，也可用拼音首字母。"
+            return say(Role.ERROR, text, keep=f"/{commands.BY_ID['go'].names[0]} {argument}")
         self.goto(hits[0].key)
         more = [place.label for place in hits[1:4]]
         note = f"还有：{'、'.join(more)}" if more and argument not in hits[0].names else ""
@@ -672,7 +682,7 @@ class Dialogue:
         assert place.field is not None
         old = self.session.declaration.get(place.field.path)
         self.goto(key)
-        self._prefill = f"{old}\n{text}" if old.strip() and text not in old else text
+        self._prefill = old if text in old else f"{old}\n{text}" if old.strip() else text
         return say(Role.NOTE, note)
 
     def _row(self, argument: str) -> int | Reply:

@@ -168,4 +168,6 @@ def view_text(dialogue: Dialogue, view: str) -> str:
         from tui import reviewing
 
         return reviewing.as_text(dialogue.reviewer.review())
+    if view == "learn":
+        return "学习和练习另开：tianbiao learn 1 上第1课，tianbiao learn tour 看导览，tianbiao learn 练习。"
     return form_text(dialogue.session.record)

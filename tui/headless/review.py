@@ -22,7 +22,9 @@ PROGRESS_FROM = 20
 
 def run_check(arguments: argparse.Namespace, folders: Folders) -> int:
     """Review records; exit 1 when an error stands, 3 when a file could not be read."""
-    surroundings = Surroundings(reader=wiring.reader(), words=wiring.words())
+    surroundings, problems = wiring.surroundings(folders)
+    for problem in problems:
+        complain(one_line(problem))
     store = Store(folders.records)
     paths = [Path(name) if Path(name).is_dir() else store.resolve(name) for name in arguments.record]
     if arguments.fix:

@@ -176,12 +176,19 @@ class ExportPage(Page):
         if path.parent.is_dir():
             self._write(target, path)
         else:
-            self.ask(f"没有文件夹 {cut(str(path.parent), 30)}，建一个？", lambda: self._write(target, path))
+            self.ask(f"没有文件夹 {cut(str(path.parent), 30)}，建一个？", lambda: self._write_into_new(target, path))
+
+    def _write_into_new(self, target: Exporter, path: Path) -> None:
+        try:
+            make_folder(path.parent)
+        except OSError as error:
+            self._complain(f"建不了文件夹 {path.parent}：{reason(error)}。请换个位置。")
+        else:
+            self._write(target, path)
 
     def _write(self, target: Exporter, path: Path, *, replacing: bool = False) -> None:
         try:
             data = target.write(self._record)
-            make_folder(path.parent)
             write_atomic(path, data, exclusive=not replacing)
         except FileExistsError:
             self.ask(f"已有 {cut(path.name, 30)}，覆盖吗？", lambda: self._write(target, path, replacing=True))

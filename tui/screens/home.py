@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from domain import pinyin
 from domain.records.catalog import Info
 from tui.screens.base import Page
+from tui.welcome import offer_tour
 from tui.widgets.field import LineField
 from tui.widgets.look import columns
 from tui.widgets.rows import Rows
@@ -25,12 +26,13 @@ NEW = "＋ 新填一张表"
 class HomePage(Page):
     """The list of records."""
 
-    KEYS = "Enter打开 F6新填 F3草拟 F4预览 Ctrl+K删除 F1帮助 F10离开　直接打字就是搜索"
+    KEYS = "Enter打开 F6新填 F3草拟 F4预览 F8学习 Ctrl+K删除 F1帮助 F10离开　打字就搜索"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", show=False, priority=True),
         Binding("f3", "draft", show=False, priority=True),
         Binding("f4", "preview", show=False, priority=True),
         Binding("f6", "new", show=False, priority=True),
+        Binding("f8", "learn", show=False, priority=True),
         Binding("ctrl+k", "delete", show=False, priority=True),
     ]
 
@@ -53,7 +55,9 @@ class HomePage(Page):
         yield self.key_bar()
 
     def on_mount(self) -> None:
-        """Read the list."""
+        """Read the list; a newcomer is told of the tour, once."""
+        if offer_tour(self.form_app.folders):
+            self._message = "第一次用？F8 里有两分钟导览"
         self.query_one("#search", LineField).focus()
         self.reload()
 
@@ -140,6 +144,11 @@ class HomePage(Page):
         info = self._current
         if info is not None and not info.problem and not info.draft:
             self.form_app.preview_file(info.stem)
+
+    def action_learn(self) -> None:
+        """Lessons and practice."""
+        self._message = ""
+        self.form_app.open_learning()
 
     def action_delete(self) -> None:
         """Move a record to the trash, after asking."""

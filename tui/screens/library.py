@@ -10,16 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from domain.library import Entry, Library
-from domain.library.sheet import sheet_lines
 from domain.model import FRAMEWORK
 from tui import browsing
 from tui.browsing import Adding, Group, Item, Shelf
-from tui.dialogue import Dialogue, helping, slots
-from tui.dialogue.places import TABLE, Place
+from tui.dialogue import Dialogue, slots
 from tui.screens.base import KeyBar, Page
 from tui.screens.pick import Choice, PickPage
 from tui.screens.text import TextPage
-from tui.session import slot_key
 from tui.widgets.field import LineField
 from tui.widgets.lazy import Lazily
 from tui.widgets.lines import Lines
@@ -135,7 +132,8 @@ class LibraryPage(Page):
         count = f"找到 {len(self._items)} 条" if query else f"{self._shelf.count} 条"
         sector = f"｜领域：{self._shelf.sector}" if self._shelf.sector else ""
         added = f"｜已加入 {len(self._added)} 条" if self._added else ""
-        self.say_title(f" 指标库｜{count}{sector}{added}")
+        faults = f"｜自备的库有 {len(self._shelf.library.faults)} 处没用上" if self._shelf.library.faults else ""
+        self.say_title(f" 指标库｜{count}{sector}{added}{faults}")
         self.say_keys()
         self._show_sheet()
 
@@ -177,23 +175,11 @@ class LibraryPage(Page):
         width, bar = (SIDE - 1, "| ") if wide else (self.app.size.width, "")
         height = self.app.size.height - 3 if wide else max(6, (self.app.size.height - 3) // 2)
         rows: list[Line] = []
-        for number, text in enumerate(self._about(self._current)):
+        for number, text in enumerate(browsing.about(self._shelf, self._current, brief=True)):
             rows += wrapped(text, width, STRONG if number == 0 else PLAIN, bar, f"{bar}  ")
         if len(rows) > height:
             rows = [*rows[: height - 1], line(f"{bar}… 还有 {len(rows) - height + 1} 行，F4 看整页", HELP)]
         self.query_one("#sheet", Lines).show(rows, height=height)
-
-    def _about(self, item: Item | None, most: int | None = 4) -> list[str]:
-        """What is to be said about a row: an entry's sheet, what belongs into a slot."""
-        if isinstance(item, Entry):
-            origin = self._shelf.library.origins.get(item.id)
-            return sheet_lines(item, str(origin) if origin else "")
-        if isinstance(item, Group) and item.slot is not None:
-            place = Place(slot_key(item.slot.key), item.title, TABLE, slot=item.slot)
-            return [item.title, *(f"{heading}：{text}" for heading, text in helping.help_page(place).lines[:most])]
-        if isinstance(item, Group):
-            return [item.title, "这份记录用的指标体系里没有这些指标的位置，只能看，不能加到表里。"]
-        return []
 
     def usual_keys(self) -> str:
         """The keys for looking, or for looking and taking."""
@@ -305,11 +291,11 @@ class LibraryPage(Page):
 
     def action_whole(self) -> None:
         """What the lower half shows, all of it, on a screen of its own."""
-        self._read(self._about(self._current, None))
+        self._read(browsing.about(self._shelf, self._current))
 
     def action_explain(self) -> None:
         """What the current slot is for, what belongs there and what does not."""
-        self._read(self._about(self._group, None))
+        self._read(browsing.about(self._shelf, self._group))
 
     def _read(self, texts: list[str]) -> None:
         def rows(width: int) -> list[Line]:

@@ -19,7 +19,7 @@ from tui.dialogue.slots import NAME_LIMIT
 from tui.screens.base import Page
 from tui.widgets.field import LineField
 from tui.widgets.lines import Lines
-from tui.widgets.look import HELP, PLAIN, STRONG, Line, line, wrapped
+from tui.widgets.look import HELP, PLAIN, STRONG, Line, cut, line, wrapped
 
 
 class TakingPage(Page):
@@ -57,13 +57,13 @@ class TakingPage(Page):
     def _ask(self) -> None:
         adding, field = self._adding, self.query_one("#answer", LineField)
         if adding.gap:
-            field.prompt = f"名称里的“{adding.gap}”是："
-            field.set("", f"回车填：{adding.guess}" if adding.guess else f"例如 {adding.example}")
+            field.prompt = f"名称里的“{cut(adding.gap, 20)}”是："
+            field.set("", cut(f"回车填：{adding.guess}" if adding.guess else f"例如 {adding.example}", 50))
         else:
             declaration = self._dialogue.session.declaration
             self._options = self._dialogue.suggester.targets(declaration, adding.slot.key, adding.name)
             field.prompt = "目标值："
-            field.set("", f"例如 {browsing.open_target(adding.entry)}，□换成本项目的数；空着就先不填")
+            field.set("", cut(f"例如 {browsing.open_target(adding.entry)}，□换成本项目的数；空着就先不填", 70))
         self._show()
 
     def _show(self) -> None:

@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 
 from domain import answers
 from domain.fields import Field, Kind
-from domain.records.atomic import reason
 from domain.records.store import Store
 from tui import incoming
 from tui.dialogue.places import Place
@@ -306,17 +305,14 @@ class UnderstoodPage(Page):
         self.ask(f"存 {len(wanted)} 张表{kept}？", self._save)
 
     def _save(self) -> None:
-        for number, form in enumerate(self._forms):
-            if form.wanted and form.saved is None:
-                try:
-                    path = self._store.add(form.to_save())
-                except OSError as error:
-                    self._show()
-                    self.say_keys(f"第 {number + 1} 张没有存上：{reason(error)}。改好后再按 F9。")
-                    return
-                self._forms = (*self._forms[:number], replace(form, saved=path), *self._forms[number + 1 :])
-                self._before.clear()
-        self._leave()
+        self._forms, problem = incoming.save(self._forms, self._store)
+        if any(form.saved for form in self._forms):
+            self._before.clear()
+        if problem:
+            self._show()
+            self.say_keys(problem)
+        else:
+            self._leave()
 
     @property
     def _paths(self) -> tuple[Path, ...]:

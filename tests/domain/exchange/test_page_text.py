@@ -313,6 +313,13 @@ def test_the_finance_systems_columns_are_put_together():
     assert any("10" in text for text in found.unplaced)
 
 
+def test_a_sign_without_an_indicator_changes_no_other_row():
+    head = "一级指标\t二级指标\t三级指标名称\t计算符号\t指标值\t计量单位\n"
+    found = one(head + "产出目标\t数量\t购置数\t≥\t20\t台\n\t质量\t\t=\t\t%\n")
+    assert [row.target for row in found.record.declaration.indicators] == [">=20台"]
+    assert "=；%" in found.unplaced
+
+
 @pytest.mark.parametrize("text", ["", " \n\t ", "今天天气很好\n没有表格"])
 def test_no_form_at_all(text: str):
     with pytest.raises(ImportProblem) as caught:

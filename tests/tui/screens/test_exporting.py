@@ -18,7 +18,8 @@ from tui.screens.exporting import ExportPage, default_name
 from tui.terminal.widths import text_width
 
 if TYPE_CHECKING:
-    from conftest import PtyApp, Show
+    from tests.tui.conftest import PtyApp
+    from tests.tui.screens.conftest import Show
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "domain" / "exchange" / "samples" / "three-forms.txt"
@@ -145,7 +146,7 @@ async def test_what_goes_wrong_is_said(
         await seen.press("up", "ctrl+u")
         await seen.type("文件/甲.txt")
         await seen.press("enter", "enter")
-        await seen.shows("没有写成")
+        await seen.shows("建不了文件夹")
         await seen.press("f10")
         assert await seen.ended() == ()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["文件"]

@@ -21,7 +21,8 @@ from tui.screens.understood import UnderstoodPage
 from tui.terminal.widths import text_width
 
 if TYPE_CHECKING:
-    from conftest import PtyApp, Show
+    from tests.tui.conftest import PtyApp
+    from tests.tui.screens.conftest import Show
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "domain" / "exchange" / "samples" / "three-forms.txt"

@@ -28,7 +28,8 @@ from tui.session import SUGGESTED, Session, row_key
 from tui.terminal.widths import text_width
 
 if TYPE_CHECKING:
-    from conftest import PtyApp, Show
+    from tests.tui.conftest import PtyApp
+    from tests.tui.screens.conftest import Show
 
 HERE = Path(__file__).parent
 

@@ -96,19 +96,19 @@ def test_terminal_stops_reading(start, tmp_path, number, code):
     def count():
         return int(ticks.read_text() or 0) if ticks.exists() else 0
 
-    deadline = time.monotonic() + 20
-    while count() < 200 and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert count() >= 200, "the event loop must not wait for the terminal"
+    assert app.unread_until(lambda: count() >= 200), "the event loop must not wait for the terminal"
     app.kill(number)
-    begun = time.monotonic()
-    code_seen = None
-    while code_seen is None and time.monotonic() - begun < 5:
-        pid, status = os.waitpid(app.pid, os.WNOHANG)
-        code_seen = os.waitstatus_to_exitcode(status) if pid else None
-        time.sleep(0.01)
-    app.code = code_seen
-    assert code_seen == code
+    ended: list[int] = []
+
+    def gone() -> bool:
+        pid, status = os.waitpid(app.pid, os.WNOHANG) if not ended else (0, 0)
+        if pid:
+            ended.append(os.waitstatus_to_exitcode(status))
+        return bool(ended)
+
+    assert app.unread_until(gone, 5)
+    app.code = ended[0]
+    assert ended == [code]
     assert draft(tmp_path).startswith("甲乙")
 
 
@@ -116,9 +116,7 @@ def test_a_terminal_that_reads_again_sees_the_newest_picture(start, tmp_path):
     app = start()
     app.send("\x18")
     ticks = tmp_path / "ticks"
-    deadline = time.monotonic() + 20
-    while not (ticks.exists() and int(ticks.read_text() or 0) > 200) and time.monotonic() < deadline:
-        time.sleep(0.02)
+    assert app.unread_until(lambda: ticks.exists() and int(ticks.read_text() or 0) > 200)
     read = len(app.raw)
     newest = int(ticks.read_text())
     assert app.until(lambda: app.lines[0].strip() and int(app.lines[0][: len(str(newest))]) >= newest), app.text

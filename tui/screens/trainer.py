@@ -1,0 +1,302 @@
+"""A sitting of the trainer (上课、练习): what is to be read or answered, the input, the score with its explanation."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from domain.text import clean
+from domain.training import ExerciseError, Mode, Question, Reply, Trainer
+from domain.training.trainer import FORM
+from tui import learning
+from tui.folders import Folders
+from tui.learning import Notebook
+from tui.screens.base import Page
+from tui.terminal.widths import text_width
+from tui.widgets.field import LineField
+from tui.widgets.lines import Lines
+from tui.widgets.look import ECHO, ERROR, HELP, PLAIN, STRONG, Line, cut, line, wrapped
+
+if TYPE_CHECKING:
+    from tui.widgets.editor import LongText
+
+WIDEST = 76
+"""Columns that a lesson is laid out for at most: longer lines are hard to read."""
+
+
+class State(Enum):
+    """What Enter does: turn a page, send an answer, go on from a reply."""
+
+    READING = auto()
+    ANSWERING = auto()
+    REPLIED = auto()
+
+
+class TrainerPage(Page):
+    """A trainer on screen. It holds nothing but what is being typed; the trainer keeps progress after every step."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "tell('提示')", show=False, priority=True),
+        Binding("f3", "tell('答案')", show=False, priority=True),
+        Binding("f6", "fill", show=False, priority=True),
+        Binding("f7,shift+tab", "tell('上一页')", show=False, priority=True),
+        Binding("f8", "tell('跳过')", show=False, priority=True),
+        Binding("f9,tab", "send", show=False, priority=True),
+        Binding("ctrl+z", "undo", show=False, priority=True),
+        Binding("pageup", "turn(-1)", show=False, priority=True),
+        Binding("pagedown", "turn(1)", show=False, priority=True),
+        Binding("escape", "leave_page", show=False),
+    ]
+    DEFAULT_CSS = """
+    TrainerPage #lesson { height: 1fr; }
+    TrainerPage #long { height: 9; border: none; padding: 0; }
+    """
+
+    def __init__(self, trainer: Trainer, notebook: Notebook, folders: Folders) -> None:
+        super().__init__()
+        self._trainer, self._notebook, self._folders = trainer, notebook, folders
+        self._question: Question | None = None
+        self._state = State.READING
+        self._said = ""
+        self._reply: Reply | None = None
+        self._hint: tuple[str, ...] = ()
+        self._long: LongText | None = None
+
+    def compose(self) -> ComposeResult:
+        """Title, what is to be read, what is asked, input, keys."""
+        yield self.title_bar()
+        yield Lines(id="lesson")
+        yield Lines(id="ask")
+        yield LineField(prompt="你：", id="answer")
+        yield self.key_bar()
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self._next()
+
+    def on_resize(self) -> None:
+        """Lay everything out for the new width."""
+        if self._question is None:
+            return
+        self._trainer.columns = min(WIDEST, self.app.size.width - 2)
+        if self._state is not State.REPLIED:
+            self._question = self._trainer.question()
+        self._show()
+
+    # -- showing --
+
+    def _next(self) -> None:
+        """The next question, or the word that there is none."""
+        self._trainer.columns = min(WIDEST, self.app.size.width - 2)
+        try:
+            self._question = question = self._trainer.question()
+        except ExerciseError as error:
+            self._question = question = Question("fault", Mode.DONE, "出不了题", (str(error),), "")
+        self._hint, self._reply, self._said = (), None, ""
+        reading = question.mode in (Mode.PAGE, Mode.DONE)
+        self._state = State.READING if reading else State.ANSWERING
+        self._show()
+        self._place_input(question)
+
+    def _place_input(self, question: Question | None) -> None:
+        """The input that fits the question; none while there is only something to read."""
+        mode = question.mode if question is not None else Mode.PAGE
+        field = self.query_one("#answer", LineField)
+        field.display = mode is Mode.LINE
+        if self._long is not None:
+            self._long.display = mode is Mode.LONG
+        if mode is Mode.LINE:
+            field.set("")
+            field.focus()
+        elif mode is Mode.LONG and question is not None:
+            self._use_editor(question.prefill)
+        else:
+            self.set_focus(None)
+
+    def _use_editor(self, text: str) -> None:
+        from tui.widgets.editor import LongText
+
+        if self._long is None:
+            self._long = LongText(id="long")
+            self.mount(self._long, before="#answer")
+        self._long.load_text(clean(text))  # a sheet is filled in from its first line on
+        self._long.display = True
+        self.call_after_refresh(self._long.focus)
+
+    def _show(self) -> None:
+        question = self._question
+        assert question is not None
+        count = f" {question.done}{f'/{question.of}' if question.of else ''}" if question.done else ""
+        kept = f"｜{self._notebook.trouble or '进度已存'}" if self._notebook.progress.last_day else ""
+        name = cut(f"{question.section or self._trainer.sitting}{count}", self.app.size.width - text_width(kept) - 8)
+        self.say_title(f" 学习｜{name}{kept}")
+        asked = self._asked(question) if self._state is State.ANSWERING else []
+        self.query_one("#ask", Lines).show(asked)
+        rows, at = self._rows(question)
+        text = self.query_one("#lesson", Lines)
+        text.show(rows)
+        text.offset_rows = 0
+        self.call_after_refresh(self._look_at, at)
+
+    def _look_at(self, row: int) -> None:
+        """Scroll as little as shows what is new from its first row on, and say whether there is more."""
+        text = self.query_one("#lesson", Lines)
+        if row and self._below() > 0:
+            text.scroll_rows(min(row - text.offset_rows, self._below()))
+        self.say_keys()
+
+    def _rows(self, question: Question) -> tuple[list[Line], int]:
+        """What is to be read, and the row at which the reply begins (0 without one)."""
+        width = self.app.size.width - 1
+        rows = wrapped(question.title, width, STRONG)
+        for text in question.lines:
+            rows += wrapped(text, width)
+        for number, choice in enumerate(question.choices, 1):
+            rows += wrapped(choice, width, PLAIN, f"  {number}. ", "     ")
+        if self._reply is None:
+            return rows, 0
+        at = len(rows)
+        said = self._said if len(self._said) <= 200 else f"写了{len(self._said)}字"
+        rows += [line(""), *(wrapped(said, width, ECHO, "你：", "    ") if said else [])]
+        style = HELP if self._reply.passed or self._reply.score is None else ERROR
+        for number, text in enumerate(self._reply.lines):
+            rows += wrapped(text, width, PLAIN if number else style)
+        return rows, at
+
+    def _asked(self, question: Question) -> list[Line]:
+        width = self.app.size.width - 1
+        rows = [row for text in self._hint for row in wrapped(text, width, HELP)]
+        return [*rows, *wrapped(question.ask, width, STRONG)]
+
+    def _below(self) -> int:
+        """Rows of the text below what is in sight."""
+        text = self.query_one("#lesson", Lines)
+        return len(self._rows(self._question)[0]) - text.size.height - text.offset_rows if self._question else 0
+
+    def usual_keys(self) -> str:
+        """The keys that fit, and whether there is more to read."""
+        more = f"还有{self._below()}行 PgDn " if self._below() > 0 else ""
+        if self._state is State.REPLIED:
+            return f"{more}Enter下一题 PgUp看题 F10离开"
+        if self._state is State.READING:
+            done = self._question is not None and self._question.mode is Mode.DONE
+            return f"{more}{'Enter离开' if done else 'Enter下一页 F7上一页'} F10离开"
+        if self._question is not None and self._question.mode is Mode.LONG:
+            fill = "F6用填表界面填 " if self._question.kind == FORM else ""
+            return f"{more}F9写好了 {fill}F1提示 F3答案 F7上一页 F8跳过 F10离开"
+        return f"{more}Enter回答 F1提示 F3答案 F7上一页 F8跳过 F10离开"
+
+    # -- acting --
+
+    def action_turn(self, direction: int) -> None:
+        """Scroll the text by a screenful."""
+        self._scroll(direction * max(1, self.query_one("#lesson", Lines).size.height - 1))
+
+    def _scroll(self, rows: int) -> None:
+        self.query_one("#lesson", Lines).scroll_rows(rows)
+        self.say_keys()
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter goes on, arrows scroll; a long text keeps its keys."""
+        steps = {"up": -1, "down": 1, "home": -(10**6), "end": 10**6}
+        if event.key in steps:
+            self._scroll(steps[event.key])
+        elif event.key in ("enter", "space") and self._state is not State.ANSWERING:
+            self.action_send()
+        else:
+            return
+        event.stop()
+
+    def on_line_field_submitted(self, event: LineField.Submitted) -> None:
+        """Enter in the line."""
+        self.action_send()
+
+    @property
+    def _typed(self) -> str:
+        if self._state is not State.ANSWERING or self._question is None:
+            return ""
+        if self._question.mode is Mode.LONG:
+            return self._long.text if self._long is not None else ""
+        return self.query_one("#answer", LineField).value
+
+    def action_send(self) -> None:
+        """Read on where there is more, else turn the page, answer, or go on to the next exercise."""
+        typed = self._typed
+        if self._below() > 0 and not typed.strip():
+            self.action_turn(1)
+        elif self._state is State.REPLIED:
+            self._next()
+        elif self._state is State.ANSWERING and self._question is not None and typed == self._question.prefill != "":
+            self._answer("")
+        elif self._question is not None and self._question.mode is Mode.DONE:
+            self.dismiss()
+        else:
+            self._answer(typed)
+
+    def action_tell(self, command: str) -> None:
+        """Run one of the trainer's commands by its key."""
+        going_back = command == "上一页"
+        if self._state is State.ANSWERING or (going_back and self._state is State.READING):
+            self._answer(f"/{command}")
+        elif going_back:
+            self._next()
+
+    def _answer(self, text: str) -> None:
+        reply = learning.answered(self._trainer, text)
+        if reply.leave:
+            self.dismiss()
+        elif reply.again:
+            self._hint = reply.lines
+            self._show()
+        elif reply.lines:
+            self._said = "" if text.startswith(("/", "／")) else text
+            self._reply, self._state = reply, State.REPLIED
+            self._place_input(None)
+            self._show()
+        else:
+            self._next()
+
+    def action_fill(self) -> None:
+        """Fill the form of a story in the filling screen; its values come back into the sheet."""
+        if self._question is None or self._question.kind != FORM or self._state is not State.ANSWERING:
+            return
+        from tui.practice_form import practice_dialogue, sheet_after
+        from tui.screens.fill import FillPage
+
+        sheet = self._typed
+        try:
+            dialogue = practice_dialogue(self._folders, sheet)
+        except (ExerciseError, OSError) as error:
+            self._hint = (str(error),)
+            self._show()
+            return
+
+        def filled(_: Any) -> None:
+            self._use_editor(sheet_after(dialogue, sheet))
+            self._hint = ("填的内容都在下面的填写单里了，F9 交卷，F6 接着填。",)
+            self._show()
+
+        self.app.push_screen(FillPage(dialogue), filled)
+
+    def action_undo(self) -> None:
+        """Take back the last change of what is being typed."""
+        if self._question is not None and self._question.mode is Mode.LONG and self._long is not None:
+            self._long.take_back()
+        else:
+            self.query_one("#answer", LineField).undo()
+
+    def action_leave_page(self) -> None:
+        """Leave; only a long answer that was begun is asked about."""
+        typed = self._typed
+        long = self._question is not None and self._question.mode is Mode.LONG
+        if self._question is not None and long and typed.strip() not in ("", self._question.prefill.strip()):
+            self.ask("这道题写了一半，不会留下。离开吗？", self._leave)
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        self.dismiss()
