@@ -62,7 +62,8 @@ def library(size: int) -> tuple[Any, ...]:
 
 def queries(entries: Sequence[Any]) -> list[tuple[tuple[str, str], str]]:
     """(slot, typed text): beginnings, inner pieces and two pieces of names and synonyms, two to eight characters."""
-    rng, found = random.Random(SEED), []
+    rng = random.Random(SEED)
+    found: list[tuple[tuple[str, str], str]] = []
     while len(found) < QUERIES:
         entry = rng.choice(entries)
         text = rng.choice((entry.name.split("}")[-1], *entry.synonyms))
@@ -89,8 +90,8 @@ class Ours:
         from suggest.data import build_data
         from suggest.segment import load_segment
 
-        data = build_data(entries, load_segment())
-        (folder / "data").write_bytes(marshal.dumps((rows_of(entries), data)))
+        prepared: Any = (rows_of(entries), build_data(entries, load_segment()))
+        (folder / "data").write_bytes(marshal.dumps(prepared))
 
     def load(self, folder: Path) -> None:
         from domain.library.load import entries_of
@@ -351,14 +352,16 @@ def _spawn(side: str, folder: Path, forms: Path | None) -> dict[str, float]:
     return answer
 
 
+_COLUMNS = (("first", 0), ("p50", 2), ("p99", 2), ("mb", 0))
+
+
 def table(results: Sequence[dict[str, Any]]) -> str:
     """The results as a Markdown table."""
     lines = ["| engine | entries | first ms | typed p50 ms | typed p99 ms | MB | name@5 |", "|---" * 7 + "|"]
     for row in results:
         name = f"{row['name@5']:.3f}" if "name@5" in row else "–"
-        lines.append(
-            f"| {row['side']} | {row['entries']} | {row['first']:.0f} | {row['p50']:.2f} | {row['p99']:.2f} | {row['mb']:.0f} | {name} |"
-        )
+        cells = (row["side"], row["entries"], *(f"{row[key]:.{places}f}" for key, places in _COLUMNS), name)
+        lines.append(f"| {' | '.join(map(str, cells))} |")
     return "\n".join(lines)
 
 

@@ -14,7 +14,7 @@ from domain.text import clean, one_line
 from suggest.types import Suggester, Suggestion
 
 
-class SuggestProblem(ValueError):
+class SuggestError(ValueError):
     """What is wrong with the arguments or a line of input, in Chinese."""
 
 
@@ -48,15 +48,15 @@ def _row(one: Suggestion) -> dict[str, Any]:
 def run_lines(suggester: Suggester, lines: Iterable[str], n: int = 10) -> Iterator[str]:
     """One JSON line of suggestions for each JSON line that describes a project; blank lines are passed over.
 
-    Raises SuggestProblem, with the number of the line, for a line that cannot be understood.
+    Raises SuggestError, with the number of the line, for a line that cannot be understood.
     """
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 record = json.loads(line)
                 declaration = declaration_of(record)
-            except (json.JSONDecodeError, SuggestProblem) as error:
-                raise SuggestProblem(f"第{number}行：{error}") from error
+            except (json.JSONDecodeError, SuggestError) as error:
+                raise SuggestError(f"第{number}行：{error}") from error
             answer = run(suggester, declaration, None, n, str(record.get("id", "")))
             yield json.dumps({"id": answer["id"], "slots": answer["slots"]}, ensure_ascii=False)
 
@@ -64,10 +64,10 @@ def run_lines(suggester: Suggester, lines: Iterable[str], n: int = 10) -> Iterat
 def declaration_of(record: Any) -> Declaration:
     """The declaration that a line describes: unit, project, narrative, amount_wan, year; other keys are passed over.
 
-    Raises SuggestProblem where the line is no object or a value is of the wrong kind.
+    Raises SuggestError where the line is no object or a value is of the wrong kind.
     """
     if not isinstance(record, Mapping):
-        raise SuggestProblem('每行应当是一个 JSON 对象，如 {"id": "1", "project": "路灯维修"}')
+        raise SuggestError('每行应当是一个 JSON 对象，如 {"id": "1", "project": "路灯维修"}')
     declaration = Declaration()
     for key, path in (("unit", ("project", "unit")), ("project", ("project", "name"))):
         declaration = declaration.replace(path, one_line(_text(record, key)))
@@ -86,7 +86,7 @@ def _text(record: Mapping[str, Any], key: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise SuggestProblem(f"“{key}”应当是文字，不是 {value!r}")
+        raise SuggestError(f"“{key}”应当是文字，不是 {value!r}")
     return value
 
 
@@ -94,21 +94,21 @@ def _amount(value: Any) -> Decimal:
     try:
         amount = Decimal(str(value))
     except InvalidOperation as error:
-        raise SuggestProblem(f"“amount_wan”应当是以万元计的数，不是 {value!r}") from error
+        raise SuggestError(f"“amount_wan”应当是以万元计的数，不是 {value!r}") from error
     if not amount.is_finite() or amount < 0:
-        raise SuggestProblem(f"“amount_wan”应当是不小于零的数，不是 {value!r}")
+        raise SuggestError(f"“amount_wan”应当是不小于零的数，不是 {value!r}")
     rounded = amount.quantize(CENT)
     return rounded.normalize() if rounded != rounded.to_integral_value() else rounded.to_integral_value()
 
 
 def slot_of(text: str, frame: Framework) -> SlotKey:
-    """The slot that 产出目标/数量, 产出目标›数量 or 数量 names; raises SuggestProblem with the names there are."""
+    """The slot that 产出目标/数量, 产出目标›数量 or 数量 names; raises SuggestError with the names there are."""
     wanted = text.replace("›", "/").replace("／", "/").strip()
     for slot in frame.slots:
         if wanted in ("/".join(slot.key), slot.level2):
             return slot.key
     known = "、".join("/".join(slot.key) for slot in frame.slots)
-    raise SuggestProblem(f"没有叫“{one_line(text)}”的格子。可用的有：{known}")
+    raise SuggestError(f"没有叫“{one_line(text)}”的格子。可用的有：{known}")
 
 
 def as_text(answer: Mapping[str, Any]) -> str:

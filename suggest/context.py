@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from math import log, sqrt
-from typing import Any
 
 from domain.fields import FieldPath
 from domain.model import Declaration
@@ -19,6 +18,7 @@ from domain.reading import Reader, Reading, Span
 from suggest.kinds import Kind, Kinds
 from suggest.lexicon import lexicon
 from suggest.nounphrase import NounPhrases
+from suggest.sectors import SectorCues
 from suggest.segment import Segment
 from suggest.topic import Topics, bare_name, merge
 
@@ -42,24 +42,6 @@ _DENIED = re.compile(
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _RURAL = re.compile(r"[镇乡村](?:人民)?(?:政府|委|$)|乡村振兴|扶贫|农业农村")
 _PROCURED = re.compile(r"政府采购|公开招标|竞争性磋商|询价|集中采购|采购")
-
-
-@dataclass(frozen=True, slots=True)
-class SectorCues:
-    """What points to a sector and what it calls its people; data/suggest_sectors.toml explains the fields."""
-
-    name: str
-    words: tuple[str, ...]
-    subjects: tuple[str, ...]
-    served: tuple[str, ...]
-    staff: tuple[str, ...]
-    places: tuple[str, ...]
-
-
-def sectors_of(document: Mapping[str, Any]) -> tuple[SectorCues, ...]:
-    """The sectors of a parsed data/suggest_sectors.toml."""
-    rows = ("words", "subjects", "served", "staff", "places")
-    return tuple(SectorCues(table["name"], *(tuple(table[key]) for key in rows)) for table in document["sector"])
 
 
 @dataclass(frozen=True, slots=True)

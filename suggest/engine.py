@@ -108,8 +108,8 @@ class Engine:
                 found.append((rank, -one.score - 1, one.name, one))
         for rank, doc in self._lookup.find(slot, text)[: 3 * limit]:
             value = relevance.get(doc, 0.0)
-            for one in self._sources.from_entry(context, place, doc, value, always=True):
-                found.append((0 if one.name.lower() == text else rank, -value, one.name, one))
+            made = self._sources.from_entry(context, place, doc, value, always=True)
+            found.extend((0 if one.name.lower() == text else rank, -value, one.name, one) for one in made)
         unique = {one.name: one for _, _, _, one in sorted(found, key=lambda item: item[:3], reverse=True)}
         ordered = sorted(found, key=lambda item: item[:3])
         names = dict.fromkeys(name for _, _, name, _ in ordered)

@@ -63,11 +63,11 @@ def build(documents: Sequence[Sequence[Field]]) -> IndexData:
             docs.append(number)
             impacts.append(tf * (K1 + 1) / (tf + norm))
     total = len(documents)
-    terms: dict[str, tuple[bytes, bytes]] = {}
+    packed: dict[str, tuple[bytes, bytes]] = {}
     for term, (docs, impacts) in inverted.items():
         rarity = idf(total, len(docs))
-        terms[term] = (_packed(docs), array(_WEIGHTS, (impact * rarity for impact in impacts)).tobytes())
-    return {"count": total, "terms": terms}
+        packed[term] = (_packed(docs), array(_WEIGHTS, (impact * rarity for impact in impacts)).tobytes())
+    return {"count": total, "terms": packed}
 
 
 def idf(total: int, holding: int) -> float:

@@ -10,13 +10,14 @@ from domain.library import Entry, builtin_library
 from domain.library.load import builtin_path
 from suggest import segment, tables
 from suggest.candidates import Sources
-from suggest.context import ContextMaker, sectors_of
+from suggest.context import ContextMaker
 from suggest.data import VERSION, EngineData, arranged, build_data
 from suggest.engine import Engine, History
 from suggest.kinds import kinds_of
 from suggest.learned import Learned
 from suggest.lookup import Lookup
 from suggest.reader import TextReader
+from suggest.sectors import sectors_of
 from suggest.segment import load_segment
 
 NAME = "suggest"

@@ -36,10 +36,11 @@ MINUTES = re.compile(r"(?:[一-鿿]{0,8})?(?P<year>\d{4})年(?:第)?\s*\d+\s*次
 
 def moments(text: str) -> Iterator[tuple[int, int, datetime.date | None]]:
     """(start, end, day) of every date, period and limit in a half-width text, in order, none within another."""
-    taken: list[tuple[int, int, datetime.date | None]] = []
-    for match in DATE.finditer(text):
-        if not _is_part_of_a_number(text, match):
-            taken.append((match.start(), match.start() + len(match[0].rstrip()), _day(match)))
+    taken = [
+        (match.start(), match.start() + len(match[0].rstrip()), _day(match))
+        for match in DATE.finditer(text)
+        if not _is_part_of_a_number(text, match)
+    ]
     for match in PERIOD.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end, _ in taken):
             taken.append((match.start(), match.end(), None))

@@ -123,9 +123,9 @@ def prices(text: str) -> Iterator[FoundPrice]:
 def with_period(price: FoundPrice, calculations: list[FoundSum]) -> FoundPrice:
     """40元/部 in 40元/部×43部×12个月 is 40元/部·月: the months of the calculation belong to the price."""
     for one in calculations:
-        if one.start <= price.start < one.end and price.per and "月" not in price.per:
-            if any(unit in ("个月", "月") for _, unit in one.factors):
-                return replace(price, per=f"{price.per}·月")
+        inside = one.start <= price.start < one.end and price.per and "月" not in price.per
+        if inside and any(unit in ("个月", "月") for _, unit in one.factors):
+            return replace(price, per=f"{price.per}·月")
     return price
 
 

@@ -9,7 +9,7 @@ _WIDE = str.maketrans(
     "０１２３４５６７８９．＋－＊／（）％＝：；×✕✖［］【】﹝﹞　", "0123456789.+-*/()%=:;***[][]〔〕 "
 )
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"\u3007": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 MULTIPLIERS = {
@@ -35,7 +35,7 @@ MEASURES = (
 """Measure words and units of count; M (兆) is kept out of the pattern below, a bandwidth is no quantity delivered."""
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-CHINESE = "[零〇一二两三四五六七八九十百千万亿]+"
+CHINESE = "[零\u3007一二两三四五六七八九十百千万亿]+"
 MEASURE = "|".join(sorted((re.escape(word) for word in MEASURES if word != "M"), key=len, reverse=True))
 
 

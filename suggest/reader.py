@@ -156,8 +156,12 @@ def _is_count(plain: str, match: re.Match[str]) -> bool:
 
 
 _BARE_HAN = frozenset(
-    "位 家 条 套 面 部 对 里 口 天 次 起 种 类 点 支 门 本 句 路 级 把 张 片 卷 道 单 字 付 具 班 节 人 块 队 组 场 期 批 号 项 孔 扇 眼 村 乡 镇 县".split()
+    "位 家 条 套 面 部 对 里 口 天 次 起 种 类 点 支 门 本 句 路 级 把 张 片 卷 道 单 字 付 具 班 节 人 块 队 组 场 期 批 号 "
+    "项 孔 扇 眼 村 乡 镇 县".split()
 )
+"""Measures that with one numeral and 化, 性, 式 or 制 behind make a word: 一体化, 三级制."""
+_VAGUE_ONE = frozenset("个 种 类 批 次 项 面 起 天 家 级 路 片 块 位 部 本 道".split())
+"""Measures with which 一 seldom counts: 一批, 一部分, 一次."""
 
 
 def _is_word(plain: str, match: re.Match[str], before: str, after: str) -> bool:
@@ -165,26 +169,7 @@ def _is_word(plain: str, match: re.Match[str], before: str, after: str) -> bool:
     numeral, unit = match["h"], match["u"]
     if plain[match.start() - 1 : match.start()] in ("十", "百", "千", "万", "第", "·"):
         return True
-    if numeral == "一" and unit in (
-        "个",
-        "种",
-        "类",
-        "批",
-        "次",
-        "项",
-        "面",
-        "起",
-        "天",
-        "家",
-        "级",
-        "路",
-        "片",
-        "块",
-        "位",
-        "部",
-        "本",
-        "道",
-    ):
+    if numeral == "一" and unit in _VAGUE_ONE:
         return True
     if unit in ("级", "届", "字", "类", "维"):
         return True

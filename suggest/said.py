@@ -1,6 +1,6 @@
 """Indicators that the text itself states (原文已写明): counts, rates, time limits and deadlines, each with its place.
 
-新建公厕5座 → 公厕新建数量 =5座; 亮灯率不低于98% → 亮灯率 >=98%; 故障24小时内修复 → 故障修复时间 <=24小时; 3月底前完成验收 → 验收完成时间.
+新建公厕5座 → 公厕新建数量 =5座; 亮灯率不低于98% → 亮灯率 >=98%; 故障24小时内修复 → 故障修复时间 <=24小时.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import pytest
 
 from domain.framework import framework
 from domain.model import Declaration
-from suggest.command import SuggestProblem, as_text, declaration_of, run, run_lines, slot_of
+from suggest.command import SuggestError, as_text, declaration_of, run, run_lines, slot_of
 from suggest.engine import Engine
 
 LINE = {
@@ -61,7 +61,7 @@ def test_a_line_for_each_line(engine: Engine) -> None:
     ],
 )
 def test_bad_lines_are_named(engine: Engine, line: str) -> None:
-    with pytest.raises(SuggestProblem, match="第2行"):
+    with pytest.raises(SuggestError, match="第2行"):
         list(run_lines(engine, ["{}", line]))
 
 
@@ -77,5 +77,5 @@ def test_slots_have_names() -> None:
     assert slot_of("产出目标/数量", framework()) == ("产出目标", "数量")
     assert slot_of("产出目标›数量", framework()) == ("产出目标", "数量")
     assert slot_of("数量", framework()) == ("产出目标", "数量")
-    with pytest.raises(SuggestProblem, match="产出目标/质量"):
+    with pytest.raises(SuggestError, match="产出目标/质量"):
         slot_of("无", framework())

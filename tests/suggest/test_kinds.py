@@ -7,15 +7,15 @@ from collections.abc import Iterator
 import pytest
 
 from domain.framework import framework
-from domain.library.entry import GAPS, PURPOSES, SECTORS, Entry, gaps_of
-from domain.library.faults import ERROR
 from domain.library.checks.names import name_hits
 from domain.library.checks.targets import target_hits
+from domain.library.entry import GAPS, PURPOSES, SECTORS, Entry, gaps_of
+from domain.library.faults import ERROR
 from suggest import compose
 from suggest.kinds import Measure, kinds_of
 from suggest.lexicon import lexicon
+from suggest.sectors import sectors_of
 from suggest.tables import KINDS_FILE, SECTORS_FILE, table
-from suggest.context import sectors_of
 from suggest.targets import pattern_of
 
 KINDS = kinds_of(table(KINDS_FILE))

@@ -102,6 +102,7 @@ def test_what_is_still_misplaced_after_an_exchange_is_said_again() -> None:
     plan, measures, goal = by_key("narrative.plan"), by_key("narrative.measures"), by_key("narrative.overall_goal")
     form = Form(read(SAMPLE.read_bytes())[0].record)
     form, _ = incoming.set_field(form, plan, "《网格化管理工作例会制度》《督办制度》")
+    form, _ = incoming.set_field(form, measures, "每月检查一次")
     wrong = incoming.exchange(incoming.exchange(form, plan, goal), goal, plan)
     assert incoming.state(wrong, plan) == "！"
     assert incoming.state(incoming.exchange(wrong, plan, measures), plan) == "√"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -17,6 +18,7 @@ from tui.widgets.lines import Lines
 from tui.widgets.look import CURRENT, ECHO, ERROR, HELP, PLAIN, STRONG, Line, cut, line, wrapped
 
 if TYPE_CHECKING:
+    from tui.coaching import Coach
     from tui.widgets.editor import LongText
 
 TYPING_PAUSE = 0.5
@@ -53,6 +55,7 @@ class FillPage(Page):
         Binding("f9,tab", "send", show=False, priority=True),
         Binding("ctrl+z", "undo", show=False, priority=True),
         Binding("ctrl+y", "redo", show=False, priority=True),
+        Binding("ctrl+t", "coach", show=False, priority=True),
         Binding("pageup", "talk(8)", show=False, priority=True),
         Binding("pagedown", "talk(-8)", show=False, priority=True),
     ]
@@ -73,6 +76,7 @@ class FillPage(Page):
         self._typing_timer = False
         self._long: LongText | None = None
         self._remarks: tuple[str, ...] = ()
+        self._coach: Coach | None = None
 
     # -- building --
 
@@ -118,6 +122,10 @@ class FillPage(Page):
     def refresh_question(self, keep: str = "") -> None:
         """Show the current question; keep is text to leave in the input."""
         question = self.dialogue.question()
+        if self._coach is not None:
+            question, taught = self._coach.question(question)
+            for message in taught:
+                self._tell(message)
         self._question, self._chosen = question, -1
         self._options = question.suggestions
         self._show_all(question)
@@ -153,7 +161,7 @@ class FillPage(Page):
         name = f"{project.year or ''} {project.name or '新项目'}".strip()
         state = "没存上！" if session.trouble else "已存" if session.on_disk else "新表"
         count = f"{question.done}/{question.of}" if question.of else ""
-        tail = f"｜{question.section} {count}｜{state}"
+        tail = f"｜{question.section} {count}｜{'边填边学｜' if self._coach else ''}{state}"
         self.say_title(f" 填表｜{cut(name, self.app.size.width - text_width(tail) - 8)}{tail}")
         self.say_keys()
         self._show_question(question)
@@ -261,7 +269,7 @@ class FillPage(Page):
     def keep_typing(self) -> None:
         """Put the text in progress on disk."""
         self._typing_timer = False
-        if self._question is not None and self.is_mounted:
+        if self._question is not None and self.is_mounted and not self._coach_asks:
             self.dialogue.leave_text(self.text)
 
     def on_line_field_submitted(self, event: LineField.Submitted) -> None:
@@ -284,6 +292,11 @@ class FillPage(Page):
         question, text = self._question, self.text
         if question is None:
             return
+        if self._coach is not None:
+            if self._coach.asks:
+                self._after(self._coach.answer(text), said=text)
+                return
+            self._coach.watch(replace(question, suggestions=self._options))
         if self._chosen >= 0 and question.mode is Mode.SLOT and not self._is_target(text):
             suggestion = self._options[self._chosen]
             self._after(self.dialogue.pick(suggestion), said=suggestion.name)
@@ -302,8 +315,32 @@ class FillPage(Page):
 
     def action_say(self, command: str) -> None:
         """Run a command by its key; what is being typed stays with its field."""
-        self.dialogue.leave_text(self.text)
+        if self._coach is not None and self._coach.asks:
+            self._coach.drop()
+            if command in ("skip", "back"):
+                self.refresh_question()
+                return
+        else:
+            self.dialogue.leave_text(self.text)
         self._after(self.dialogue.command(command), keep_text=True)
+
+    @property
+    def _coach_asks(self) -> bool:
+        return self._coach is not None and self._coach.asks
+
+    def action_coach(self) -> None:
+        """Ctrl+T: learning beside the work on, or off with a summing-up."""
+        from tui.coaching import OFF, ON, coach_for
+
+        keep = "" if self._coach_asks else self.text
+        if self._coach is None:
+            self._coach = coach_for(self.dialogue)
+            self._tell(Message(Role.NOTE, ON))
+        else:
+            for message in (*self._coach.summary(), Message(Role.NOTE, OFF)):
+                self._tell(message)
+            self._coach = None
+        self.refresh_question(keep)
 
     def action_undo(self) -> None:
         """Undo in the text first, then whole steps."""
@@ -335,6 +372,10 @@ class FillPage(Page):
         self.keep_typing()
         self.dialogue.session.save()
         trouble = self.dialogue.session.trouble
+        if self._coach is not None:
+            for message in self._coach.summary():
+                self._tell(message)
+            self._show_talk()
         self.ask(f"{trouble or '已存好，下次从这里接着填。'}离开吗？", self._leave)
 
     def _leave(self) -> None:

@@ -7,7 +7,7 @@ sets it when a value changes: one cell off at the end of an Input, before scroll
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.errors import NoWidget
 from textual.geometry import Offset
@@ -17,6 +17,7 @@ from tui.terminal.screen import Caret
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.widgets import Input, TextArea
 
 
 def is_text_field(widget: Widget | None) -> bool:
@@ -50,10 +51,13 @@ def _content_offset(widget: Widget) -> Offset | None:
     if own is not None:
         offset = own()
         return None if offset is None else Offset(*offset)
-    inputs = sys.modules.get("textual.widgets._input")  # not imported for this: a widget that exists has them loaded
+    # neither is imported for this: a widget that exists has its module loaded
+    inputs = sys.modules.get("textual.widgets._input")
     if inputs is not None and isinstance(widget, inputs.Input):
-        return Offset(widget._position_to_cell(widget.cursor_position) - widget.scroll_offset.x, 0)
+        field = cast("Input", widget)
+        return Offset(field._position_to_cell(field.cursor_position) - field.scroll_offset.x, 0)
     areas = sys.modules.get("textual.widgets._text_area")
-    if areas is not None and isinstance(widget, areas.TextArea) and not widget.read_only:
-        return Offset(*(widget.cursor_screen_offset - widget.content_region.offset))
+    if areas is not None and isinstance(widget, areas.TextArea):
+        area = cast("TextArea", widget)
+        return None if area.read_only else Offset(*(area.cursor_screen_offset - area.content_region.offset))
     return None

@@ -40,7 +40,8 @@ class Report:
         round_trip: float = 0.0,
     ) -> None:
         self.answered, self.encoding = answered, encoding
-        self.ambiguous, self.round_trip = ambiguous, round_trip
+        self.ambiguous: Ambiguous = ambiguous
+        self.round_trip = round_trip
 
     @property
     def readable(self) -> bool:

@@ -296,7 +296,7 @@ def strings(path: Path) -> Iterator[tuple[int, str]]:
 
 
 FILES = sorted(path for path in ROOT.rglob("*.py"))
-SPOKEN = {"联系电话": {"intents.py", "helping.py", "session.py"}}
+SPOKEN = {"联系电话": {"intents.py", "helping.py"}}
 """Examples of what a filer may say."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -175,9 +176,7 @@ def test_passing_with_f8_is_not_looking(talk: Talk) -> None:
     first = talk.at
     talk.dialogue.command("skip")
     assert talk.at != first
-    assert rolled.next_unseen(talk.session, "") == talk.dialogue.place or first in [
-        place.key for place in rolled.all_unseen(talk.session)
-    ]
+    assert first in [place.key for place in rolled.all_unseen(talk.session)]
 
 
 def test_a_slot_says_from_where_its_rows_came_and_how_they_compare(talk: Talk) -> None:
@@ -231,11 +230,9 @@ def test_a_picked_suggestion_has_been_looked_at(store: Store) -> None:
     assert fresh.session.looked_at(row_key(fresh.form.indicators[0]))
 
 
-def test_line_by_line_shows_the_same(path: Path, talk: Talk, capsys: pytest.CaptureFixture[str]) -> None:
-    import io
-
+def test_line_by_line_shows_the_same(talk: Talk) -> None:
     out = io.StringIO()
-    typed = "=\n=\n19.5\n2021年租用150条。\n.\n\n\n=\n=\n"
+    typed = "=\n=\n19.5\n2021年租用150条。\n.\n\n=\n=\n"
     assert Plain(talk.dialogue, io.StringIO(typed), out, lambda view: view).run() == 0
     said = out.getvalue()
     assert "上年填的是 24.63万元，与上年相同就写 =" in said

@@ -1,0 +1,48 @@
+"""The overview shows what nobody has looked at, alone on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from domain import rolling
+from domain.changes import Record
+from domain.model import Declaration, Indicator, Project
+from domain.records.store import Store
+from tests.fakes import Talk
+from tui.screens.overview import OverviewPage
+
+if TYPE_CHECKING:
+    from tests.tui.screens.conftest import Show
+
+LAST = Declaration(
+    project=Project(year=2020, unit="热线中心", name="线路租用费"),
+    indicators=(Indicator("产出目标", "质量", "准确率", ">=98%"),),
+)
+
+
+async def test_only_what_nobody_has_looked_at(store: Store, talk_about: Callable[[Path], Talk], show: Show) -> None:
+    talk = talk_about(store.add(rolling.roll(Record(LAST), 2021)))
+    talk.go("project.unit")
+    talk.say("热线中心")
+    async with show(OverviewPage(talk.dialogue), size=(80, 60)) as seen:
+        assert "3 处没人看过" in seen.lines[0]
+        rows = {row[2:30].strip(): row for row in seen.lines}
+        assert rows["√ 预算单位"].endswith("沿")
+        assert rows["? 项目名称*"].endswith("沿")
+        await seen.press("f3")
+        shown = [row[2:] for row in seen.lines[1:-2] if row.strip() and "【" not in row]
+        assert [row.split()[1] for row in shown] == ["年份", "项目名称*", "产出目标›质量"]
+        assert "F3看全部" in seen.keys
+        await seen.press("down", "enter")
+        assert await seen.ended() == "project.name"
+
+
+async def test_when_all_was_looked_at_it_says_so(talk: Talk, show: Show) -> None:
+    async with show(OverviewPage(talk.dialogue)) as seen:
+        assert "没人看过" not in seen.lines[0]
+        await seen.press("f3")
+        assert "都有人看过" in seen.text
+        await seen.press("enter")
+        assert await seen.ended() is None

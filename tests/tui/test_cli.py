@@ -1,0 +1,374 @@
+"""The command line as programs call it: exit codes, streams, what is imported, where things lie."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from domain.changes import Record
+from domain.model import Coded, Declaration, Indicator
+from domain.records.codec import decode, encode
+from domain.records.store import Store
+from tests.fakes import on_disk
+from tui import __version__
+from tui.arguments import parser
+from tui.cli import main
+from tui.folders import folders
+
+ROOT = Path(__file__).resolve().parents[2]
+FORM = (
+    Declaration(indicators=(Indicator("产出目标", "数量", "租用光纤数", "=147条"),))
+    .replace(("project", "year"), 2020)
+    .replace(("project", "name"), "热线🚀")
+    .replace(("project", "category"), Coded("003", "其他"))
+    .replace(("funding", "total"), Decimal("24.60"))
+    .replace(("project", "start_date"), __import__("datetime").date(2020, 1, 1))
+)
+Result = subprocess.CompletedProcess[bytes]
+
+
+def tianbiao(*arguments: str, typed: bytes = b"", **environment: str) -> Result:
+    """A run of the program in a process of its own, without a terminal."""
+    # ResourceWarnings and the like are errors here as in the rest of the suite.
+    command = [sys.executable, "-W", "error", "-m", "tui", *arguments]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment}
+    return subprocess.run(command, input=typed, capture_output=True, env=env, timeout=60, check=False)
+
+
+@pytest.fixture
+def path(store: Store) -> Path:
+    return store.add(Record(FORM))
+
+
+@pytest.fixture
+def call(records: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """The same within this process: exit code, stdout, stderr."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        try:
+            code = main(["--dir", str(records), *arguments])
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        said = capfd.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+# --- in a process of its own ---
+
+
+def test_help_and_version() -> None:
+    told = tianbiao("--help")
+    assert (told.returncode, told.stderr) == (0, b"")
+    text = told.stdout.decode()
+    for word in ("用法", "选项", "fill", "import", "show", "TIANBIAO_DIR", "退出码"):
+        assert word in text
+    for word in ("usage", "options", "positional", "show this help"):
+        assert word not in text
+    version = tianbiao("--version")
+    assert (version.returncode, version.stdout.decode()) == (0, f"tianbiao {__version__}\n")
+
+
+def test_unknown_flags_are_usage_errors_on_stderr_in_chinese() -> None:
+    done = tianbiao("--nope")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "用法不对：不认识的参数：--nope" in done.stderr.decode()
+
+
+def test_an_unreadable_file_is_3(records: Path) -> None:
+    done = tianbiao("--dir", str(records), "import", "/no/such/file")
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert "没有这个文件" in done.stderr.decode()
+    assert not records.exists()
+
+
+@pytest.mark.parametrize("arguments", [(), ("fill",)])
+def test_without_a_terminal_the_full_screen_says_what_to_use_instead(arguments: tuple[str, ...]) -> None:
+    done = tianbiao(*arguments)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "fill --plain" in done.stderr.decode()
+    assert b"\x1b" not in done.stderr
+
+
+def test_plain_with_piped_input(records: Path) -> None:
+    typed = "2020\n社管中心\n热线线路租用费\n/退出\n".encode()
+    done = tianbiao("--dir", str(records), "fill", "--plain", typed=typed)
+    assert done.returncode == 0, done.stderr.decode()
+    assert b"\x1b" not in done.stdout
+    record = on_disk(records / "2020-热线线路租用费.toml")
+    assert record.declaration.project.unit == "社管中心"
+
+
+def test_plain_with_bytes_of_another_encoding_loses_nothing(records: Path) -> None:
+    typed = "2020\n".encode() + "社管中心\n".encode("gbk") + "热线\n".encode()
+    done = tianbiao("--dir", str(records), "fill", "--plain", typed=typed)
+    assert done.returncode == 0, done.stderr.decode()
+    assert on_disk(records / "2020-热线.toml").declaration.project.year == 2020
+
+
+def test_a_narrow_encoding_shows_what_it_can(records: Path, path: Path) -> None:
+    for encoding in ("gbk", "ascii"):
+        environment = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+        assert tianbiao("--dir", str(records), "list", **environment).returncode == 0
+        assert tianbiao("--help", **environment).returncode == 0
+
+
+def test_a_reader_that_went_away_is_no_failure(records: Path, path: Path) -> None:
+    command = [sys.executable, "-m", "tui", "--dir", str(records), "show", path.stem]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait(60) == 0
+
+
+def test_headless_commands_import_no_heavy_library(tmp_path: Path, path: Path) -> None:
+    form = ROOT / "tests" / "samples" / "water-supply.txt"
+    script = """
+import sys
+from tui.cli import main
+folder, stem, form = sys.argv[1:]
+for arguments in (["paths"], ["list"], ["show", stem], ["show", stem, "--json"], ["new", "--year", "2021"], ["import", form]):
+    code = main(["--dir", folder, *arguments])
+    assert code == 0, (arguments, code)
+loaded = {name.partition(".")[0] for name in sys.modules}
+print(sorted(loaded & {"textual", "rich", "jieba", "pydantic", "openpyxl", "docx", "suggest"}), file=sys.stderr)
+"""
+    command = [sys.executable, "-c", script, str(path.parent), path.stem, str(form)]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    done = subprocess.run(command, capture_output=True, env=env, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stderr.decode().strip().splitlines()[-1] == "[]"
+
+
+def test_filling_line_by_line_imports_no_heavy_library_before_it_is_needed(records: Path) -> None:
+    script = """
+import sys
+from tui.cli import main
+code = main(["--dir", sys.argv[1], "fill", "--plain"])
+loaded = {name.partition(".")[0] for name in sys.modules}
+print(code, sorted(loaded & {"textual", "rich", "jieba", "pydantic"}), file=sys.stderr)
+"""
+    command = [sys.executable, "-c", script, str(records)]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    done = subprocess.run(command, input="2020\n社管中心\n/退出\n".encode(), capture_output=True, env=env, timeout=60, check=False)
+    assert done.stderr.decode().strip() == "0 []"
+
+
+# --- in this process ---
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("frob",), "没有“frob”"),
+        (("show",), "还缺：记录"),
+        (("import",), "还缺：文件"),
+        (("new", "--year", "二零二零"), "四位年份"),
+        (("new", "--year", "99999"), "四位年份"),
+        (("new", "--year"), "后面要写一个值"),
+        (("list", "--vers"), "不认识的参数"),
+        (("fill", "a", "b"), "不认识的参数"),
+    ],
+)
+def test_usage_errors(call: Callable[..., tuple[int, str, str]], arguments: tuple[str, ...], said: str) -> None:
+    code, out, err = call(*arguments)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert "--help" in err
+
+
+@pytest.mark.parametrize("arguments", [("show", "无"), ("fill", "--plain", "无"), ("show", "/no/such.toml"), ("show", "/")])
+def test_a_record_that_there_is_not(call: Callable[..., tuple[int, str, str]], arguments: tuple[str, ...]) -> None:
+    code, out, err = call(*arguments)
+    assert (code, out) == (3, "")
+    assert "没有找到记录" in err
+    assert "tianbiao list" in err
+
+
+@pytest.mark.parametrize(
+    ("data", "said"), [(b"[[", "TOML"), (b"\xd6\xd0", "UTF-8"), (b"schema_version = 9", "升级"), (b"x" * 20_000_000, "过大")]
+)
+@pytest.mark.parametrize("command", [("show",), ("fill", "--plain")])
+def test_a_damaged_record(
+    call: Callable[..., tuple[int, str, str]], records: Path, command: tuple[str, ...], data: bytes, said: str
+) -> None:
+    records.mkdir()
+    (records / "坏.toml").write_bytes(data)
+    code, out, err = call(*command, "坏")
+    assert (code, out) == (3, "")
+    assert said in err
+    assert (records / "坏.toml").read_bytes() == data
+
+
+def test_show_prints_the_form(call: Callable[..., tuple[int, str, str]], path: Path) -> None:
+    code, out, err = call("show", path.stem)
+    assert (code, err) == (0, "")
+    for text in ("热线🚀", "24.6", "租用光纤数", "=147条", "2020-01-01"):
+        assert text in out
+
+
+def test_show_as_json_has_the_keys_of_the_file(call: Callable[..., tuple[int, str, str]], path: Path) -> None:
+    code, out, err = call("show", path.stem, "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out) == {
+        "schema_version": 1,
+        "framework": "xiada-2020",
+        "project": {"year": 2020, "name": "热线🚀", "category": {"code": "003", "name": "其他"}, "start_date": "2020-01-01"},
+        "funding": {"total": "24.6"},
+        "narrative": {},
+        "indicators": [{"level1": "产出目标", "level2": "数量", "name": "租用光纤数", "target": "=147条"}],
+    }
+
+
+def test_show_says_what_is_odd_on_stderr(call: Callable[..., tuple[int, str, str]], path: Path) -> None:
+    path.write_text(path.read_text(encoding="utf-8").replace("total = 24.6", 'total = "不少"'), encoding="utf-8")
+    code, out, err = call("show", path.stem, "--json")
+    assert code == 0
+    assert "应当是数字" in err
+    assert "total" not in json.loads(out)["funding"]
+
+
+def test_show_of_answers_that_never_reached_a_file(
+    call: Callable[..., tuple[int, str, str]], store: Store, path: Path
+) -> None:
+    opened = store.open(path)
+    store.typing(opened, "project.unit", "社")
+    opened.journal.close()
+    path.unlink()
+    code, out, _ = call("show", path.stem)
+    assert code == 0
+    assert "热线🚀" in out
+
+
+def test_list_has_one_line_a_record_damaged_and_drafts_too(
+    call: Callable[..., tuple[int, str, str]], store: Store, path: Path
+) -> None:
+    (store.folder / "坏\n.toml").write_text("[[", encoding="utf-8")
+    opened = store.new()
+    store.typing(opened, "project.year", "20")
+    opened.journal.close()
+    code, out, err = call("list")
+    assert (code, err) == (0, "")
+    lines = dict(line.split("\t", 1) for line in out.splitlines())
+    assert lines["2020-热线-🚀" if "2020-热线-🚀" in lines else path.stem].startswith("2020\t热线🚀\t24.6万元\t")
+    assert lines["坏"].startswith("损坏\t")
+    assert "可接着填" in lines["未命名"]
+
+
+def test_list_of_nothing(call: Callable[..., tuple[int, str, str]], records: Path) -> None:
+    assert call("list") == (0, "", "")
+    assert not records.exists()
+
+
+def test_new_prints_the_path_of_a_record(call: Callable[..., tuple[int, str, str]], records: Path) -> None:
+    code, out, _ = call("new", "--year", "2021", "--name", "../热线\n费")
+    assert code == 0
+    path = Path(out.strip())
+    assert path.parent == records
+    assert decode(path.read_text(encoding="utf-8")).record.declaration.project.name == "../热线 费"
+    _, again, _ = call("new", "--year", "2021", "--name", "../热线\n费")
+    assert Path(again.strip()) != path
+
+
+def test_paths_follow_flag_then_environment_then_home(
+    home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert folders().records == home / "data" / "tianbiao" / "records"
+    monkeypatch.setenv("TIANBIAO_DIR", str(tmp_path / "env"))
+    assert folders().records == tmp_path / "env"
+    assert folders(str(tmp_path / "flag")).records == tmp_path / "flag"
+    assert folders("~/x").records == home / "x"
+    monkeypatch.setenv("TIANBIAO_DIR", "")
+    monkeypatch.setenv("XDG_DATA_HOME", "relative/is/ignored")
+    assert folders().records == home / ".local" / "share" / "tianbiao" / "records"
+    monkeypatch.delenv("XDG_CONFIG_HOME")
+    assert folders().config == home / ".config" / "tianbiao"
+
+
+def test_paths_are_printed_and_not_made(call: Callable[..., tuple[int, str, str]], records: Path, home: Path) -> None:
+    code, out, _ = call("paths")
+    assert code == 0
+    lines = dict(line.split("\t") for line in out.splitlines())
+    assert lines["记录"] == str(records)
+    assert all(Path(folder).is_absolute() for folder in lines.values())
+    assert not home.exists()
+    assert not records.exists()
+
+
+def test_import_prints_paths_and_reports_on_stderr(call: Callable[..., tuple[int, str, str]], records: Path) -> None:
+    pytest.importorskip("domain.exchange")
+    form = ROOT / "tests" / "samples" / "water-supply.txt"
+    code, out, err = call("import", str(form), "/no/such/file")
+    assert code == 3
+    [path] = [Path(line) for line in out.splitlines()]
+    assert path.parent == records
+    assert on_disk(path).declaration.project.name
+    assert "/no/such/file" in err
+    code, again, _ = call("import", str(form))
+    assert code == 0
+    assert again.strip() != str(path)
+
+
+def test_import_from_standard_input(
+    call: Callable[..., tuple[int, str, str]], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import io
+
+    form = (ROOT / "tests" / "samples" / "water-supply.txt").read_bytes()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(form), "utf-8"))
+    code, out, _ = call("import", "-")
+    assert code == 0
+    assert Path(out.strip()) in store.paths()
+
+
+def test_plain_filling_of_a_record_by_path_and_stem(
+    call: Callable[..., tuple[int, str, str]], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import io
+
+    for reference, unit in ((path.stem, "一"), (str(path), "二")):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"/去 预算单位\n{unit}\n/预览\n/退出\n"))
+        code, out, _ = call("fill", "--plain", reference)
+        assert code == 0
+        assert on_disk(path).declaration.project.unit == unit
+        assert "租用光纤数" in out
+
+
+def test_a_folder_that_cannot_be_made(
+    call: Callable[..., tuple[int, str, str]], records: Path
+) -> None:
+    records.write_text("a file in the way", encoding="utf-8")
+    code, out, err = call("new")
+    assert (code, out) == (3, "")
+    assert any("一" <= char <= "鿿" for char in err)
+    assert "Traceback" not in err
+
+
+def test_interrupted_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tui.cli._run", interrupted)
+    assert main(["list"]) == 130
+
+
+def test_every_command_has_help_in_chinese() -> None:
+    [commands] = [action for action in parser()._actions if action.dest == "command"]
+    assert set(commands.choices) >= {"fill", "import", "show", "new", "list", "paths"}  # type: ignore[arg-type]
+    for one in commands._choices_actions:  # type: ignore[attr-defined]
+        assert any("一" <= char <= "鿿" for char in one.help)
+
+
+def test_the_record_made_here_is_what_the_codec_writes(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == encode(Record(FORM))
