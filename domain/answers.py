@@ -114,6 +114,10 @@ def _phone(one: Field, text: str, declaration: Declaration) -> Answer:
     return Understood(number, note) if len(number) <= one.spec.max_chars else Refused("电话太长了，请只写一个号码。")
 
 
+_MONTH = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月")
+"""A month alone: its first day where the project begins, its last where it ends."""
+
+
 def _date(one: Field, text: str, declaration: Declaration) -> Answer:
     year = declaration.project.year
     if quantity.whole_year(text):
@@ -131,6 +135,9 @@ def _date(one: Field, text: str, declaration: Declaration) -> Answer:
         first, last = quantity.parse_date(span[0], year), quantity.parse_date(span[1], year)
         if isinstance(first, datetime.date) and isinstance(last, datetime.date):
             return Understood(first, f"{first} 至 {last}，开始和结束时间都填好了", {END: last})
+    if _MONTH.fullmatch(quantity.half_width(re.sub(r"\s", "", text))):
+        found = quantity.parse_date(text + ("底" if one.path == END else "初"), year)
+        return Refused(found.message) if isinstance(found, Problem) else Understood(found, f"按 {found} 记下")
     found = quantity.parse_date(text, year)
     return Refused(found.message) if isinstance(found, Problem) else Understood(found)
 
@@ -144,15 +151,17 @@ def _amount(money: Money) -> Answer:
     return Understood(money.amount, money.note)
 
 
-_CODED = re.compile(r"[\[［【(（]?\s*([0-9A-Za-z]{2,20})\s*[\]］】)）]?\s*(.*)")
+_CODED = re.compile(r"[\[［【(（]\s*([0-9A-Za-z]{2,20})\s*[\]］】)）]\s*(.*)|([0-9]{3,20})\s*(.*)")
+"""A code in brackets, or a run of digits before the name; 5G网络 is a name."""
 
 
 def coded(text: str) -> Coded:
     """[003001007036]其他, 003001007036 其他 or 其他, taken as written."""
     match = _CODED.fullmatch(text.strip())
-    if match and any(char.isdigit() for char in match[1]):
-        return Coded(match[1], match[2].strip())
-    return Coded("", text.strip())
+    if not match:
+        return Coded("", text.strip())
+    code, name = match[1] or match[3], (match[2] or match[4] or "").strip()
+    return Coded(code, name) if any(char.isdigit() for char in code) else Coded("", text.strip())
 
 
 def _coded(one: Field, text: str, declaration: Declaration) -> Answer:

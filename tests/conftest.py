@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def _all_homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def home(_all_homes: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(_all_homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder of each test's own, for this process and every program that it starts."""
     folder = _all_homes / str(next(_homes))
     monkeypatch.setenv("HOME", str(folder))
@@ -38,7 +38,7 @@ def home(_all_homes: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
     monkeypatch.delenv("TIANBIAO_DIR", raising=False)
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)  # a disk's pace is not what these tests are about
-    yield folder
+    return folder
 
 
 @pytest.fixture

@@ -44,7 +44,9 @@ class FakeSuggester:
 
     def __init__(self) -> None:
         self.offers = dict(OFFERS)
-        self.options: dict[str, tuple[TargetOption, ...]] = {"租用宽带数": (TargetOption("=143条", "概况里有143个村居"),)}
+        self.options: dict[str, tuple[TargetOption, ...]] = {
+            "租用宽带数": (TargetOption("=143条", "概况里有143个村居"),)
+        }
         self.proposals: tuple[Proposal, ...] = ()
         self.pasted = ""
         self.learned: list[tuple[str, bool]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 
@@ -17,6 +17,10 @@ from tui.screens.fill import FillPage
 from tui.screens.home import HomePage
 from tui.session import progress
 from tui.terminal.app import TerminalApp
+
+if TYPE_CHECKING:
+    from domain.changes import Record
+    from domain.library import Library
 
 WARM_UP_AFTER = 0.6
 """Seconds without a key before the next part of the engine is loaded."""
@@ -98,12 +102,17 @@ class FormApp(TerminalApp):
         """Show a record of the folder as the form."""
         from tui.screens.views import preview_page
 
+        record = self._read(stem)
+        if record is not None:
+            self.push_screen(preview_page(record))
+
+    def _read(self, stem: str) -> Record | None:
+        """A record of the folder to look at; says why where it cannot be read."""
         try:
-            record = decode(read_text(self.store.resolve(stem))).record
+            return decode(read_text(self.store.resolve(stem))).record
         except (RecordError, OSError) as error:
             self.notice(f"打不开 {stem}：{error}")
-            return
-        self.push_screen(preview_page(record))
+            return None
 
     def delete_record(self, stem: str) -> Path:
         """Move a record to the trash; returns where it lies."""
@@ -114,6 +123,32 @@ class FormApp(TerminalApp):
         from tui.screens.views import help_page
 
         self.push_screen(help_page())
+
+    def library(self) -> Library:
+        """The indicator library with the office's and the user's layers."""
+        from domain.library import open_library
+
+        return open_library(self.folders.data / "library")
+
+    def browse_library(self) -> None:
+        """Study the indicator library without a record."""
+        from tui.screens.library import LibraryPage
+
+        self.push_screen(LibraryPage(self.library()))
+
+    def import_forms(self) -> None:
+        """Turn forms from files or the clipboard into records."""
+        from tui.screens.importing import ImportPage
+
+        self.push_screen(ImportPage(self.store))
+
+    def export_file(self, stem: str) -> None:
+        """Write a record of the folder in another format."""
+        from tui.screens.exporting import ExportPage
+
+        record = self._read(stem)
+        if record is not None:
+            self.push_screen(ExportPage(record, stem))
 
     def open_learning(self) -> None:
         """Lessons and practice; no record is touched there."""

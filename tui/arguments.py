@@ -120,7 +120,7 @@ def _learn(top: argparse.ArgumentParser) -> None:
     top.add_argument("--json", action="store_true", help="grade：结果也是一行一题的 JSON")
     top.add_argument("--key", action="store_true", help="grade：结果里写上参考答案")
     top.add_argument("--csv", action="store_true", help="report：输出 CSV")
-    top.add_argument("--plain", action="store_true", help="逐行问答，不用整屏界面")
+    top.add_argument("--plain", action="store_true", help="逐行问答，命令行里本来就是；整屏的在主屏按 F8")
 
 
 def _library(top: argparse.ArgumentParser) -> None:

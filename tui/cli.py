@@ -52,7 +52,7 @@ def _headless(arguments: argparse.Namespace) -> int:
 
     places = folders(arguments.dir)
     try:
-        return headless.COMMANDS[arguments.command](arguments, places)
+        return headless.command(arguments.command)(arguments, places)
     except BrokenPipeError:
         raise
     except RecordError as error:

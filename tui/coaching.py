@@ -55,8 +55,9 @@ class Coach:
             rows = self._dialogue.session.declaration.indicators
             new = [row for row in rows if (row.slot, row.name) not in {(one.slot, one.name) for one in before}]
             self._picked = new[0] if len(new) == 1 and len(self._reasons(new[0])) > 1 else None
-        if self._picked is not None:
+        if self._picked is not None and self._still_there(self._picked):
             return self._why(self._picked), ()
+        self._picked = None
         if question.mode is Mode.DONE:
             return question, self.summary()
         if question.key == self._helped:
@@ -64,6 +65,10 @@ class Coach:
         self._helped = question.key
         text = "\n".join(f"{heading}：{text}" for heading, text in self._dialogue.help_lines())
         return question, (Message(Role.HELP, text),) if text else ()
+
+    def _still_there(self, row: Indicator) -> bool:
+        rows = self._dialogue.session.declaration.indicators
+        return (row.slot, row.name) in {(one.slot, one.name) for one in rows}
 
     def _reasons(self, row: Indicator) -> list[Slot]:
         """The slot of a row and those it is mixed up with, in the form's order."""
@@ -77,7 +82,7 @@ class Coach:
     def _why(self, row: Indicator) -> Question:
         choices = tuple(slot.test for slot in self._reasons(row))
         ask = f"“{row.name}”为什么放在“{'›'.join(row.slot)}”？哪一句问的就是它，写序号；空着回车不答。"
-        return Question(KEY, Mode.LINE, KEY, ask, choices=choices, section=KEY)
+        return Question(KEY, Mode.LINE, KEY, ask, choices=choices, section="指标表")
 
     def answer(self, text: str) -> Reply:
         """Say whether the reason is right, what the slot is mixed up with, why the runner-up lost."""
@@ -89,7 +94,7 @@ class Coach:
         if number is not None and 1 <= number <= len(reasons):
             right = next(slot for slot in reasons if slot.key == row.slot)
             chosen = reasons[number - 1]
-            lines.append("对。" if chosen is right else f"这一句问的是“{chosen.level2}”；这里该问：{right.test}")
+            lines.append("对。" if chosen is right else f"那一句问的是“{chosen.level2}”。")
         lines += [*after_pick(self._material, row.slot, row.name), *self._elsewhere(row), *self._runner_up(row)]
         return Reply((Message(Role.HELP, "\n".join(lines)),))
 

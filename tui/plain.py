@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import TextIO
 
-from tui.dialogue import Dialogue, Message, Mode, Question, Reply, Role
+from tui.dialogue import Dialogue, Message, Mode, Question, Reply, Role, rolled
 from tui.dialogue import commands as table
 
 END = "."
@@ -35,6 +35,7 @@ class Plain:
                 if reply is None:
                     return self._end("输入结束")
                 self._tell(reply)
+                self._remark(question.key, reply)
                 if reply.leave:
                     self.dialogue.session.close()
                     return EXIT_NOT_SAVED if self.dialogue.session.trouble else EXIT_OK
@@ -69,6 +70,8 @@ class Plain:
             self._line("助手：上次没有正常结束，答过的内容已找回。")
         for oddity in session.oddities:
             self._line(f"助手：文件里有一处没看懂，已原样保留：{oddity}")
+        for text in rolled.news(session):
+            self._line(f"助手：{text}")
 
     def _ask(self, question: Question) -> None:
         self._line("")
@@ -83,10 +86,11 @@ class Plain:
             self._line(f"{number}. {choice}")
         for number, one in enumerate(question.suggestions, 1):
             self._line(f"{number}. {one.name}  {one.target}　理由：{'；'.join(one.reasons)}")
-        if question.prefill:
+        if question.prefill and question.mode is Mode.SLOT:
+            self._line(f"上次写到一半：{question.prefill}（要用就再写一遍，回车到下一格）")
+        elif question.prefill:
             self._line(f"现有内容：{question.prefill}")
-            if question.mode is not Mode.SLOT:
-                self._line("直接回车保留。")
+            self._line("直接回车保留。")
         elif question.default and question.mode is not Mode.PROPOSAL:
             note = f"（{question.default_note}）" if question.default_note else ""
             self._line(f"直接回车填：{question.default}{note}")
@@ -102,13 +106,22 @@ class Plain:
     def _say(self, message: Message) -> None:
         self._line(f"助手：{_MARKS.get(message.role, '')}：{message.text}")
 
+    def _remark(self, key: str, reply: Reply) -> None:
+        """What a reviewer would say of the answer just given."""
+        waiting = self.dialogue.question().mode is Mode.TARGET
+        if not waiting and any(message.role is Role.ECHO for message in reply.messages):
+            for remark in self.dialogue.remarks(key):
+                self._line(f"助手：审核人可能会说：{remark}")
+
     # -- listening --
 
     def _take(self, question: Question) -> Reply | None:
         line = self._read("你：")
         if line is None:
             return None
-        if question.prefill and not line.strip() and question.mode in (Mode.LINE, Mode.LONG, Mode.PASTE, Mode.TARGET):
+        if question.prefill and not line.strip():
+            if question.mode is Mode.SLOT:
+                return self.dialogue.command("skip")
             return self.dialogue.answer(question.prefill, literal=True)
         if question.mode not in (Mode.LONG, Mode.PASTE):
             return self.dialogue.answer(line)

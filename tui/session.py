@@ -90,6 +90,11 @@ class Session:
         """Whether anything of this record has been written."""
         return self._opened.filed is not None or self._opened.journal.path.exists()
 
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing has been done to the record since its file was made."""
+        return not self._opened.history.steps
+
     def kept_copy(self) -> Path | None:
         """Where a file that a person had written or changed was copied before it was rewritten; told once."""
         kept, self._opened.kept = self._opened.kept, None

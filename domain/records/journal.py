@@ -36,6 +36,8 @@ KEPT_STEPS = 200
 """Steps that can still be undone after a journal was shortened."""
 SHORTEN_ABOVE = 1_000_000
 """Bytes above which a journal is shortened when it is opened."""
+SHORTEN_AT_WORK = 8_000_000
+"""Bytes above which it is shortened at once: text in progress is written again and again."""
 MAX_BYTES = 50_000_000
 
 
@@ -108,8 +110,13 @@ class History:
 
 def step_line(step: Step) -> dict[str, Any]:
     """The journal line of a step."""
-    changes = [[path_text(c.where), _to_json(c.old), _to_json(c.new)] for c in step.changes]
+    changes = [[_where(c.where), _to_json(c.old), _to_json(c.new)] for c in step.changes]
     return {"step": step.label, "at": step.at, "place": step.place, "do": changes}
+
+
+def _where(path: FieldPath) -> str | list[str | int]:
+    """The path as text, or as it is where its text would be read as another one."""
+    return list(path) if path[0] == "meta" and "." in str(path[1]) else path_text(path)
 
 
 def _to_json(value: Any) -> Any:
@@ -124,7 +131,10 @@ def _to_json(value: Any) -> Any:
 def _step(line: Mapping[str, Any]) -> Step:
     changes = []
     for where, old, new in line["do"]:
-        path = meta_path(where) if where.startswith("meta.") else path_of(where)
+        if isinstance(where, list):
+            path: FieldPath = tuple(where)
+        else:
+            path = meta_path(where) if where.startswith("meta.") else path_of(where)
         changes.append(Change(path, _from_json(path, old), _from_json(path, new)))
     return Step(line["step"], tuple(changes), line.get("place", ""), line.get("at", ""))
 
@@ -187,6 +197,8 @@ class Journal:
         self.path = path
         self.begun = False
         """Whether the file holds a base, so that steps may follow."""
+        self.size = 0
+        """Bytes in the file, known once a line was written."""
         self._descriptor: int | None = None
 
     def read(self) -> History | None:
@@ -216,6 +228,7 @@ class Journal:
             descriptor = self._open()
             if os.write(descriptor, data) != len(data):
                 raise OSError(errno.ENOSPC, "line written in part")
+            self.size += len(data)
             if durable:
                 os.fsync(descriptor)
         except OSError:
@@ -228,6 +241,7 @@ class Journal:
             flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
             self._descriptor = os.open(self.path, flags, FILE_MODE)
             self._mend_cut_line(self._descriptor)
+            self.size = os.fstat(self._descriptor).st_size
         return self._descriptor
 
     @staticmethod
@@ -249,6 +263,9 @@ class Journal:
                 self.path.unlink()
             raise
         self.begun = True
+
+    def __del__(self) -> None:
+        self.close()
 
     def close(self) -> None:
         """Let go of the file; the next append opens it again."""
@@ -273,7 +290,7 @@ class Journal:
         self.close()
         make_folder(self.path.parent)
         write_atomic(self.path, text.encode(errors="replace"))
-        self.begun = True
+        self.begun, self.size = True, len(text)
 
 
 def _usable(data: bytes) -> tuple[History | None, bool]:

@@ -18,7 +18,7 @@ from domain.changes import Record, diff
 from domain.records import naming
 from domain.records.atomic import make_folder, sync_folder, write_atomic
 from domain.records.codec import MAX_CHARS, RecordError, decode, encode
-from domain.records.journal import History, Journal, Step, has_base, now, step_line
+from domain.records.journal import SHORTEN_AT_WORK, History, Journal, Step, has_base, now, step_line
 from domain.records.recovery import known_framework, same, steps_ahead, with_additions
 
 
@@ -173,9 +173,9 @@ class Store:
         return step
 
     def typing(self, opened: Opened, where: str, text: str) -> None:
-        """Keep the text of the field in progress, so that a crash does not lose it."""
+        """Keep the text of the field in progress, so that a crash does not lose it (a power cut may)."""
         opened.history.note_typing(where, text)
-        self._log(opened, {"typing": where, "text": text})
+        self._log(opened, {"typing": where, "text": text}, durable=False)
 
     def place(self, opened: Opened, where: str) -> None:
         """Remember where the filer is."""
@@ -263,6 +263,8 @@ class Store:
                 opened.journal = Journal(naming.journal_path(opened.path))
             opened.journal.start(base if base is not None else opened.record)
         opened.journal.append(line, durable=durable)
+        if opened.journal.size > SHORTEN_AT_WORK:
+            opened.journal.rewrite(opened.history)
 
     def add(self, record: Record) -> Path:
         """Put a finished record into the folder as a new file; returns its path."""

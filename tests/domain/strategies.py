@@ -35,7 +35,12 @@ ROWS = st.lists(st.builds(Indicator, LEVELS, LEVELS, LINE, LINE), max_size=5).ma
 
 MARKS = st.dictionaries(
     st.sampled_from(["origins", "skipped", "ignored"]),
-    st.dictionaries(st.sampled_from(["project.name", "产出目标/数量", "a b", "x"]), st.one_of(st.booleans(), LINE), min_size=1, max_size=3),
+    st.dictionaries(
+        st.sampled_from(["project.name", "产出目标/数量", "a b", "x"]),
+        st.one_of(st.booleans(), LINE),
+        min_size=1,
+        max_size=3,
+    ),
     max_size=3,
 )
 
@@ -52,7 +57,7 @@ VALUES = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=4), inner, max_size=3)),
     max_leaves=5,
 )
-KEYS = st.one_of(st.sampled_from(["note", "备注", "a b", "start", "名.称", "\"", "x"]), st.text(min_size=1, max_size=4))
+KEYS = st.one_of(st.sampled_from(["note", "备注", "a b", "start", "名.称", '"', "x"]), st.text(min_size=1, max_size=4))
 ADDED = st.dictionaries(KEYS, VALUES, max_size=3)
 
 

@@ -40,7 +40,10 @@ def test_every_kind_has_a_parser() -> None:
     assert set(PARSERS) == set(Kind)
 
 
-@given(st.sampled_from(list(FIELDS.values())), st.one_of(st.text(max_size=60), st.text("²1２,、[]（） x年月日全至元%是yd\n", max_size=20)))
+@given(
+    st.sampled_from(list(FIELDS.values())),
+    st.one_of(st.text(max_size=60), st.text("²1２,、[]（） x年月日全至元%是yd\n", max_size=20)),
+)
 def test_no_answer_raises_and_every_refusal_says_what_to_do(one: Field, text: str) -> None:
     for form in (Declaration(), FORM_2020, Declaration().replace(("project", "year"), 10**6)):
         found = parse(one, text, form)
@@ -56,7 +59,9 @@ def test_every_candidate_is_an_answer() -> None:
             value(one, candidate)
 
 
-@pytest.mark.parametrize(("text", "year"), [("2020", 2020), ("2020年", 2020), ("2020 年度", 2020), ("２０２１", 2021), ("21", 2021)])
+@pytest.mark.parametrize(
+    ("text", "year"), [("2020", 2020), ("2020年", 2020), ("2020 年度", 2020), ("２０２１", 2021), ("21", 2021)]
+)
 def test_year(text: str, year: int) -> None:
     assert value(FIELDS["project.year"], text) == year
 
@@ -100,6 +105,8 @@ def test_no_choice_offers_them(text: str) -> None:
         ("003001007036", "003001007036", ""),
         ("其他", "", "其他"),
         ("信息化（软件）", "", "信息化（软件）"),
+        ("5G网络建设", "", "5G网络建设"),
+        ("[A01]其他", "A01", "其他"),
     ],
 )
 def test_category_as_written(text: str, code: str, name: str) -> None:
@@ -116,7 +123,9 @@ def test_no(text: str) -> None:
     assert value(PROCUREMENT, text) is False
 
 
-@pytest.mark.parametrize("text", ["5970000", "0631-5970000", "13800000000", "（0631）5970000", "０６３１－５９７００００转8001"])
+@pytest.mark.parametrize(
+    "text", ["5970000", "0631-5970000", "13800000000", "（0631）5970000", "０６３１－５９７００００转8001"]
+)
 def test_phone(text: str) -> None:
     assert value(PHONE, text).replace("（", "(").isprintable()
 
@@ -151,17 +160,30 @@ def test_a_span_at_the_start_settles_both_dates() -> None:
         assert found.also == {END: datetime.date(2020, 6, 30)}
 
 
+@pytest.mark.parametrize("text", ["3月", "2020年3月", " ３ 月 "])
+def test_a_month_alone_begins_and_ends_with_it(text: str) -> None:
+    assert value(STARTS, text) == datetime.date(2020, 3, 1)
+    assert value(ENDS, text) == datetime.date(2020, 3, 31)
+    found = parse(ENDS, text, FORM_2020)
+    assert isinstance(found, Understood)
+    assert "2020-03-31" in found.note
+
+
 @pytest.mark.parametrize("year", [None, 0, 10**30])
 def test_whole_year_without_a_year_asks_for_it(year: int | None) -> None:
     assert "年份" in refusal(STARTS, "全年", Declaration().replace(("project", "year"), year)).message
 
 
-@pytest.mark.parametrize("text", ["30207", "[30207]", "[30207]邮电费", "30207 邮电费", "邮电费", "邮电", "ydf", "YDF", "［30207］邮电费"])
+@pytest.mark.parametrize(
+    "text", ["30207", "[30207]", "[30207]邮电费", "30207 邮电费", "邮电费", "邮电", "ydf", "YDF", "［30207］邮电费"]
+)
 def test_one_subject(text: str) -> None:
     assert value(ECONOMIC, text) == (POST,)
 
 
-@pytest.mark.parametrize("text", ["ydf, zlf", "30207，30214", "邮电费、租赁费", "[30207]邮电费、[30214]租赁费", "30207; zlf"])
+@pytest.mark.parametrize(
+    "text", ["ydf, zlf", "30207，30214", "邮电费、租赁费", "[30207]邮电费、[30214]租赁费", "30207; zlf"]
+)
 def test_several_subjects(text: str) -> None:
     assert value(ECONOMIC, text) == (POST, RENT)
 

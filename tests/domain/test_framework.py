@@ -25,7 +25,17 @@ def test_roles_and_level_2_names_are_unique() -> None:
 
 @pytest.mark.parametrize("slot", SLOTS)
 def test_every_slot_says_everything(slot: Slot) -> None:
-    said = (slot.meaning, slot.belongs, slot.not_here, slot.test, slot.why, slot.good, slot.bad, slot.mistake, slot.when_empty)
+    said = (
+        slot.meaning,
+        slot.belongs,
+        slot.not_here,
+        slot.test,
+        slot.why,
+        slot.good,
+        slot.bad,
+        slot.mistake,
+        slot.when_empty,
+    )
     assert all(text.strip() for text in said)
     assert len(set(said)) == len(said)
     assert len(slot.meaning) <= 60

@@ -11,7 +11,11 @@ from domain.fields import Field, Kind, Spec
 from domain.model import SECTIONS, Coded, Declaration, Funding, Indicator, fields, is_empty, layout, spec_at
 
 SPECS = [pytest.param(one, id=one.key) for one in fields()]
-ROWS = (Indicator("产出目标", "数量", "甲", "=1"), Indicator("产出目标", "质量", "乙"), Indicator("产出目标", "数量", "丙"))
+ROWS = (
+    Indicator("产出目标", "数量", "甲", "=1"),
+    Indicator("产出目标", "质量", "乙"),
+    Indicator("产出目标", "数量", "丙"),
+)
 
 
 def test_every_field_of_the_model_is_asked_once() -> None:
@@ -63,7 +67,9 @@ def test_what_a_unit_repeats_is_recurring() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("nature", "asked"), [("", True), ("经常性项目", True), ("阶段性项目", True), ("一次性项目", False)])
+@pytest.mark.parametrize(
+    ("nature", "asked"), [("", True), ("经常性项目", True), ("阶段性项目", True), ("一次性项目", False)]
+)
 def test_last_years_figures_are_asked_unless_done_once(nature: str, asked: bool) -> None:
     form = Declaration().replace(("project", "nature"), nature)
     relevant = spec_at(("funding", "previous_budget")).relevant
@@ -95,7 +101,9 @@ def test_replace_changes_one_place_and_leaves_the_old_value_alone() -> None:
     assert new.funding == Funding()
 
 
-@pytest.mark.parametrize("path", [("nothing",), ("project", "nothing"), ("indicators", 9), ("project", 0), ("indicators", "x")])
+@pytest.mark.parametrize(
+    "path", [("nothing",), ("project", "nothing"), ("indicators", 9), ("project", 0), ("indicators", "x")]
+)
 def test_unknown_places(path: tuple[str | int, ...]) -> None:
     with pytest.raises(KeyError):
         Declaration(indicators=ROWS).get(path)
@@ -119,7 +127,8 @@ def test_specs_are_values() -> None:
 
 
 @pytest.mark.parametrize(
-    ("coded", "text"), [(Coded("30207", "邮电费"), "[30207]邮电费"), (Coded("", "其他"), "其他"), (Coded("30207", ""), "[30207]")]
+    ("coded", "text"),
+    [(Coded("30207", "邮电费"), "[30207]邮电费"), (Coded("", "其他"), "其他"), (Coded("30207", ""), "[30207]")],
 )
 def test_coded_as_on_the_form(coded: Coded, text: str) -> None:
     assert str(coded) == text

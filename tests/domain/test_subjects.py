@@ -18,7 +18,9 @@ def test_tables_are_whole(name: str) -> None:
     table = subjects.table(name)
     lengths = (3, 5, 7)
     assert len(table) > 100
-    assert all(code.isdigit() and len(code) in lengths and label.strip() == label != "" for code, label in table.items())
+    assert all(
+        code.isdigit() and len(code) in lengths and label.strip() == label != "" for code, label in table.items()
+    )
     assert any(len(code) == subjects.CODE_LENGTH[name] for code in table)
 
 
@@ -79,11 +81,15 @@ def test_punctuation_is_passed_over() -> None:
     assert pinyin.matches("wxhf", pinyin.keys("维修（护）费")) == 0
 
 
-@pytest.mark.parametrize(("text", "can_be"), [("yd", True), ("YD", True), ("y", False), ("y1", False), ("邮电", False), ("", False)])
+@pytest.mark.parametrize(
+    ("text", "can_be"), [("yd", True), ("YD", True), ("y", False), ("y1", False), ("邮电", False), ("", False)]
+)
 def test_what_can_be_initials(text: str, can_be: bool) -> None:
     assert pinyin.is_initials(text) is can_be
 
 
 def test_every_character_of_the_tables_has_its_initial() -> None:
-    names = {char for name in TABLES for label in subjects.table(name).values() for char in label if "一" <= char <= "鿿"}
+    names = {
+        char for name in TABLES for label in subjects.table(name).values() for char in label if "一" <= char <= "鿿"
+    }
     assert [char for char in names if not pinyin.keys(char)] == []

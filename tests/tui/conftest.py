@@ -92,6 +92,8 @@ class PtyApp:
             finally:
                 os._exit(127)
         os.close(slave)
+        self._poll = select.poll()  # select() itself takes no descriptor above 1,023
+        self._poll.register(self.fd, select.POLLIN)
         if wait is not None:
             assert self.until(lambda: wait in self.text), self.text
 
@@ -105,7 +107,7 @@ class PtyApp:
     def read(self, timeout: float = 0.01) -> bool:
         while self.due and self.due[0][0] <= time.monotonic():
             self.send(self.due.pop(0)[1])
-        if not self.alive or not select.select([self.fd], [], [], timeout)[0]:
+        if not self.alive or not self._poll.poll(timeout * 1000):
             return False
         try:
             data = os.read(self.fd, 65536)

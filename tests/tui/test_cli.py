@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from domain.model import Coded, Declaration, Indicator
 from domain.records.codec import decode, encode
 from domain.records.store import Store
 from tests.fakes import on_disk
-from tui import __version__
+from tui import __version__, headless
 from tui.arguments import parser
 from tui.cli import main
 from tui.folders import folders
@@ -29,16 +30,16 @@ FORM = (
     .replace(("project", "name"), "热线🚀")
     .replace(("project", "category"), Coded("003", "其他"))
     .replace(("funding", "total"), Decimal("24.60"))
-    .replace(("project", "start_date"), __import__("datetime").date(2020, 1, 1))
+    .replace(("project", "start_date"), datetime.date(2020, 1, 1))
 )
 Result = subprocess.CompletedProcess[bytes]
 
 
-def tianbiao(*arguments: str, typed: bytes = b"", **environment: str) -> Result:
+def tianbiao(*arguments: str, typed: bytes = b"", environment: Mapping[str, str] | None = None) -> Result:
     """A run of the program in a process of its own, without a terminal."""
     # ResourceWarnings and the like are errors here as in the rest of the suite.
     command = [sys.executable, "-W", "error", "-m", "tui", *arguments]
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment}
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **(environment or {})}
     return subprocess.run(command, input=typed, capture_output=True, env=env, timeout=60, check=False)
 
 
@@ -108,7 +109,7 @@ def test_plain_with_piped_input(records: Path) -> None:
 
 
 def test_plain_with_bytes_of_another_encoding_loses_nothing(records: Path) -> None:
-    typed = "2020\n".encode() + "社管中心\n".encode("gbk") + "热线\n".encode()
+    typed = b"2020\n" + "社管中心\n".encode("gbk") + "热线\n".encode()
     done = tianbiao("--dir", str(records), "fill", "--plain", typed=typed)
     assert done.returncode == 0, done.stderr.decode()
     assert on_disk(records / "2020-热线.toml").declaration.project.year == 2020
@@ -117,8 +118,8 @@ def test_plain_with_bytes_of_another_encoding_loses_nothing(records: Path) -> No
 def test_a_narrow_encoding_shows_what_it_can(records: Path, path: Path) -> None:
     for encoding in ("gbk", "ascii"):
         environment = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
-        assert tianbiao("--dir", str(records), "list", **environment).returncode == 0
-        assert tianbiao("--help", **environment).returncode == 0
+        assert tianbiao("--dir", str(records), "list", environment=environment).returncode == 0
+        assert tianbiao("--help", environment=environment).returncode == 0
 
 
 def test_a_reader_that_went_away_is_no_failure(records: Path, path: Path) -> None:
@@ -142,7 +143,7 @@ for arguments in (["paths"], ["list"], ["show", stem], ["show", stem, "--json"],
     code = main(["--dir", folder, *arguments])
     assert code == 0, (arguments, code)
 loaded = {name.partition(".")[0] for name in sys.modules}
-print(sorted(loaded & {"textual", "rich", "jieba", "pydantic", "openpyxl", "docx", "suggest"}), file=sys.stderr)
+print(sorted(loaded & {"textual", "rich", "jieba", "pydantic", "openpyxl", "docx"}), file=sys.stderr)
 """
     command = [sys.executable, "-c", script, str(path.parent), path.stem, str(form)]
     env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
@@ -151,17 +152,19 @@ print(sorted(loaded & {"textual", "rich", "jieba", "pydantic", "openpyxl", "docx
     assert done.stderr.decode().strip().splitlines()[-1] == "[]"
 
 
-def test_filling_line_by_line_imports_no_heavy_library_before_it_is_needed(records: Path) -> None:
+def test_filling_line_by_line_imports_no_screen_library(records: Path) -> None:
     script = """
 import sys
 from tui.cli import main
 code = main(["--dir", sys.argv[1], "fill", "--plain"])
 loaded = {name.partition(".")[0] for name in sys.modules}
-print(code, sorted(loaded & {"textual", "rich", "jieba", "pydantic"}), file=sys.stderr)
+print(code, sorted(loaded & {"textual", "rich", "pydantic"}), file=sys.stderr)
 """
     command = [sys.executable, "-c", script, str(records)]
     env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    done = subprocess.run(command, input="2020\n社管中心\n/退出\n".encode(), capture_output=True, env=env, timeout=60, check=False)
+    done = subprocess.run(
+        command, input="2020\n社管中心\n/退出\n".encode(), capture_output=True, env=env, timeout=60, check=False
+    )
     assert done.stderr.decode().strip() == "0 []"
 
 
@@ -188,7 +191,9 @@ def test_usage_errors(call: Callable[..., tuple[int, str, str]], arguments: tupl
     assert "--help" in err
 
 
-@pytest.mark.parametrize("arguments", [("show", "无"), ("fill", "--plain", "无"), ("show", "/no/such.toml"), ("show", "/")])
+@pytest.mark.parametrize(
+    "arguments", [("show", "无"), ("fill", "--plain", "无"), ("show", "/no/such.toml"), ("show", "/")]
+)
 def test_a_record_that_there_is_not(call: Callable[..., tuple[int, str, str]], arguments: tuple[str, ...]) -> None:
     code, out, err = call(*arguments)
     assert (code, out) == (3, "")
@@ -197,7 +202,8 @@ def test_a_record_that_there_is_not(call: Callable[..., tuple[int, str, str]], a
 
 
 @pytest.mark.parametrize(
-    ("data", "said"), [(b"[[", "TOML"), (b"\xd6\xd0", "UTF-8"), (b"schema_version = 9", "升级"), (b"x" * 20_000_000, "过大")]
+    ("data", "said"),
+    [(b"[[", "TOML"), (b"\xd6\xd0", "UTF-8"), (b"schema_version = 9", "升级"), (b"x" * 20_000_000, "过大")],
 )
 @pytest.mark.parametrize("command", [("show",), ("fill", "--plain")])
 def test_a_damaged_record(
@@ -224,7 +230,12 @@ def test_show_as_json_has_the_keys_of_the_file(call: Callable[..., tuple[int, st
     assert json.loads(out) == {
         "schema_version": 1,
         "framework": "xiada-2020",
-        "project": {"year": 2020, "name": "热线🚀", "category": {"code": "003", "name": "其他"}, "start_date": "2020-01-01"},
+        "project": {
+            "year": 2020,
+            "name": "热线🚀",
+            "category": {"code": "003", "name": "其他"},
+            "start_date": "2020-01-01",
+        },
         "funding": {"total": "24.6"},
         "narrative": {},
         "indicators": [{"level1": "产出目标", "level2": "数量", "name": "租用光纤数", "target": "=147条"}],
@@ -345,9 +356,7 @@ def test_plain_filling_of_a_record_by_path_and_stem(
         assert "租用光纤数" in out
 
 
-def test_a_folder_that_cannot_be_made(
-    call: Callable[..., tuple[int, str, str]], records: Path
-) -> None:
+def test_a_folder_that_cannot_be_made(call: Callable[..., tuple[int, str, str]], records: Path) -> None:
     records.write_text("a file in the way", encoding="utf-8")
     code, out, err = call("new")
     assert (code, out) == (3, "")
@@ -372,3 +381,13 @@ def test_every_command_has_help_in_chinese() -> None:
 
 def test_the_record_made_here_is_what_the_codec_writes(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == encode(Record(FORM))
+
+
+def test_every_command_is_there_and_pays_for_its_own_imports_only() -> None:
+    [commands] = [action for action in parser()._actions if action.dest == "command"]
+    assert set(commands.choices) == set(headless.COMMANDS)  # type: ignore[arg-type]
+    assert all(callable(headless.command(name)) for name in headless.COMMANDS)
+    script = "import sys; from tui.cli import main; main(['paths']); print([m for m in sys.modules if 'training' in m])"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=env, timeout=60, check=True)
+    assert done.stdout.decode().splitlines()[-1] == "[]"

@@ -67,7 +67,9 @@ n
 class Run:
     """What one run of the face wrote and left."""
 
-    def __init__(self, store: Store, typed: str, path: Path | None = None, suggester: FakeSuggester | None = None) -> None:
+    def __init__(
+        self, store: Store, typed: str, path: Path | None = None, suggester: FakeSuggester | None = None
+    ) -> None:
         session = Session(store, store.open(path) if path else store.new())
         self.suggester = suggester or FakeSuggester()
         dialogue = Dialogue(session, lambda: self.suggester, FakeReader)
@@ -240,7 +242,9 @@ def test_line_ends_of_either_kind(run: Callable[..., Run], end: str) -> None:
 
 
 def test_undecodable_and_control_bytes_end_nothing(store: Store) -> None:
-    source = io.TextIOWrapper(io.BytesIO("2020\n社管".encode() + b"\xd6\xd0\x1b[31m\x00\n" + "热线\n".encode()), "utf-8", "replace")
+    source = io.TextIOWrapper(
+        io.BytesIO("2020\n社管".encode() + b"\xd6\xd0\x1b[31m\x00\n" + "热线\n".encode()), "utf-8", "replace"
+    )
     out = io.StringIO()
     session = Session(store, store.new())
     assert Plain(Dialogue(session, FakeSuggester, FakeReader), source, out, str).run() == 0
@@ -293,7 +297,7 @@ def test_answers_found_again_are_told(run: Callable[..., Run]) -> None:
 def test_the_real_streams_show_what_cannot_be_shown_as_question_marks(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = io.TextIOWrapper(io.BytesIO("2020\n".encode() + b"\xff\xfe\n"), "utf-8")
+    source = io.TextIOWrapper(io.BytesIO(b"2020\n" + b"\xff\xfe\n"), "utf-8")
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, "ascii", write_through=True)
     monkeypatch.setattr("sys.stdin", source)

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.changes import Record
+from domain.fields import Field
 from domain.model import Coded, Declaration, Indicator
 from domain.records.store import Store
 from tests.domain.strategies import edits
@@ -136,7 +138,9 @@ def test_marks_of_a_row_follow_its_name(session: Session) -> None:
 
 def test_any_change_of_the_record_is_a_step(session: Session) -> None:
     session.edit(NAME, "热线")
-    session.apply("换成国家体系", replace(session.record, declaration=replace(session.declaration, framework="national-2021")))
+    session.apply(
+        "换成国家体系", replace(session.record, declaration=replace(session.declaration, framework="national-2021"))
+    )
     assert opened(session).declaration.framework == "national-2021"
     step = session.undo()
     assert step is not None
@@ -196,10 +200,12 @@ def test_every_kind_of_step_is_undone_and_redone_also_after_a_restart(
 
 
 @given(st.lists(edits(), min_size=1, max_size=6))
-def test_any_values_reach_the_disk_and_come_back(tmp_path_factory: pytest.TempPathFactory, answers: list[object]) -> None:
+def test_any_values_reach_the_disk_and_come_back(
+    tmp_path_factory: pytest.TempPathFactory, answers: list[tuple[Field, Any]]
+) -> None:
     store = Store(tmp_path_factory.mktemp("values") / "records")
     session = Session(store, store.new())
-    for one, value in answers:  # type: ignore[misc]
+    for one, value in answers:
         session.edit(one.path, value)
     assert session.trouble == ""
     session.close()
@@ -345,7 +351,16 @@ class Full:
 
 
 @pytest.mark.parametrize(
-    "calls", [("write",), ("fsync",), ("replace",), ("link",), ("replace", "link"), ("mkdir",), ("write", "fsync", "replace", "link")]
+    "calls",
+    [
+        ("write",),
+        ("fsync",),
+        ("replace",),
+        ("link",),
+        ("replace", "link"),
+        ("mkdir",),
+        ("write", "fsync", "replace", "link"),
+    ],
 )
 @pytest.mark.parametrize("begun", [False, True])
 def test_a_full_disk_is_said_and_everything_is_saved_later_by_itself(
@@ -406,7 +421,9 @@ def test_killed_while_the_disk_is_full_keeps_what_was_saved(session: Session, mo
     assert opened(session).declaration == Declaration().replace(NAME, "热线")
 
 
-@pytest.mark.parametrize(("code", "why"), [(errno.EROFS, "只读"), (errno.EACCES, "没有权限"), (errno.EDQUOT, "配额"), (errno.EIO, "出错")])
+@pytest.mark.parametrize(
+    ("code", "why"), [(errno.EROFS, "只读"), (errno.EACCES, "没有权限"), (errno.EDQUOT, "配额"), (errno.EIO, "出错")]
+)
 def test_other_troubles_say_why(session: Session, monkeypatch: pytest.MonkeyPatch, code: int, why: str) -> None:
     Full(monkeypatch, ("mkdir", "write", "replace", "link"), code)
     session.edit(NAME, "热线")

@@ -40,6 +40,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("move", ("上移", "up"), "把这一格的第几条指标往上移，如 /上移 2", "", "序号"),
     Command("check", ("检查", "审核", "check", "c"), "看还缺什么、哪里会被退回", "F5"),
     Command("learn", ("练习", "学习", "导览", "learn"), "上课、练习、两分钟导览，不碰这张表"),
+    Command("library", ("指标库", "库", "library", "lib"), "翻看指标库，选一条用到本表"),
+    Command("export", ("导出", "export"), "写成 Word、Excel、网页等格式"),
     Command("save", ("保存", "save", "w"), "马上存盘（每答一项本来就会存）", "F2"),
     Command("quit", ("退出", "离开", "quit", "exit", "q"), "存好并离开", "F10"),
 )

@@ -117,7 +117,9 @@ class Dialogue:
         self._move(target if target and target != self.key else self._after(self.key))
 
     def so_far(self, limit: int = 12) -> tuple[Message, ...]:
-        """The last answers before this question, for a conversation that goes on after a break."""
+        """The last answers before this question, for a conversation that goes on after a break; of a year roll, its news."""
+        if news := rolled.news(self.session):
+            return tuple(Message(Role.NOTE, text) for text in news)
         declaration = self.session.declaration
         lines: list[str] = []
         for place in places(declaration.framework):

@@ -30,6 +30,13 @@ _BUDGET, _EXECUTED = ("funding", "previous_budget"), ("funding", "previous_execu
 _REMARKS = ("narrative", "remarks")
 
 
+def news(session: Session) -> tuple[str, ...]:
+    """What is to be done with a record just rolled from last year's, in lines; nothing once the filer has begun."""
+    if not session.untouched or not session.last_year("project.year"):
+        return ()
+    return (f"由{session.last_year('project.year')}年的表结转而来。", *rolling.summary(session.record))
+
+
 def last_value(session: Session, key: str, text: str) -> str:
     """Last year's value where the answer means it, else the answer itself."""
     if half_width(text).strip() in SAME and (last := session.last_year(key)):

@@ -162,7 +162,7 @@ def numbered_row(session: Session, slot: Slot, argument: str) -> int | Reply:
     rows = session.declaration.rows(slot.key)
     number = number_in(argument)
     if not rows:
-        return say(Role.ERROR, "这一格还没有指标。")
+        return say(Role.ERROR, "这一格还没有指标，请先写一条，如 租用光纤数 =147条。")
     if not argument.strip() and len(rows) == 1:
         return rows[0][0]
     if number is None or not 1 <= number <= len(rows):

@@ -7,22 +7,31 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
+from importlib import import_module
 
 from tui.folders import Folders
-from tui.headless import learning, library, records, review, suggesting
 
 Command = Callable[[argparse.Namespace, Folders], int]
 
-COMMANDS: Mapping[str, Command] = {
-    "fill": records.run_fill_plain,
-    "import": records.run_import,
-    "export": records.run_export,
-    "show": records.run_show,
-    "list": records.run_list,
-    "new": records.run_new,
-    "paths": records.run_paths,
-    "check": review.run_check,
-    "suggest": suggesting.run_suggest,
-    "library": library.run_library,
-    "learn": learning.run_learn,
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "fill": ("records", "run_fill_plain"),
+    "import": ("records", "run_import"),
+    "export": ("records", "run_export"),
+    "show": ("records", "run_show"),
+    "list": ("records", "run_list"),
+    "new": ("records", "run_new"),
+    "paths": ("records", "run_paths"),
+    "check": ("review", "run_check"),
+    "suggest": ("suggesting", "run_suggest"),
+    "library": ("library", "run_library"),
+    "learn": ("learning", "run_learn"),
 }
+"""Module and function of each command: a command pays for its own imports only."""
+
+
+def command(name: str) -> Command:
+    """The command of this name, imported now; raises KeyError for none."""
+    module, function = COMMANDS[name]
+    found: Command = getattr(import_module(f"{__name__}.{module}"), function)
+    return found

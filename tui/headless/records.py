@@ -168,6 +168,11 @@ def view_text(dialogue: Dialogue, view: str) -> str:
         from tui import reviewing
 
         return reviewing.as_text(dialogue.reviewer.review())
+    stem = dialogue.session.path.stem
+    if view == "export":
+        return f"导出另开：tianbiao export {stem} --to docx，--to list 看有哪些格式。"
+    if view == "library":
+        return "翻指标库另开：tianbiao library search 词，tianbiao library show 名称。"
     if view == "learn":
         return "学习和练习另开：tianbiao learn 1 上第1课，tianbiao learn tour 看导览，tianbiao learn 练习。"
     return form_text(dialogue.session.record)

@@ -19,6 +19,10 @@ class KeyBar(Bar, can_focus=True):
     _then: Callable[[], None] | None = None
     _back_to: Widget | None = None
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A question takes every key."""
+        return not (self.is_mounted and self.query_one("#keys", KeyBar).asking)
+
     def ask(self, text: str, then: Callable[[], None]) -> None:
         """Ask; Enter or y is yes, any other key no."""
         if self._then is None:
@@ -76,6 +80,10 @@ class Page(Screen[Any]):
         bar = self.query_one("#keys", KeyBar)
         if not bar.asking:
             bar.say(self.usual_keys() if text is None else text, reverse=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A question takes every key."""
+        return not (self.is_mounted and self.query_one("#keys", KeyBar).asking)
 
     def ask(self, text: str, then: Callable[[], None]) -> None:
         """Ask before something final; `then` is called on yes."""

@@ -13,7 +13,7 @@ from domain.changes import Record
 from domain.exchange import EXPORTERS, Exporter, ExportProblem, losses
 from domain.records.atomic import make_folder, reason, write_atomic
 from tui import pathing
-from tui.screens.base import KeyBar, Page
+from tui.screens.base import Page
 from tui.screens.text import TextPage
 from tui.widgets.field import LineField
 from tui.widgets.lines import Lines
@@ -61,10 +61,6 @@ class ExportPage(Page):
     def on_resize(self) -> None:
         """Lay everything out for the new size."""
         self._show()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A question takes every key."""
-        return not (self.is_mounted and self.query_one("#keys", KeyBar).asking)
 
     @property
     def _field(self) -> LineField:

@@ -18,6 +18,8 @@ from tui.widgets.lines import Lines
 from tui.widgets.look import CURRENT, ECHO, ERROR, HELP, PLAIN, STRONG, Line, cut, line, wrapped
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui.coaching import Coach
     from tui.widgets.editor import LongText
 
@@ -415,6 +417,16 @@ class FillPage(Page):
             self._remarks = self.dialogue.remarks(key)
             if self._remarks:
                 self._show_talk()
+
+    def told(self, said: str | None) -> None:
+        """Another screen did something worth a line."""
+        if said:
+            self._tell(Message(Role.ECHO, said))
+        self.refresh_question()
+
+    def wrote(self, paths: tuple[Path, ...] | None) -> None:
+        """Another screen wrote files."""
+        self.told("；".join(f"已导出到 {path}" for path in paths or ()))
 
     def jump(self, key: str | None) -> None:
         """Go to a place that another screen named, and come back after its answer."""

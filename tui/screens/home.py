@@ -26,10 +26,13 @@ NEW = "＋ 新填一张表"
 class HomePage(Page):
     """The list of records."""
 
-    KEYS = "Enter打开 F6新填 F3草拟 F4预览 F8学习 Ctrl+K删除 F1帮助 F10离开　打字就搜索"
+    KEYS = "Enter打开 F6新填 F3草拟 F2导入 F9导出 F7指标库 F8学习 ^K删除 F1帮助 F10离开"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", show=False, priority=True),
+        Binding("f2", "import", show=False, priority=True),
         Binding("f3", "draft", show=False, priority=True),
+        Binding("f7", "library", show=False, priority=True),
+        Binding("f9", "export", show=False, priority=True),
         Binding("f4", "preview", show=False, priority=True),
         Binding("f6", "new", show=False, priority=True),
         Binding("f8", "learn", show=False, priority=True),
@@ -149,6 +152,20 @@ class HomePage(Page):
         """Lessons and practice."""
         self._message = ""
         self.form_app.open_learning()
+
+    def action_import(self) -> None:
+        """Forms from files or a paste."""
+        self.form_app.import_forms()
+
+    def action_library(self) -> None:
+        """The indicator library, to study."""
+        self.form_app.browse_library()
+
+    def action_export(self) -> None:
+        """The current record in another format."""
+        info = self._current
+        if info is not None and not info.problem and not info.draft:
+            self.form_app.export_file(info.stem)
 
     def action_delete(self) -> None:
         """Move a record to the trash, after asking."""

@@ -17,7 +17,7 @@ from domain.records.atomic import reason
 from domain.records.store import Store
 from tui import incoming, pathing
 from tui.pathing import Found
-from tui.screens.base import KeyBar, Page
+from tui.screens.base import Page
 from tui.screens.importable import PathField, formats_page, read_data, usual_order
 from tui.widgets.field import LineField
 from tui.widgets.lazy import Lazily
@@ -85,10 +85,6 @@ class ImportPage(Page):
     def on_screen_resume(self) -> None:
         """The folder may hold other files by now."""
         self._folder = None
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A question takes every key."""
-        return not (self.is_mounted and self.query_one("#keys", KeyBar).asking)
 
     @property
     def _field(self) -> PathField:

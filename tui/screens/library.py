@@ -14,7 +14,7 @@ from domain.model import FRAMEWORK
 from tui import browsing
 from tui.browsing import Adding, Group, Item, Shelf
 from tui.dialogue import Dialogue, slots
-from tui.screens.base import KeyBar, Page
+from tui.screens.base import Page
 from tui.screens.pick import Choice, PickPage
 from tui.screens.text import TextPage
 from tui.widgets.field import LineField
@@ -92,9 +92,7 @@ class LibraryPage(Page):
         """Arrows fold only while there is no text to move in; a question takes every key."""
         if not self.is_mounted:
             return True
-        if self.query_one("#keys", KeyBar).asking:
-            return False
-        return action != "fold" or not self._field.value
+        return super().check_action(action, parameters) and (action != "fold" or not self._field.value)
 
     # -- what is there --
 

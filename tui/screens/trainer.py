@@ -127,25 +127,29 @@ class TrainerPage(Page):
         self._long.display = True
         self.call_after_refresh(self._long.focus)
 
-    def _show(self) -> None:
+    def _show(self, *, stay: bool = False) -> None:
+        """Show everything anew; stay keeps the place in the text."""
         question = self._question
         assert question is not None
         count = f" {question.done}{f'/{question.of}' if question.of else ''}" if question.done else ""
-        kept = f"｜{self._notebook.trouble or '进度已存'}" if self._notebook.progress.last_day else ""
-        name = cut(f"{question.section or self._trainer.sitting}{count}", self.app.size.width - text_width(kept) - 8)
-        self.say_title(f" 学习｜{name}{kept}")
+        state = f"｜{self._notebook.trouble or '进度已存'}" if self._notebook.progress.last_day else ""
+        name = cut(f"{question.section or self._trainer.sitting}{count}", self.app.size.width - text_width(state) - 8)
+        self.say_title(f" 学习｜{name}{state}")
         asked = self._asked(question) if self._state is State.ANSWERING else []
         self.query_one("#ask", Lines).show(asked)
         rows, at = self._rows(question)
         text = self.query_one("#lesson", Lines)
+        kept = (10**6 if self._below() <= 0 else text.offset_rows) if stay else 0
         text.show(rows)
         text.offset_rows = 0
-        self.call_after_refresh(self._look_at, at)
+        self.call_after_refresh(self._look_at, at, kept)
 
-    def _look_at(self, row: int) -> None:
+    def _look_at(self, row: int, kept: int) -> None:
         """Scroll as little as shows what is new from its first row on, and say whether there is more."""
         text = self.query_one("#lesson", Lines)
-        if row and self._below() > 0:
+        if kept:
+            text.scroll_rows(kept)
+        elif row and self._below() > 0:
             text.scroll_rows(min(row - text.offset_rows, self._below()))
         self.say_keys()
 
@@ -251,7 +255,7 @@ class TrainerPage(Page):
             self.dismiss()
         elif reply.again:
             self._hint = reply.lines
-            self._show()
+            self._show(stay=True)
         elif reply.lines:
             self._said = "" if text.startswith(("/", "／")) else text
             self._reply, self._state = reply, State.REPLIED

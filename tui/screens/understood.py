@@ -17,7 +17,7 @@ from domain.records.store import Store
 from tui import incoming
 from tui.dialogue.places import Place
 from tui.incoming import Form, Item
-from tui.screens.base import KeyBar, Page
+from tui.screens.base import Page
 from tui.screens.pick import PickPage
 from tui.screens.placing import exchange_choices, likely_place, place_choices
 from tui.screens.understood_rows import detail, row_text
@@ -84,9 +84,8 @@ class UnderstoodPage(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A question takes every key; while a value is typed only few act."""
-        if self.is_mounted and self.query_one("#keys", KeyBar).asking:
-            return False
-        return self._editing is None or action in ("leave_page", "undo", "save")
+        acts = self._editing is None or action in ("leave_page", "undo", "save")
+        return super().check_action(action, parameters) and acts
 
     # -- showing --
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -80,14 +81,23 @@ def test_file_systems_without_hard_links(tmp_path: Path, monkeypatch: pytest.Mon
     assert path.read_bytes() == b"1"
 
 
+def noting(done: list[str], call: str) -> Callable[..., object]:
+    real = getattr(os, call)
+
+    def noted(*arguments: object, **options: object) -> object:
+        done.append(call)
+        return real(*arguments, **options)
+
+    return noted
+
+
 @pytest.mark.parametrize("exclusive", [True, False])
 def test_the_bytes_are_on_the_disk_before_they_have_their_name_and_then_the_name_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exclusive: bool
 ) -> None:
     done: list[str] = []
     for call in ("fsync", "replace", "link"):
-        real = getattr(os, call)
-        monkeypatch.setattr(os, call, lambda *a, _real=real, _call=call, **o: (done.append(_call), _real(*a, **o))[1])
+        monkeypatch.setattr(os, call, noting(done, call))
     write_atomic(tmp_path / "x", b"1", exclusive=exclusive)
     assert done == ["fsync", "link" if exclusive else "replace", "fsync"]
 
@@ -118,7 +128,9 @@ def test_the_longest_file_name_can_be_written(tmp_path: Path) -> None:
     assert path.read_bytes() == b"1"
 
 
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.ENOENT, errno.EEXIST, errno.EISDIR, errno.EIO])
+@pytest.mark.parametrize(
+    "code", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.ENOENT, errno.EEXIST, errno.EISDIR, errno.EIO]
+)
 def test_reasons_are_chinese(code: int) -> None:
     assert all("一" <= char <= "鿿" for char in reason(OSError(code, os.strerror(code))))
 

@@ -10,9 +10,8 @@ import pytest
 
 from domain.changes import Record
 from domain.model import Declaration, Indicator
-from domain.records import catalog as module
 from domain.records.catalog import Catalog
-from domain.records.store import Store
+from domain.records.store import Store, read_text
 from tui.session import progress
 
 FORM = (
@@ -64,8 +63,12 @@ def test_only_what_changed_is_read_again(
 ) -> None:
     first = Catalog(store, cache, progress).infos()
     read: list[Path] = []
-    real = module.read_text
-    monkeypatch.setattr(module, "read_text", lambda one: (read.append(one), real(one))[1])
+
+    def reading(one: Path) -> str:
+        read.append(one)
+        return read_text(one)
+
+    monkeypatch.setattr("domain.records.catalog.read_text", reading)
     assert Catalog(store, cache, progress).infos() == first
     assert read == []
     other = store.add(Record(FORM.replace(("project", "name"), "光纤")))

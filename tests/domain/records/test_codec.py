@@ -200,7 +200,13 @@ def test_numbers_that_are_no_amount_neither_break_nor_bloat_the_file(key: str, n
 
 @pytest.mark.parametrize(
     ("line", "value"),
-    [("total = 24.630", "24.63"), ("total = 2e1", "20"), ("total = 100", "100"), ('total = "24.63"', "24.63"), ("total = -0.0", "0")],
+    [
+        ("total = 24.630", "24.63"),
+        ("total = 2e1", "20"),
+        ("total = 100", "100"),
+        ('total = "24.63"', "24.63"),
+        ("total = -0.0", "0"),
+    ],
 )
 def test_amounts_are_tidied(line: str, value: str) -> None:
     [total] = [decode(f"[funding]\n{line}\n").record.declaration.funding.total]
@@ -210,7 +216,9 @@ def test_amounts_are_tidied(line: str, value: str) -> None:
 def test_an_answer_takes_the_place_of_what_was_not_understood() -> None:
     record = decode('[project]\nstart_date = "开春"\n').record
     assert 'start_date = "开春"' in encode(record)
-    answered = replace(record, declaration=record.declaration.replace(("project", "start_date"), datetime.date(2020, 3, 1)))
+    answered = replace(
+        record, declaration=record.declaration.replace(("project", "start_date"), datetime.date(2020, 3, 1))
+    )
     assert "start_date = 2020-03-01" in encode(answered)
     assert "开春" not in encode(answered)
 
@@ -293,7 +301,12 @@ def test_plain_values_come_back(form: Declaration) -> None:
 
 @pytest.mark.parametrize(
     ("path", "value"),
-    [(("project", "start_date"), "开春"), (("funding", "total"), "二十万"), (("project", "procurement"), "是"), (("project", "year"), "2020")],
+    [
+        (("project", "start_date"), "开春"),
+        (("funding", "total"), "二十万"),
+        (("project", "procurement"), "是"),
+        (("project", "year"), "2020"),
+    ],
 )
 def test_plain_values_that_do_not_fit_are_refused(path: FieldPath, value: object) -> None:
     with pytest.raises(ValueError, match=str(path[1])):

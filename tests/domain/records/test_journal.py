@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from domain.changes import Record, diff
 from domain.model import Declaration
 from domain.records import journal as module
+from domain.records.codec import encode
 from domain.records.journal import KEPT_STEPS, History, Journal, Step, replay, step_line
 from tests.domain.strategies import records
 
@@ -50,7 +51,7 @@ MOVES = st.lists(st.one_of(st.just("undo"), st.just("redo"), records()), max_siz
 @given(records(), MOVES)
 def test_undo_and_redo_equal_the_replay_and_the_states_gone_through(base: Record, moves: list[Any]) -> None:
     history = History(base)
-    lines: list[dict[str, Any]] = [{"base": module.encode(base)}]
+    lines: list[dict[str, Any]] = [{"base": encode(base)}]
     past, future = [base], []
     for move in moves:
         if move == "undo":
@@ -192,7 +193,9 @@ def test_damage_in_the_middle_is_set_aside_and_what_stood_before_goes_on(
     assert again.position == 3
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"x\n", b'{"undo":1}\n', b'{"base":5}\n', b'{"base":"schema_version = 9"}\n'])
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b"x\n", b'{"undo":1}\n', b'{"base":5}\n', b'{"base":"schema_version = 9"}\n']
+)
 def test_a_journal_that_says_nothing_is_none_and_a_new_one_can_begin(journal: Journal, data: bytes) -> None:
     journal.path.parent.mkdir()
     journal.path.write_bytes(data)
@@ -223,6 +226,18 @@ def test_money_dates_and_odd_marks_survive_the_journal(journal: Journal) -> None
     assert found is not None
     assert found.record.declaration == form
     assert found.record.meta["own"]["when"] == "2020-01-01"
+
+
+def test_marks_of_any_name_survive_the_journal(journal: Journal) -> None:
+    marks = {"a.b": {"c.d": "1", "": "2"}, "origins": {"project.name": "typed", "产出目标/数量/甲.乙": "typed"}}
+    history = History()
+    journal.start(history.record)
+    step = step_to(history, Record(meta=marks))
+    journal.append(step_line(step))
+    journal.close()
+    found = Journal(journal.path).read()
+    assert found is not None
+    assert found.record.meta == marks
 
 
 def test_rewriting_keeps_the_last_steps_and_what_can_be_redone(journal: Journal) -> None:

@@ -123,7 +123,9 @@ def test_a_choice_not_understood_is_offered_again_by_number(talk: Talk) -> None:
     assert talk.form.project.nature == "一次性项目"
 
 
-@pytest.mark.parametrize(("text", "value"), [("是", True), ("y", True), ("1", True), ("否", False), ("2", False), ("n", False)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("是", True), ("y", True), ("1", True), ("否", False), ("2", False), ("n", False)]
+)
 def test_yes_and_no(talk: Talk, text: str, value: bool) -> None:
     talk.go("project.procurement")
     assert talk.question.choices == ("是", "否")
@@ -211,7 +213,21 @@ def test_control_characters_alone_are_nothing(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["返回上一项", "跳到年度绩效目标", "把联系电话改成 5970000", "跳过", "退出", "撤销", "保存", "帮助", "back", "1", "是", "全年"]
+    "text",
+    [
+        "返回上一项",
+        "跳到年度绩效目标",
+        "把联系电话改成 5970000",
+        "跳过",
+        "退出",
+        "撤销",
+        "保存",
+        "帮助",
+        "back",
+        "1",
+        "是",
+        "全年",
+    ],
 )
 @pytest.mark.parametrize("key", ["project.name", "project.unit", "project.filler", "narrative.plan"])
 def test_in_text_fields_words_are_text(talk: Talk, key: str, text: str) -> None:
@@ -298,7 +314,25 @@ def test_what_was_typed_stays_with_its_field(talk: Talk, key: str) -> None:
     assert again.question.prefill == "写到一半"
 
 
-@pytest.mark.parametrize("command", ["/上一步", "/跳过", "/去 年份", "/帮助", "/为什么", "/例子", "/命令", "/建议", "/保存", "/概览", "/草拟", "/撤销", "/重做", "/退出"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "/上一步",
+        "/跳过",
+        "/去 年份",
+        "/帮助",
+        "/为什么",
+        "/例子",
+        "/命令",
+        "/建议",
+        "/保存",
+        "/概览",
+        "/草拟",
+        "/撤销",
+        "/重做",
+        "/退出",
+    ],
+)
 def test_no_command_eats_what_was_typed(talk: Talk, command: str) -> None:
     talk.say("2020")
     talk.go("project.name")

@@ -24,7 +24,16 @@ from tui.dialogue.places import places
 ROOT = Path(tui.__file__).parent
 VIEWS = {command.id for command in COMMANDS if not hasattr(Dialogue, f"_do_{command.id}")}
 """Commands that only open a screen."""
-TYPED = ["project.year", "project.nature", "project.category", "project.phone", "project.start_date", "funding.total", "project.procurement", "project.economic_subjects"]
+TYPED = [
+    "project.year",
+    "project.nature",
+    "project.category",
+    "project.phone",
+    "project.start_date",
+    "funding.total",
+    "project.procurement",
+    "project.economic_subjects",
+]
 
 
 # --- the table ---
@@ -149,7 +158,9 @@ def test_sentences(text: str, intent: Intent) -> None:
     assert understand(text) == intent
 
 
-@pytest.mark.parametrize("text", ["", "热线线路租用费", "24.63", "一次性项目", "n", "b", "去", "改" * 300, "1月1日", "其他"])
+@pytest.mark.parametrize(
+    "text", ["", "热线线路租用费", "24.63", "一次性项目", "n", "b", "去", "改" * 300, "1月1日", "其他"]
+)
 def test_no_sentences(text: str) -> None:
     assert understand(text) is None
 

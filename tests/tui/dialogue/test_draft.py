@@ -67,7 +67,9 @@ def test_rejecting_one(draft: Talk, text: str) -> None:
     assert "2/5" in draft.question.title
 
 
-@pytest.mark.parametrize(("text", "value"), [("", False), ("否", False), ("是", True), ("y", True), ("n", None), ("不要", None)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("", False), ("否", False), ("是", True), ("y", True), ("n", None), ("不要", None)]
+)
 def test_yes_and_no_answer_a_question_of_yes_or_no(draft: Talk, text: str, value: bool | None) -> None:
     draft.say("", "", text)
     assert draft.form.project.procurement is value

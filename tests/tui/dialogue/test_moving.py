@@ -166,7 +166,10 @@ def test_places_by_name_alias_part_or_initials(talk: Talk, query: str, key: str)
     assert talk.at == key
 
 
-@pytest.mark.parametrize("text", ["/去金额", "／去 金额", "/去　金额", "/跳到 金额", "/改 金额", "/go 金额", "/GO 金额", "/g xmzje", " /去 金额 "])
+@pytest.mark.parametrize(
+    "text",
+    ["/去金额", "／去 金额", "/去　金额", "/跳到 金额", "/改 金额", "/go 金额", "/GO 金额", "/g xmzje", " /去 金额 "],
+)
 def test_ways_to_write_a_jump(talk: Talk, text: str) -> None:
     talk.say(text)
     assert talk.at == "funding.total"

@@ -89,6 +89,14 @@ def test_only_what_must_change_is_asked(talk: Talk) -> None:
     ]
 
 
+def test_what_is_to_be_done_is_said_once(talk: Talk) -> None:
+    said = [message.text for message in talk.dialogue.so_far()]
+    assert said[0] == "由2020年的表结转而来。"
+    assert said[1].startswith("要重新填的：项目总金额（上年 24.63）")
+    talk.say("=")
+    assert "由2020年" not in talk.dialogue.so_far()[0].text
+
+
 def test_last_years_value_stands_beside_the_question(talk: Talk) -> None:
     assert talk.question.note == "上年填的是 24.63万元，与上年相同就写 ="
     reply = talk.say("30")
@@ -235,6 +243,7 @@ def test_line_by_line_shows_the_same(talk: Talk) -> None:
     typed = "=\n=\n19.5\n2021年租用150条。\n.\n\n=\n=\n"
     assert Plain(talk.dialogue, io.StringIO(typed), out, lambda view: view).run() == 0
     said = out.getvalue()
+    assert "助手：由2020年的表结转而来。" in said
     assert "上年填的是 24.63万元，与上年相同就写 =" in said
     assert "上年的目标值是 =147条" in said
     assert "是否应提高？" in said

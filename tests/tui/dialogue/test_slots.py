@@ -106,7 +106,10 @@ def test_a_suggestion_chosen_from_the_list_is_taken(slot: Talk) -> None:
 # --- targets ---
 
 
-@pytest.mark.parametrize(("text", "target"), [("98%", "98%"), (">=98%", ">=98%"), ("不低于95%", ">=95%"), ("=150条", "=150条"), ("3月底前", "3月底前")])
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [("98%", "98%"), (">=98%", ">=98%"), ("不低于95%", ">=95%"), ("=150条", "=150条"), ("3月底前", "3月底前")],
+)
 def test_a_target_takes_the_highlighted_suggestion(slot: Talk, text: str, target: str) -> None:
     slot.say(text)
     assert slot.rows == [("租用光纤数", target)]

@@ -49,10 +49,10 @@ async def test_last_years_form_of_the_project_is_compared_at_once(store: Store, 
             "+ 2021-线路租用费",
             "年份：2020 → 2021",
             "项目总金额：（空） → 5万元",
-            "项目概况：删 1 句，加 1 句（16 → 16 字）",
+            "项目概况：删 1 句，加 1 句（17 → 17 字）",
             "  - 向143个村居提供宽带。",
             "  + 向147个村居提供宽带。",
-            "项目实施计划：删 1 句，加 0 句（27 → 0 字）",
+            "项目实施计划：删 1 句，加 0 句（28 → 0 字）",
             "  - 错[/b]误[@click=app.quit]点[/]。",
         ]
         assert "  改 产出目标›数量　租用光纤数　=147条 → =150条（+3条，+2%）" in seen.lines
@@ -90,7 +90,7 @@ async def test_a_record_that_cannot_be_opened_is_said_so(store: Store, new: Path
     (store.folder / "坏.toml").write_text("[", encoding="utf-8")
     async with show(ComparePage(store, new.stem, Record(NEW))) as seen:
         await seen.press("f6")
-        await seen.press(*["down"] * [stem for stem in others(store, new.stem)].index("坏"))
+        await seen.press(*["down"] * others(store, new.stem).index("坏"))
         await seen.press("enter")
         assert "打不开" in seen.keys
         await seen.press("home", "up", "up", "up", "enter")
