@@ -135,11 +135,13 @@ class Plain:
     def _long_text(self, question: Question, first: str) -> str:
         """The lines of a long text up to the one that ends it; what has come so far is kept on disk."""
         lines = [first]
-        while (line := self._read("")) is not None and line.strip() != END:
-            if self._interactive and question.mode is Mode.LONG:
-                self.dialogue.session.note_typing(question.key, "\n".join(lines))
+        while True:
+            if self._interactive:
+                self.dialogue.leave_text("\n".join(lines))
+            line = self._read("")
+            if line is None or line.strip() == END:
+                return "\n".join(lines)
             lines.append(line)
-        return "\n".join(lines)
 
     def _read(self, prompt: str) -> str | None:
         if self._interactive:

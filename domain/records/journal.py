@@ -289,8 +289,9 @@ class Journal:
         )
         self.close()
         make_folder(self.path.parent)
-        write_atomic(self.path, text.encode(errors="replace"))
-        self.begun, self.size = True, len(text)
+        data = text.encode(errors="replace")
+        write_atomic(self.path, data)
+        self.begun, self.size = True, len(data)
 
 
 def _usable(data: bytes) -> tuple[History | None, bool]:

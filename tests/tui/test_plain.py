@@ -174,6 +174,17 @@ def test_enter_takes_what_was_typed_before_the_last_end(store: Store, run: Calla
     assert second.session.declaration.project.unit == "社管中心"
 
 
+def test_a_half_written_indicator_is_shown_and_not_taken_by_itself(store: Store, run: Callable[..., Run]) -> None:
+    first = run("2020\n/去 数量\n")
+    opened = store.open(first.session.path)
+    store.typing(opened, "产出目标/数量", "新装交换")
+    opened.journal.close()
+    second = run("\n", path=first.session.path)
+    assert "上次写到一半：新装交换" in second.said
+    assert second.session.declaration.indicators == ()
+    assert second.session.typing_at("产出目标/数量") == "新装交换"
+
+
 def test_a_new_text_takes_the_place_of_the_old(run: Callable[..., Run]) -> None:
     done = run("/去 项目实施计划\n一\n二\n.\n/去 项目实施计划\n三\n.\n")
     assert done.session.declaration.narrative.plan == "三"
@@ -292,6 +303,45 @@ def test_answers_found_again_are_told(run: Callable[..., Run]) -> None:
     first.session.path.unlink()
     said = run("", path=first.session.path).said
     assert "答过的内容已找回" in said
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def at_a_terminal(
+    store: Store, monkeypatch: pytest.MonkeyPatch, lines: list[str | BaseException]
+) -> tuple[int, Session]:
+    """A run where `input` gives these lines; nothing more means Ctrl+D."""
+    waiting = iter([*lines, EOFError()])
+
+    def typed(prompt: str = "") -> str:
+        line = next(waiting)
+        if isinstance(line, BaseException):
+            raise line
+        return line
+
+    monkeypatch.setattr("builtins.input", typed)
+    session = Session(store, store.new())
+    code = Plain(Dialogue(session, FakeSuggester, FakeReader), Terminal(), io.StringIO(), str).run()
+    return code, session
+
+
+def test_at_a_terminal(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, session = at_a_terminal(store, monkeypatch, ["2020", "/去 项目实施计划", "一", "二", "."])
+    assert code == 0
+    assert session.declaration.narrative.plan == "一\n二"
+    assert session.typing_at("narrative.plan") == ""
+
+
+def test_a_long_text_broken_off_at_a_terminal_is_offered_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, session = at_a_terminal(store, monkeypatch, ["2020", "/去 项目实施计划", "一", "二", KeyboardInterrupt()])
+    assert code == 130
+    assert session.declaration.narrative.plan == ""
+    again = Session(store, store.open(session.path))
+    assert again.typing_at("narrative.plan") == "一\n二"
+    assert again.place == "narrative.plan"
 
 
 def test_the_real_streams_show_what_cannot_be_shown_as_question_marks(

@@ -122,6 +122,16 @@ def test_a_failing_disk_leaves_the_old_bytes_and_no_rubbish(
         write_atomic(path, b"new", exclusive=exclusive)
 
 
+def test_without_hard_links_a_failing_disk_leaves_no_empty_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", fail(errno.EPERM))
+    monkeypatch.setattr(os, "replace", fail(errno.ENOSPC))
+    with pytest.raises(OSError, match="No space"):
+        write_atomic(tmp_path / "x", b"1", exclusive=True)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_longest_file_name_can_be_written(tmp_path: Path) -> None:
     path = tmp_path / ("长" * 85)
     write_atomic(path, b"1")

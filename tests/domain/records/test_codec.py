@@ -246,6 +246,13 @@ def test_a_table_that_is_none_is_kept_aside(section: str) -> None:
     assert kept in (5, [5])
 
 
+def test_what_was_kept_aside_twice_is_kept_twice() -> None:
+    once = encode(decode("project = 5\nframework = 7\n").record)
+    assert "framework = 7" in once
+    again = encode(decode("project = 6\n" + once.replace("[project]\n", "")).record)
+    assert set(tomllib.loads(again)["unreadable"].values()) == {5, 6}
+
+
 def test_texts_are_cleaned_on_reading() -> None:
     record = decode('[project]\nname = "热线\\u001b[31m\\n费"\n[narrative]\nplan = "一\\r\\n二\\u202e"\n').record
     assert record.declaration.project.name == "热线 费"

@@ -458,6 +458,9 @@ def test_resolve_takes_stems_file_names_and_paths(
     monkeypatch.chdir(store.folder)
     for reference in ("2020-热线", "2020-热线.toml", str(opened.path)):
         assert store.resolve(reference).resolve() == opened.path.resolve()
+    other = store.folder / "表.txt"
+    other.write_text("", encoding="utf-8")
+    assert store.resolve("表.txt").resolve() == other.resolve()
 
 
 @pytest.mark.parametrize("reference", ["", ".", "..", "无", "/", "a/b", "2020-热", "\x00", "~"])

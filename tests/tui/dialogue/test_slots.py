@@ -196,6 +196,14 @@ def test_initials_stand_for_what_they_find_and_never_for_a_name(slot: Talk) -> N
     assert slot.rows == []
 
 
+def test_initials_take_what_they_find(slot: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = slot.suggester.offers[QUANTITY][1:]
+    monkeypatch.setattr(slot.suggester, "search", lambda *arguments: found)
+    slot.say("zykd")
+    assert slot.rows == [("租用宽带数", "")]
+    assert slot.question.mode is Mode.TARGET
+
+
 def test_too_long_a_name_stays(slot: Talk) -> None:
     text = "长" * 101
     reply = slot.say(text)
