@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -139,8 +138,10 @@ def sentences(text: str) -> list[str]:
 
 
 def _pieces(old: str, new: str) -> Iterator[Piece]:
+    from difflib import SequenceMatcher  # only for texts that differ: the way to the first question is kept short
+
     before, after = sentences(old), sentences(new)
-    for op, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for op, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if op == "equal":
             continue
         gone, come = before[a:b], after[c:d]

@@ -81,10 +81,13 @@ class Sources:
         default = (kind.defaults.get(gap[1], "") if kind else _GENERAL_DEFAULTS.get(gap[1], "")) if gap else ""
         limit, longest = (2, 8) if slot.role in _MANY else (1, 6)
         ways = compose.fillings(measure.name, context.fillers, default, limit, longest)
+        pattern = targets.pattern_of(measure.target)
         for place, (name, noun) in enumerate(ways):
-            filled = targets.fill(context, slot.role, name, targets.pattern_of(measure.target), noun)
+            if place and slot.role == "effect.satisfaction":
+                pattern = replace(pattern, number=_FURTHER_GROUPS.get(pattern.number, pattern.number))
+            filled = targets.fill(context, slot.role, name, pattern, noun)
             value = weight * measure.weight * _FILLED_PLACE[place]
-            if slot.role == "output.quantity" and not filled.text and not targets.pattern_of(measure.target).is_judged:
+            if slot.role == "output.quantity" and not filled.text and not pattern.is_judged:
                 value *= 0.6 if context.reading.quantities else 0.9
             reason = f"“{kind.label}”类项目常用" if kind else "各类项目通用"
             reasons = (reason, *((f"名称取自项目的“{noun}”",) if noun and noun != default else ()))
@@ -209,6 +212,8 @@ UNTOLD = 0.4
 """What is left of an entry's score where nothing of its name stands in the text."""
 CONSIDERED = 10
 """Library entries looked at per slot."""
+_FURTHER_GROUPS = {"95": "90"}
+"""Satisfaction asked of those served less directly is set a step lower."""
 _FILLED_PLACE = (1.0, 0.8, 0.7)
 """A second noun for the same gap counts less than the first."""
 _MANY = ("output.quantity", "effect.satisfaction")

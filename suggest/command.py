@@ -9,7 +9,6 @@ from typing import Any
 
 from domain.framework import Framework, SlotKey, framework
 from domain.model import Declaration
-from domain.quantity import CENT
 from domain.text import clean, one_line
 from suggest.types import Suggester, Suggestion
 
@@ -62,7 +61,7 @@ def run_lines(suggester: Suggester, lines: Iterable[str], n: int = 10) -> Iterat
 
 
 def declaration_of(record: Any) -> Declaration:
-    """The declaration that a line describes: unit, project, narrative, amount_wan, year; other keys are passed over.
+    """The declaration that a line describes: unit, project, narrative, amount_wan, year, procurement; other keys are passed over.
 
     Raises SuggestError where the line is no object or a value is of the wrong kind.
     """
@@ -75,6 +74,8 @@ def declaration_of(record: Any) -> Declaration:
     year = record.get("year")
     if isinstance(year, int) and not isinstance(year, bool):
         declaration = declaration.replace(("project", "year"), year)
+    if isinstance(record.get("procurement"), bool):
+        declaration = declaration.replace(("project", "procurement"), record["procurement"])
     amount = record.get("amount_wan")
     if amount is not None:
         declaration = declaration.replace(("funding", "total"), _amount(amount))
@@ -97,8 +98,7 @@ def _amount(value: Any) -> Decimal:
         raise SuggestError(f"“amount_wan”应当是以万元计的数，不是 {value!r}") from error
     if not amount.is_finite() or amount < 0:
         raise SuggestError(f"“amount_wan”应当是不小于零的数，不是 {value!r}")
-    rounded = amount.quantize(CENT)
-    return rounded.normalize() if rounded != rounded.to_integral_value() else rounded.to_integral_value()
+    return amount
 
 
 def slot_of(text: str, frame: Framework) -> SlotKey:

@@ -115,6 +115,8 @@ def cut(ranked: list[Candidate], often: float, limit: int, *, management: bool) 
     """
     if often >= 0.9:
         allowed = limit
+    elif often >= 0.8:
+        allowed = min(limit, 5)
     elif often >= 0.7:
         allowed = min(limit, 4)
     elif often >= 0.5 or management:
