@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from domain.quantity import plain
 from domain.reading import Moment, Quantity, Span, UnitPrice
-from suggest import compose, targets
+from suggest import compose, effects, targets
 from suggest.context import Context, Stated
 from suggest.likeness import suffix
 from suggest.nounphrase import NounPhrases
@@ -32,6 +32,7 @@ def stated(context: Context, phrases: NounPhrases) -> tuple[Stated, ...]:
         *_durations(context),
         *_deadlines(context, phrases),
         *_zeros(context),
+        *effects.promised(context),
     ):
         key = (one.role, one.name, one.target)
         if key not in found or found[key].weight < one.weight:

@@ -1,4 +1,7 @@
-"""What the dialogue says of values that nobody typed (来源): last year's beside the question, and what is still to be looked at."""
+"""What the dialogue says of values that nobody typed (来源): last year's beside the question, and what is still to be looked at.
+
+The year roll itself is imported where a record has something of last year: the way to the first question of a new one is kept short.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from domain import rolling
 from domain.answers import shown
-from domain.comparing import figures, percentage
 from domain.fields import Kind, path_text
 from domain.framework import Slot
-from domain.model import is_empty, spec_at
+from domain.model import Indicator, is_empty, spec_at
 from domain.quantity import Money, half_width, parse_money
 from tui.dialogue.places import Place, answered, places
 from tui.session import CARRIED, IMPORTED, SUGGESTED, Session, row_key
@@ -22,9 +23,9 @@ LARGE = 20
 """Per cent from which on a change of an amount wants a reason (form-and-rules: 增减两成以上)."""
 WHENCE = {CARRIED: "沿用上年的", IMPORTED: "导入的", SUGGESTED: "草拟的"}
 _REASONS = {
-    rolling.YEAR: "里面写着上年的年份，请改过来",
-    rolling.SUM: "里面有上年的测算，请重新算",
-    rolling.SPAN: "项目跨年，日期没有动，请核对",
+    "year": "里面写着上年的年份，请改过来",
+    "sum": "里面有上年的测算，请重新算",
+    "span": "项目跨年，日期没有动，请核对",
 }
 _BUDGET, _EXECUTED = ("funding", "previous_budget"), ("funding", "previous_executed")
 _REMARKS = ("narrative", "remarks")
@@ -34,6 +35,8 @@ def news(session: Session) -> tuple[str, ...]:
     """What is to be done with a record just rolled from last year's, in lines; nothing once the filer has begun."""
     if not session.untouched or not session.last_year("project.year"):
         return ()
+    from domain import rolling
+
     return (f"由{session.last_year('project.year')}年的表结转而来。", *rolling.summary(session.record))
 
 
@@ -52,9 +55,16 @@ def field_note(session: Session, place: Place) -> str:
     if not is_empty(value) and not session.looked_at(place.key):
         parts.append(f"{WHENCE[session.origin(place.key)]}，还没有人看过")
         parts.append(_REASONS.get(session.asked_again(place.key), ""))
-        if place.field.spec.kind in (Kind.TEXT, Kind.LONG) and (named := rolling.mentioned(value)):
-            parts.append(f"文中的年份、文号：{'、'.join(named)}")
+        if place.field.spec.kind in (Kind.TEXT, Kind.LONG):
+            parts.append(_mentioned(value))
     return "；".join(part for part in parts if part)
+
+
+def _mentioned(text: str) -> str:
+    from domain import rolling
+
+    named = rolling.mentioned(text)
+    return f"文中的年份、文号：{'、'.join(named)}" if named else ""
 
 
 def _last_year(session: Session, key: str, value: Any, kind: Kind) -> str:
@@ -86,6 +96,8 @@ def changed(session: Session, place: Place, value: Any) -> str:
     before = parse_money(last) if last and isinstance(value, Decimal) else None
     if not isinstance(before, Money) or before.amount == value:
         return ""
+    from domain.comparing import figures, percentage
+
     percent = percentage(before.amount, value)
     label = spec_at(_REMARKS).label
     reason = f"。增减两成以上，请在“{label}”里写明原因" if percent is not None and abs(percent) >= LARGE else ""
@@ -112,7 +124,15 @@ def row_note(session: Session, index: int) -> str:
 def target_said(session: Session, index: int) -> str:
     """What to say of a target just answered, beside last year's."""
     row = session.declaration.indicators[index]
-    return rolling.target_note(row.target, session.last_year(row_key(row)))
+    return _target_note(row, session.last_year(row_key(row)))
+
+
+def _target_note(row: Indicator, last: str) -> str:
+    if not last:
+        return ""
+    from domain import rolling
+
+    return rolling.target_note(row.target, last)
 
 
 def slot_note(session: Session, slot: Slot) -> str:
@@ -120,7 +140,7 @@ def slot_note(session: Session, slot: Slot) -> str:
     rows = [row for _, row in session.declaration.rows(slot.key)]
     whence = {WHENCE[session.origin(row_key(row))]: None for row in rows if not session.looked_at(row_key(row))}
     found = [f"{'、'.join(whence)}指标还没有人看过"] if whence else []
-    notes = [(row.name, rolling.target_note(row.target, session.last_year(row_key(row)))) for row in rows]
+    notes = [(row.name, _target_note(row, session.last_year(row_key(row)))) for row in rows]
     return "；".join([*found, *(f"{name}：{note}" for name, note in notes if note)])
 
 

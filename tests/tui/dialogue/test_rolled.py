@@ -250,6 +250,10 @@ def test_line_by_line_shows_the_same(talk: Talk) -> None:
     assert talk.rows == [("租用光纤数", "=147条"), ("话务专线数", "=2条"), ("群众满意度", ">=90%")]
 
 
+def test_every_reason_has_words() -> None:
+    assert set(rolled._REASONS) == {rolling.YEAR, rolling.SUM, rolling.SPAN}
+
+
 def test_every_slot_of_the_framework_without_rows_was_passed_over(talk: Talk) -> None:
     used = {row.slot for row in LAST.indicators}
     for slot in framework().slots:
