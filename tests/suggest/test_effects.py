@@ -39,6 +39,8 @@ def test_promises(loaded: Engine, text: str, role: str, name: str, target: str) 
     assert offered(loaded, text, role).get(name) == target
 
 
-@pytest.mark.parametrize("text", ["按照要求开展工作，落实资金保障。", "购置设备提高预算资金使用安排。", "不断完善制度。"])
+@pytest.mark.parametrize(
+    "text", ["按照要求开展工作，落实资金保障。", "购置设备提高预算资金使用安排。", "不断完善制度。"]
+)
 def test_procedures_promise_nothing(loaded: Engine, text: str) -> None:
     assert not offered(loaded, text, "effect.social")

@@ -187,8 +187,9 @@ def _grade(arguments: argparse.Namespace, folders: Folders) -> int:
 def _lines(name: str) -> Iterator[TextIO]:
     """The lines of a file or of standard input; bytes that are no UTF-8 spoil their own line only."""
     if name == STDIN:
-        if hasattr(sys.stdin, "reconfigure"):
-            sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+        reconfigure = getattr(sys.stdin, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
         yield sys.stdin
     else:
         with Path(name).open(encoding="utf-8", errors="replace") as file:
