@@ -11,7 +11,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-MODULES = ("domain.library.shipped",)
+MODULES = ("domain.library.shipped", "suggest.loading")
 """Modules with `ship_all(folder) -> list[Path]`; what they import must be there while the wheel is built."""
 
 

@@ -98,6 +98,19 @@ class FormApp(TerminalApp):
 
         self.push_screen(self._filling, closed)
 
+    def roll_record(self, stem: str) -> None:
+        """Begin next year's record from one of the folder."""
+        from domain import rolling
+
+        record = self._read(stem)
+        if record is None:
+            return
+        year = rolling.next_year(record)
+        if year is None:
+            self.notice(f"{stem} 里没有年份，不知道结转到哪一年；请先打开它填上年份。")
+            return
+        self._fill(self.store.open(self.store.add(rolling.roll(record, year))))
+
     def preview_file(self, stem: str) -> None:
         """Show a record of the folder as the form."""
         from tui.screens.views import preview_page

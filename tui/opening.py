@@ -43,6 +43,8 @@ def _problem(directory: str | None, record: str) -> str:
         store.open(store.resolve(record))
     except RecordError as error:
         return str(error)
+    except OSError as error:
+        return f"{record}：读不了（{error.strerror or error}）"
     return ""
 
 

@@ -59,16 +59,19 @@ def surroundings(folders: Folders) -> tuple[Surroundings, tuple[str, ...]]:
 def suggester(folders: Folders) -> Suggester:
     """The suggestion engine over the built-in, office and user libraries, with what the unit used before."""
     from domain import derived
-    from domain.data import data_path
     from domain.library import open_library
     from suggest.data import VERSION, arranged, build_data
     from suggest.loading import load_engine
-    from suggest.segment import load_segment
+    from suggest.segment import load_segment, words_path
 
-    library = open_library(folders.data / "library")
-    sources = (*library.sources, data_path("segment_words.txt"))
-    data = derived.load("suggest", sources, lambda: build_data(arranged(library.entries), load_segment()), VERSION)
-    return load_engine(folders.data / "learned.toml", library.entries, lambda: earlier(folders), data)
+    learned, library = folders.data / "learned.toml", open_library(folders.data / "library")
+    if len(library.sources) == 1:  # the built-in library alone
+        return load_engine(learned, history=lambda: earlier(folders))
+    sources = (*library.sources, words_path())
+    data = derived.load(
+        "suggest-layers", sources, lambda: build_data(arranged(library.entries), load_segment()), VERSION
+    )
+    return load_engine(learned, library.entries, lambda: earlier(folders), data)
 
 
 MOST_EARLIER = 40

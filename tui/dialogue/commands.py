@@ -42,6 +42,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("learn", ("练习", "学习", "导览", "learn"), "上课、练习、两分钟导览，不碰这张表"),
     Command("library", ("指标库", "库", "library", "lib"), "翻看指标库，选一条用到本表"),
     Command("export", ("导出", "export"), "写成 Word、Excel、网页等格式"),
+    Command("entry", ("录入", "entry"), "按网页的次序一栏一栏抄到正式系统"),
+    Command("compare", ("对比", "比较", "compare"), "和另一份记录比较"),
     Command("save", ("保存", "save", "w"), "马上存盘（每答一项本来就会存）", "F2"),
     Command("quit", ("退出", "离开", "quit", "exit", "q"), "存好并离开", "F10"),
 )

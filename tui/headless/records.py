@@ -136,6 +136,10 @@ def run_list(arguments: argparse.Namespace, folders: Folders) -> int:
 
 def run_new(arguments: argparse.Namespace, folders: Folders) -> int:
     """Make an empty record, and print its path; what recurs is offered when it is filled."""
+    if arguments.from_record:
+        from tui.headless.handover import new_from
+
+        return new_from(arguments, folders)
     declaration = Declaration()
     if arguments.year is not None:
         declaration = declaration.replace(("project", "year"), arguments.year)
@@ -169,6 +173,12 @@ def view_text(dialogue: Dialogue, view: str) -> str:
 
         return reviewing.as_text(dialogue.reviewer.review())
     stem = dialogue.session.path.stem
+    if view == "entry":
+        from tui.headless.handover import entry_lines
+
+        return entry_lines(dialogue.session.record)
+    if view == "compare":
+        return f"比较另开：tianbiao diff 去年的记录 {stem}。"
     if view == "export":
         return f"导出另开：tianbiao export {stem} --to docx，--to list 看有哪些格式。"
     if view == "library":

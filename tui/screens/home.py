@@ -26,11 +26,12 @@ NEW = "＋ 新填一张表"
 class HomePage(Page):
     """The list of records."""
 
-    KEYS = "Enter打开 F6新填 F3草拟 F2导入 F9导出 F7指标库 F8学习 ^K删除 F1帮助 F10离开"
+    KEYS = "Enter打开 F6新 F3草拟 F2导入 F5结转 F9导出 F7指标库 F8学习 F1帮助 F10离开"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", show=False, priority=True),
         Binding("f2", "import", show=False, priority=True),
         Binding("f3", "draft", show=False, priority=True),
+        Binding("f5", "roll", show=False, priority=True),
         Binding("f7", "library", show=False, priority=True),
         Binding("f9", "export", show=False, priority=True),
         Binding("f4", "preview", show=False, priority=True),
@@ -160,6 +161,12 @@ class HomePage(Page):
     def action_library(self) -> None:
         """The indicator library, to study."""
         self.form_app.browse_library()
+
+    def action_roll(self) -> None:
+        """Next year's record from the current one."""
+        info = self._current
+        if info is not None and not info.problem and not info.draft:
+            self.ask(f"由“{info.stem}”结转出下一年的表？", lambda: self.form_app.roll_record(info.stem))
 
     def action_export(self) -> None:
         """The current record in another format."""

@@ -8,13 +8,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from domain import quantity
 from domain.framework import Slot, framework
 from domain.model import Indicator
 from domain.text import one_line
 from suggest.types import Suggestion
 from tui.dialogue.core import Dialogue
-from tui.dialogue.slots import NAME_LIMIT, split_row
+from tui.dialogue.slots import NAME_LIMIT, number_in, split_row
 from tui.screens.base import Page
 from tui.session import SUGGESTED, TYPED
 from tui.widgets.field import LineField
@@ -146,10 +145,9 @@ class TablePage(Page):
         text = one_line(self.query_one("#edit", LineField).value)
         if not text:
             return True
-        digits = quantity.half_width(text)
-        origin = TYPED
-        if digits.isdigit() and 1 <= int(digits) <= len(self._offer):
-            chosen = self._offer[int(digits) - 1]
+        number, origin = number_in(text), TYPED
+        if number is not None and 1 <= number <= len(self._offer):
+            chosen = self._offer[number - 1]
             name, target, origin = chosen.name, chosen.target, SUGGESTED
             self._dialogue.suggester.chosen(session.declaration, chosen, True)
         else:

@@ -36,6 +36,15 @@ def open_view(page: FillPage, view: str) -> None:
         from tui.screens.exporting import ExportPage
 
         page.app.push_screen(ExportPage(dialogue.session.record, dialogue.session.path.stem), page.wrote)
+    elif view == "entry":
+        from tui.screens.entry import EntryPage
+
+        page.app.push_screen(EntryPage(dialogue.session))
+    elif view == "compare":
+        from tui.screens.compare import ComparePage
+
+        session = dialogue.session
+        page.app.push_screen(ComparePage(session.store, session.path.stem, session.record))
     elif view == "learn":
         cast("FormApp", page.app).open_learning()
     else:
@@ -64,7 +73,7 @@ def help_page() -> TextPage:
             "Enter 确认；空着回车就跳过。长文字里 Enter 换行，F9 写好。",
             "F1 本项帮助　F2 保存　F3 建议的理由　F4 全表和跳转　F5 检查　F6 指标表（长文字里插入提纲）",
             "F7 上一步　F8 跳过　F9 确认　F10 离开　Ctrl+Z 撤销　Ctrl+Y 重做　Ctrl+L 重画屏幕　PgUp PgDn 翻看对话",
-            "主屏：F2 导入旧表　F9 导出　F7 指标库　F3 由说明草拟　F4 预览　Ctrl+K 移到回收文件夹",
+            "主屏：F2 导入旧表　F5 结转到下一年　F9 导出　F7 指标库　F3 由说明草拟　F4 预览　Ctrl+K 移到回收文件夹",
             "主屏按 F8 学习：两分钟导览、十课、练习；填表时按 Ctrl+T 边填边学，再按就关。",
             "每答一项就存盘；断线、关窗口都不丢，下次从原处接着填。",
         )
