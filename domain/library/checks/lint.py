@@ -10,7 +10,7 @@ from domain.library.checks.names import name_hits
 from domain.library.checks.targets import target_hits
 from domain.library.checks.texts import text_hits
 from domain.library.checks.twins import cross_hits
-from domain.library.entry import REQUIRED, Entry
+from domain.library.entry import FIELDS, REQUIRED, Entry
 from domain.library.faults import ERROR, Fault, Hit
 from domain.library.load import entry_of
 from domain.library.source import Placed, Source, read_file, read_source
@@ -31,9 +31,11 @@ def lint_text(text: str, path: str, base: Sequence[Entry] = ()) -> tuple[Fault, 
     for placed in source.placed:
         hits = list(_shape_hits(placed.table, placed.id in below))
         faults.extend(_fault(path, placed, hit) for hit in hits)
-        if not hits:
-            sound.append((placed, entry_of(placed.table, below.get(placed.id))))
-    faults.extend(_entry_faults(path, sound))
+        spoilt = {hit.key for hit in hits if hit.code in _SPOILING}
+        if not spoilt & _CORE:
+            entry = entry_of(_readable(placed.table, spoilt), below.get(placed.id))
+            sound.append((placed, entry))
+            faults.extend(_fault(path, placed, hit) for hit in _entry_hits(entry) if hit.key not in spoilt)
     faults.extend(_base_faults(path, sound, below))
     faults.extend(_empty_fault(path, source))
     return tuple(sorted(faults, key=lambda fault: (fault.line, fault.severity, fault.code, fault.message)))
@@ -46,13 +48,25 @@ def _shape_hits(table: dict[str, Any], partial: bool) -> Iterator[Hit]:
     yield from shape_hits(table, partial=partial and not table.keys() >= set(REQUIRED))
 
 
-def _entry_faults(path: str, sound: Sequence[tuple[Placed, Entry]]) -> Iterator[Fault]:
-    for placed, entry in sound:
-        if entry.retired:
-            continue
+_SPOILING = ("missing-key", "type", "slot", "empty")
+"""Faults of shape that leave a key without a value to look at."""
+
+_CORE = frozenset(("id", "level1", "level2", "name", "template", "kind", "operator", "target", "unit", "direction"))
+"""Keys without which nothing more can be said about an entry."""
+
+_LISTS = frozenset(("keywords", "synonyms", "sectors", "purposes", "basis", "evidence"))
+
+
+def _readable(table: dict[str, Any], spoilt: set[str]) -> dict[str, Any]:
+    """The table with unknown keys left out and spoilt ones empty, so that its other faults can be named as well."""
+    known = {key: value for key, value in table.items() if key in FIELDS and key not in spoilt}
+    return known | {key: [] if key in _LISTS else "" for key in spoilt if key in REQUIRED}
+
+
+def _entry_hits(entry: Entry) -> Iterator[Hit]:
+    if not entry.retired:
         for check in (name_hits, target_hits, text_hits):
-            for hit in check(entry):
-                yield _fault(path, placed, hit)
+            yield from check(entry)
 
 
 def _base_faults(path: str, sound: Sequence[tuple[Placed, Entry]], below: dict[str, Entry]) -> Iterator[Fault]:

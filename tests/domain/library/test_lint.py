@@ -284,3 +284,11 @@ def test_twenty_thousand_entries_are_compared_in_bearable_time():
     start = time.perf_counter()
     list(itertools.islice(cross_hits(entries), 1000))
     assert time.perf_counter() - start < 60
+
+
+def test_faults_of_shape_do_not_hide_the_others() -> None:
+    """One wrong word must not keep whoever wrote the file from hearing of the rest."""
+    table = {**SOUND, "sectors": ["没有的领域"], "name": "完成车辆定位在线率", "unit": "个", "operator": "<="}
+    found = {fault.code for fault in lint_text(format_library([table]), "office.toml")}
+    assert "unknown-sector" in found
+    assert len(found) >= 4, found
