@@ -12,6 +12,7 @@ name@5 share of published rows whose name is among the five best of their slot (
 
 from __future__ import annotations
 
+import abc
 import argparse
 import dataclasses
 import importlib.util
@@ -114,7 +115,7 @@ class Ours:
         return [one.name for one in self.engine.search(self.open, slot, text)]
 
 
-class Peer:
+class Peer(abc.ABC):
     """Something that ranks texts; slots are filtered afterwards. Subclasses say how texts are indexed and searched."""
 
     name = ""
@@ -128,10 +129,10 @@ class Peer:
         self.rows: list[tuple[str, str, str]] = marshal.loads((folder / "rows").read_bytes())
         self.open_index(folder)
 
-    def index(self, texts: list[str], folder: Path) -> None: ...
-    def open_index(self, folder: Path) -> None: ...
-    def ranked(self, text: str) -> Iterable[int]:
-        raise NotImplementedError
+    def index(self, texts: list[str], folder: Path) -> None: ...  # noqa: B027  nothing to do for some
+    def open_index(self, folder: Path) -> None: ...  # noqa: B027  nothing to do for some
+    @abc.abstractmethod
+    def ranked(self, text: str) -> Iterable[int]: ...
 
     def best(self, title: str, story: str, slot: tuple[str, str]) -> list[str]:
         return self._of(slot, f"{title} {story}", 5)
