@@ -1,0 +1,232 @@
+"""What an answer does: at a field, in a slot, at a target, to a draft, or as a sentence that means a command."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from domain import answers
+from domain.fields import Kind
+from domain.model import is_empty
+from domain.text import clean
+from suggest.types import Suggestion
+from tui.dialogue import commands, drafting, intents, rolled, slots
+from tui.dialogue.asking import Asking
+from tui.dialogue.places import Place, find
+from tui.dialogue.types import Message, Reply, Role, say
+from tui.session import COMPUTED, TYPED, row_key
+
+UNITS = {Kind.MONEY: "万元"}
+
+
+class Answering(Asking, ABC):
+    """A conversation that takes answers; the commands that an answer may stand for come with the dialogue."""
+
+    @abstractmethod
+    def command(self, identity: str, argument: str = "") -> Reply:
+        """Run a command by id, as a key or a slash word does."""
+
+    def answer(self, text: str, *, literal: bool = False) -> Reply:
+        """Take what was typed at the question. literal: the text comes from a long-text editor and is never a command."""
+        if not literal and (reply := self._slash(text)) is not None:
+            return reply
+        if not literal and text.lstrip()[:2] in ("//", "／／"):
+            text = text.lstrip()[1:]
+        if not literal and text.strip() in ("?", "？"):
+            return self.command("help")
+        if self._draft is not None:
+            return self._answer_draft(text)
+        place = self.place
+        if place is None:
+            return self._sentence_only(text) if text.strip() else self.command("quit")
+        if place.slot is not None:
+            return self._answer_slot(place, text)
+        return self._answer_field(place, text)
+
+    def _slash(self, text: str) -> Reply | None:
+        split = commands.split(text.strip()) if "\n" not in text.strip() else None
+        if split is None:
+            return None
+        found = commands.find(split[0])
+        if found is None:
+            near = "、".join(f"/{command.names[0]}" for command in commands.close_to(split[0]))
+            hint = f"是不是想用 {near}？" if near else "/命令 可看全部命令。"
+            return say(Role.ERROR, f"没有“/{split[0]}”这个命令。{hint}若它就是答案，请写成 /{text.strip()}", keep=text)
+        return self.command(found[0].id, " ".join(part for part in (found[1], split[1]) if part))
+
+    # -- sentences --
+
+    def _sentence_only(self, text: str) -> Reply:
+        intent = intents.understand(text)
+        if intent is not None:
+            return self._do_intent(intent, text)
+        return say(Role.ERROR, "都问完了。要改某项请写 /去 金额 这样的命令，回车离开。", keep=text)
+
+    def _sentence(self, place: Place, text: str, result: answers.Answer) -> intents.Intent | None:
+        """The command that a whole sentence in a typed field means: where it is no answer, or could hardly be one."""
+        assert place.field is not None
+        kind = place.field.spec.kind
+        intent = intents.understand(text) if kind not in (Kind.TEXT, Kind.LONG) else None
+        if intent is None:
+            return None
+        if isinstance(result, answers.Refused):
+            return None if kind is Kind.SUBJECTS and result.candidates else intent
+        known = intent.command not in ("go", "set") or find(self.session.declaration, intent.argument)
+        return intent if kind is Kind.CODED and known else None
+
+    def _do_intent(self, intent: intents.Intent, text: str) -> Reply:
+        if intent.command == "set":
+            return self._set_elsewhere(intent, text)
+        if intent.command == "go" and not find(self.session.declaration, intent.argument):
+            return say(Role.ERROR, f"没有叫“{intent.argument}”的栏目。/概览 可看全部栏目。", keep=text)
+        return self.command(intent.command, intent.argument)
+
+    def _set_elsewhere(self, intent: intents.Intent, text: str) -> Reply:
+        hits = [place for place in find(self.session.declaration, intent.argument) if place.field is not None]
+        if len(hits) != 1 or hits[0].field is None:
+            known = "、".join(place.label for place in hits[:5])
+            which = (
+                f"“{intent.argument}”可能是：{known}，请写全一点。" if hits else f"没有叫“{intent.argument}”的栏目。"
+            )
+            return say(Role.ERROR, which, keep=text)
+        place, field = hits[0], hits[0].field
+        result = answers.parse(field, intent.value, self.session.declaration)
+        if isinstance(result, answers.Refused):
+            return say(Role.ERROR, f"{place.label}：{result.message}", keep=text)
+        self.session.edit(field.path, result.value, TYPED, also=result.also)
+        return Reply(self._with_trouble(self._echo(place, result)))
+
+    # -- fields --
+
+    def _answer_field(self, place: Place, text: str) -> Reply:
+        assert place.field is not None
+        if not clean(text).strip():
+            return self._answer_nothing(place)
+        value = self.session.declaration.get(place.field.path)
+        text = rolled.last_value(self.session, place.key, text)
+        if not is_empty(value) and text == answers.shown(value):
+            return self._accept(
+                place, answers.Understood(value), TYPED
+            )  # kept as it is, whatever a parser thinks of it
+        number = slots.number_in(text)
+        if self._candidates and number is not None and 1 <= number <= len(self._candidates):
+            text = self._candidates[number - 1]
+        result = answers.parse(place.field, text, self.session.declaration)
+        if (intent := self._sentence(place, text, result)) is not None:
+            return self._do_intent(intent, text)
+        if isinstance(result, answers.Refused):
+            self._candidates = result.candidates
+            return say(Role.ERROR, result.message, keep="" if result.candidates else text)
+        return self._accept(place, result, TYPED)
+
+    def _answer_nothing(self, place: Place) -> Reply:
+        assert place.field is not None
+        self.session.note_typing(place.key, "")
+        if not is_empty(self.session.declaration.get(place.field.path)):
+            self.session.look([place.key], place.label)
+            self._advance()
+            return Reply(self._with_trouble(()))
+        default, _, origin = self._default(place)
+        return self.command("skip") if default is None else self._accept(place, answers.Understood(default), origin)
+
+    def _accept(self, place: Place, result: answers.Understood, origin: str) -> Reply:
+        assert place.field is not None
+        origin = COMPUTED if origin == TYPED and "=" in result.note else origin
+        news = {place.field.path: result.value, **result.also}
+        if any(self.session.declaration.get(path) != value for path, value in news.items()):
+            self.session.edit(place.field.path, result.value, origin, also=result.also)
+        else:
+            self.session.look([place.key], place.label)
+        self.session.note_typing(place.key, "")
+        echo = self._echo(place, result)
+        self._advance()
+        return Reply(self._with_trouble(echo))
+
+    def _echo(self, place: Place, result: answers.Understood) -> tuple[Message, ...]:
+        assert place.field is not None
+        shown = answers.shown(result.value)
+        if place.field.spec.kind is Kind.LONG:
+            shown = f"{len(shown)} 字，已记下"
+        echo = Message(Role.ECHO, f"{place.label}：{shown}{UNITS.get(place.field.spec.kind, '')}")
+        notes = (result.note, rolled.changed(self.session, place, result.value))
+        return (echo, *(Message(Role.NOTE, note) for note in notes if note))
+
+    def _with_trouble(self, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+        if (kept := self.session.kept_copy()) is not None:
+            text = f"文件在程序之外写过或改过，存盘时会按统一格式重写（不留注释）；原样留了一份在 {kept}"
+            messages = (*messages, Message(Role.NOTE, text))
+        trouble = self.session.trouble
+        return (*messages, Message(Role.ERROR, trouble)) if trouble else messages
+
+    # -- slots and targets --
+
+    def _answer_slot(self, place: Place, text: str) -> Reply:
+        assert place.slot is not None
+        if (row := self._target_index()) is not None:
+            return self._answer_target(place, row, text)
+        outcome = slots.answer(self.session, self.suggester, place.slot, self.offer(), self.highlight, text)
+        if outcome.ask_target is not None:
+            self._ask_target(outcome.ask_target)
+        elif outcome.finished:
+            rows = self.session.declaration.rows(place.slot.key)
+            self.session.look([row_key(one) for _, one in rows], place.label)
+            self._advance()
+        if not outcome.reply.keep:
+            self.session.note_typing(place.key, "")
+        self._prefill = None
+        return Reply(self._with_trouble(outcome.reply.messages), outcome.reply.keep)
+
+    def pick(self, suggestion: Suggestion) -> Reply:
+        """Take one suggestion, from the offer or from a search, into the table."""
+        reply, row = slots.take(self.session, self.suggester, suggestion)
+        if row is not None and not self.session.declaration.indicators[row].target:
+            self._ask_target(row)
+        self.session.note_typing(self.key, "")
+        self._prefill = None
+        return Reply(self._with_trouble(reply.messages))
+
+    def _answer_target(self, place: Place, index: int, text: str) -> Reply:
+        assert place.slot is not None
+        row = self.session.declaration.indicators[index]
+        options = self.suggester.targets(self.session.declaration, place.slot.key, row.name)
+        number = slots.number_in(text)
+        if number is not None and 1 <= number <= len(options):
+            text = options[number - 1].text
+        again = bool(self.session.asked_again(row_key(row)))
+        reply = slots.set_target(self.session, index, rolled.last_value(self.session, row_key(row), text))
+        if reply.refused:
+            return Reply(self._with_trouble(reply.messages), reply.keep)
+        said = rolled.target_said(self.session, index)
+        self._next_target(place, again)
+        return Reply(self._with_trouble((*reply.messages, *((Message(Role.NOTE, said),) if said else ()))))
+
+    def _next_target(self, place: Place, again: bool) -> None:
+        """After a target: the next one of the slot to be asked again; past the slot after the last of those."""
+        self._prefill = None
+        self._ask_target(rolled.asked_row(self.session, place.slot))
+        if again and self._target_row is None:
+            self._advance()
+
+    # -- drafts --
+
+    def _answer_draft(self, text: str) -> Reply:
+        run = self._draft
+        assert run is not None
+        if run.current is not None:
+            reply = drafting.answer(self.session, self.suggester, run, text)
+            reply = Reply(self._with_trouble(reply.messages), reply.keep)
+            return self._end_draft(reply) if run.current is None else reply
+        if not clean(text).strip():
+            return self._end_draft(say(Role.NOTE, "没有写内容，不草拟了。"))
+        run.proposals = drafting.propose(self.session, self.suggester, clean(text))
+        self.session.note_typing(drafting.PASTE_KEY, "")
+        if not run.proposals:
+            return self._end_draft(
+                say(Role.NOTE, "没有从这段文字里看出能填的内容。可以多写一点：对谁、多少、多少钱、什么时候。")
+            )
+        return say(Role.NOTE, f"看出 {len(run.proposals)} 处可以先填，逐条请您定。")
+
+    def _end_draft(self, reply: Reply) -> Reply:
+        assert self._draft is not None
+        back_to, self._draft = self._draft.back_to, None
+        self._move(back_to if back_to and not self._is_answered(back_to) else self._after(""), remember=False)
+        return reply

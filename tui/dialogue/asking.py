@@ -1,0 +1,216 @@
+"""What the dialogue shows: the question to ask, what is offered with it, and what is said around it.
+
+Nothing here changes a value of the record.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from domain import answers, quantity
+from domain.fields import Kind
+from domain.grading import Severity
+from domain.model import is_empty, spec_at
+from domain.narrative import OVERVIEW_SKELETON
+from suggest.types import Offer, Suggestion
+from tui.dialogue import drafting, helping, rolled, slots
+from tui.dialogue.places import Place, answered, pending, place_at, places
+from tui.dialogue.state import DONE_KEY, Standing
+from tui.dialogue.types import Message, Mode, Question, Role
+from tui.session import CARRIED, COMPUTED, progress
+
+if TYPE_CHECKING:
+    from domain.review import Finding
+
+TOTAL, REQUESTED = ("funding", "total"), ("funding", "requested")
+
+
+class Asking(Standing):
+    """A conversation that can say its question."""
+
+    # -- the question --
+
+    def question(self) -> Question:
+        """The question to show now."""
+        if self._draft is not None:
+            if self._draft.current is not None:
+                return drafting.question(self.session, self._draft)
+            return drafting.paste_question(self.session.typing_at(drafting.PASTE_KEY))
+        place = self.place
+        if place is None:
+            return self._done_question()
+        if place.slot is not None:
+            row = self._target_index()
+            return self._slot_question(place) if row is None else self._target_question(place, row)
+        return self._field_question(place)
+
+    def _done_question(self) -> Question:
+        filled, of = progress(self.session.declaration)
+        rows = len(self.session.declaration.indicators)
+        kept = "还没存上" if self.session.trouble else "已存盘"
+        unseen = sum(1 for _ in rolled.all_unseen(self.session))
+        look = f"还有 {unseen} 处没人看过，/未看 逐处过目；" if unseen else ""
+        return Question(
+            key=DONE_KEY,
+            mode=Mode.DONE,
+            title="都问过一遍了",
+            ask=f"已填 {filled}/{of} 项，指标 {rows} 条，{kept}。{look}"
+            "/检查 看哪里会被退回，/概览 看全表，/去 某项 再改，回车存好并离开。",
+            done=filled,
+            of=of,
+        )
+
+    def _field_question(self, place: Place) -> Question:
+        assert place.field is not None
+        session, spec = self.session, place.field.spec
+        filled, of = progress(session.declaration)
+        default, default_note, _ = self._default(place)
+        choices = self._candidates or spec.choices or (("是", "否") if spec.kind is Kind.YES_NO else ())
+        return Question(
+            key=place.key,
+            mode=Mode.LONG if spec.kind is Kind.LONG else Mode.LINE,
+            title=f"{spec.label}{'*' if spec.required else ''}",
+            ask=spec.hint,
+            prefill=self._text_to_edit(place),
+            default=answers.shown(default),
+            default_note=default_note,
+            choices=choices,
+            note=rolled.field_note(session, place),
+            section=place.section,
+            done=filled,
+            of=of,
+            skeleton=OVERVIEW_SKELETON if place.key == "narrative.overview" else "",
+            limit=spec.max_chars,
+        )
+
+    def _text_to_edit(self, place: Place) -> str:
+        if self._prefill is not None:
+            return self._prefill
+        if typed := self.session.typing_at(place.key):
+            return typed
+        assert place.field is not None
+        return answers.shown(self.session.declaration.get(place.field.path))
+
+    def _default(self, place: Place) -> tuple[Any, str, str]:
+        """What a bare Enter takes at an empty field, why in Chinese, and its origin; None where there is nothing."""
+        assert place.field is not None
+        declaration = self.session.declaration
+        if not is_empty(declaration.get(place.field.path)):
+            return None, "", ""
+        if place.field.path == REQUESTED and declaration.funding.total is not None:
+            return declaration.funding.total, f"与{spec_at(TOTAL).label}相同", COMPUTED
+        value = self.session.default(place.field.path)
+        return (value, "同上一份表", CARRIED) if value is not None else (None, "", "")
+
+    def _slot_question(self, place: Place) -> Question:
+        assert place.slot is not None
+        offer = self.offer()
+        rows = slots.row_lines(self.session, place.slot)
+        number = [one.key for one in places(self.session.declaration.framework) if one.slot].index(place.key) + 1
+        typed = self.session.typing_at(place.key)
+        ask = "还要再加一条吗？不加就按 Enter 到下一格。" if rows else place.slot.meaning
+        return Question(
+            key=place.key,
+            mode=Mode.SLOT,
+            title=place.label,
+            ask=ask,
+            prefill=typed if self._prefill is None else self._prefill,
+            suggestions=offer.suggestions,
+            rows=rows,
+            note="；".join(filter(None, (rolled.slot_note(self.session, place.slot), offer.note))),
+            section=place.section,
+            done=number,
+            of=sum(1 for one in places(self.session.declaration.framework) if one.slot),
+        )
+
+    def _target_question(self, place: Place, index: int) -> Question:
+        assert place.slot is not None
+        row = self.session.declaration.indicators[index]
+        options = self.suggester.targets(self.session.declaration, place.slot.key, row.name)
+        return Question(
+            key=place.key,
+            mode=Mode.TARGET,
+            title=f"{place.label}　{row.name}",
+            ask="目标值是多少？如 =147条、>=98%、<=4小时、健全；选序号也行。",
+            prefill=row.target if self._prefill is None else self._prefill,
+            choices=tuple(f"{option.text}　{option.reason}" for option in options),
+            note=rolled.row_note(self.session, index),
+            section=place.section,
+        )
+
+    # -- what is offered with it --
+
+    def offer(self) -> Offer:
+        """The suggestions for the slot in question; empty elsewhere."""
+        place = self.place
+        if place is None or place.slot is None:
+            return Offer(())
+        state = (self.session.declaration, place.key)
+        if self._offer is None or self._offer[0] != state:
+            self._offer = (state, self.suggester.offer(self.session.declaration, place.slot.key))
+        return self._offer[1]
+
+    def complete(self, text: str) -> tuple[Suggestion, ...]:
+        """Suggestions while typing at the indicator prompt: the offer for an empty line, else a search."""
+        place = self.place
+        if place is None or place.slot is None or self._target_index() is not None:
+            return ()
+        line = text.strip()
+        if not line or line.isdigit() or quantity.looks_like_target(line):
+            return self.offer().suggestions
+        return self.suggester.search(self.session.declaration, place.slot.key, line)
+
+    def leave_text(self, text: str) -> None:
+        """Keep what stands in the input but was not sent, for when the place is visited again."""
+        question = self.question()
+        if question.mode in (Mode.LINE, Mode.LONG, Mode.SLOT, Mode.PASTE) and text != question.prefill:
+            self.session.note_typing(question.key, text)
+
+    # -- what is said around it --
+
+    def so_far(self, limit: int = 12) -> tuple[Message, ...]:
+        """The last answers before this question, for a conversation that goes on after a break; of a year roll, its news."""
+        if news := rolled.news(self.session):
+            return tuple(Message(Role.NOTE, text) for text in news)
+        declaration = self.session.declaration
+        lines: list[str] = []
+        for place in places(declaration.framework):
+            if place.key == self.key:
+                break
+            if place.field is not None and not is_empty(value := declaration.get(place.field.path)):
+                lines.append(f"{place.label}：{' '.join(answers.shown(value).split())[:60]}")
+            elif place.slot is not None:
+                lines += [f"{place.slot.level2}：{row}" for row in slots.row_lines(self.session, place.slot)]
+        return tuple(Message(Role.ECHO, text) for text in lines[-limit:])
+
+    def help_lines(self) -> tuple[tuple[str, str], ...]:
+        """What can be said about the place in question, as headings and texts."""
+        return helping.help_page(self.place).lines if self.place else ()
+
+    def sections(self) -> list[tuple[str, int, int]]:
+        """Each section of the form with how many of its places are filled, and of how many."""
+        declaration = self.session.declaration
+        counts: dict[str, tuple[int, int]] = {}
+        for place in places(declaration.framework):
+            done, of = counts.get(place.section, (0, 0))
+            counts[place.section] = (done + answered(place, declaration), of + 1)
+        return [(section, done, of) for section, (done, of) in counts.items()]
+
+    def remarks(self, key: str, limit: int = 2) -> tuple[str, ...]:
+        """What a reviewer would say of the answer just given; never what waits for an answer that is still to come."""
+        place = place_at(self.session.declaration, key)
+        if place is None:
+            return ()
+        if place.field is not None:
+            found = self.reviewer.at_field(place.field.path)
+        else:
+            assert place.slot is not None
+            found = [one for one in self.reviewer.at_slot(place.slot.key) if one.hit.name]
+        ready = [one for one in found if one.severity is not Severity.INFO and not self._waits(place, one)]
+        return tuple(f"{one.hit.message}{one.advice}" for one in ready[:limit])
+
+    def _waits(self, place: Place, finding: Finding) -> bool:
+        """Whether a finding rests on a field that has not been asked yet."""
+        keys = {".".join(str(part) for part in path[:2]) for path in (finding.where, *finding.hit.also)}
+        others = [place_at(self.session.declaration, key) for key in keys if key != place.key]
+        return any(other is not None and pending(other, self.session) for other in others)
