@@ -44,8 +44,8 @@ FULL = Record(
     .replace(("project", "has_subprojects"), False)
     .replace(("project", "functional_subjects"), (Coded("2019999", "其他一般公共服务支出"),) * 2)
     .replace(("project", "economic_subjects"), (Coded("30207", "邮电费"),))
-    .replace(("project", "filler"), "刘方雷")
-    .replace(("project", "phone"), "5970092")
+    .replace(("project", "filler"), "方小禾")
+    .replace(("project", "phone"), "5550123")
     .replace(("project", "start_date"), datetime.date(2020, 1, 1))
     .replace(("project", "end_date"), datetime.date(2020, 12, 31))
     .replace(("project", "procurement"), True)
@@ -75,8 +75,8 @@ functional_subjects = [
   { code = "2019999", name = "其他一般公共服务支出" },
 ]
 economic_subjects = [{ code = "30207", name = "邮电费" }]
-filler = "刘方雷"
-phone = "5970092"
+filler = "方小禾"
+phone = "5550123"
 start_date = 2020-01-01
 end_date = 2020-12-31
 procurement = true

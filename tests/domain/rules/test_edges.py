@@ -210,8 +210,8 @@ EDGES: list[tuple[str, Edit, Severity | None]] = [
     ("R77", {"measures": "《办法》；按六部闭环法办理。"}, INFO),
     ("R77", {"measures": "《办法》；13维修理3维修。"}, NOTHING),
     ("R78", {"phone": "597"}, WARNING),
-    ("R78", {"phone": "0631-5970092转805"}, NOTHING),
-    ("R78", {"phone": "5970092/13800001111"}, NOTHING),
+    ("R78", {"phone": "0631-5550123转805"}, NOTHING),
+    ("R78", {"phone": "5550123/13800001111"}, NOTHING),
     ("R78", {"filler": "办公室联络员"}, WARNING),
     ("R78", {"filler": "阿依古丽·买买提"}, NOTHING),
 ]

@@ -18,8 +18,8 @@ RECURRING = {
     "project.category": "[003001007036]其他",
     "project.functional_subjects": "[2080803]在乡复员、退伍军人生活补助, [2010308]信访事务",
     "project.economic_subjects": "[30207]邮电费, [30207]邮电费",
-    "project.filler": "刘方雷",
-    "project.phone": "0631-5970092",
+    "project.filler": "方小禾",
+    "project.phone": "0631-5550123",
     "project.start_date": "2020-01-01",
     "project.end_date": "2020-12-31",
 }

@@ -179,9 +179,9 @@ def test_a_sentence_in_a_typed_field_is_a_command(talk: Talk, key: str) -> None:
 @pytest.mark.parametrize("key", TYPED)
 def test_setting_another_field_by_a_sentence(talk: Talk, key: str) -> None:
     talk.go(key)
-    reply = talk.say("把填报人改成 刘方雷")
-    assert "填报人：刘方雷" in texts(reply, Role.ECHO)
-    assert talk.form.project.filler == "刘方雷"
+    reply = talk.say("把填报人改成 方小禾")
+    assert "填报人：方小禾" in texts(reply, Role.ECHO)
+    assert talk.form.project.filler == "方小禾"
     assert talk.at == key
     talk.say("/撤销")
     assert talk.form.project.filler == ""

@@ -126,7 +126,7 @@ def test_empty_text_keeps_the_answer_and_clear_empties_it(talk: Talk) -> None:
 def test_a_jump_comes_back_after_its_answer(talk: Talk) -> None:
     talk.say("2020", "社管中心")
     talk.say("/去 联系电话")
-    talk.say("5970092")
+    talk.say("5550123")
     assert talk.at == "project.name"
 
 
@@ -138,7 +138,7 @@ def test_a_jump_comes_back_after_a_skip(talk: Talk) -> None:
 
 def test_a_jump_from_a_jump_comes_back_to_the_first_question(talk: Talk) -> None:
     talk.say("2020")
-    talk.say("/去 联系电话", "/去 填报人", "刘方雷")
+    talk.say("/去 联系电话", "/去 填报人", "方小禾")
     assert talk.at == "project.unit"
 
 
