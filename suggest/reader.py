@@ -27,6 +27,9 @@ _LABEL = re.compile(r"[一二三四五六七八九十]")
 
 
 _PRICE_WORDS = ("单价", "价格", "标准", "成本", "费用", "均价")
+_WALL = re.compile(r"[\d.,*+]{60,}|[零\u3007一二两三四五六七八九十百千万亿]{30,}")
+"""Digits without end are no quantity, and every pattern would search them anew from each place."""
+
 _Spanner = Callable[[int, int], Span]
 """Makes a span from two positions."""
 
@@ -39,7 +42,7 @@ class TextReader:
 
     def read(self, text: str, where: FieldPath = ()) -> Reading:
         """Read one text."""
-        plain = half(text)
+        plain = _WALL.sub(lambda run: "\u25a1" * len(run[0]), half(text))
 
         def span(start: int, end: int) -> Span:
             return Span(where, start, end, text[start:end])

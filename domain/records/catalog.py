@@ -19,6 +19,9 @@ from domain.records.atomic import make_folder, write_atomic
 from domain.records.codec import RecordError, decode
 from domain.records.store import Store, read_text
 
+VERSION = 1
+"""Raise when what is kept, or how it is counted, changes: older caches are then left alone."""
+
 Measure = Callable[[Declaration], tuple[int, int]]
 """Fields answered and fields asked of a declaration."""
 
@@ -49,7 +52,7 @@ class Catalog:
     def __init__(self, store: Store, cache: Path | None, measure: Measure) -> None:
         self._store, self._measure = store, measure
         key = hashlib.sha256(str(store.folder.absolute()).encode()).hexdigest()[:16]
-        self._cache = cache / f"catalog-{key}.json" if cache else None
+        self._cache = cache / f"catalog-{VERSION}-{key}.json" if cache else None
 
     def infos(self) -> list[Info]:
         """Every record, damaged ones included; only files that changed since last time are read."""

@@ -104,3 +104,12 @@ def test_nothing_makes_it_fail(text: str) -> None:
 def test_a_long_text_is_read_in_time(reader: TextReader) -> None:
     text = "租用专线45条，每条每年3600元，" * 300
     assert len(reader.read(text).quantities) == 300
+
+
+@pytest.mark.parametrize("wall", ["1", "一", "1.", "1*", "1,"])
+def test_a_wall_of_digits_is_no_quantity_and_hides_nothing(wall: str) -> None:
+    """A pasted wall of digits is passed over; what stands behind it is read where it stands."""
+    text = f"{wall * 2000}，购置电脑20台。"
+    [found] = TextReader().read(text).quantities
+    assert (found.number, found.unit) == (20, "台")
+    assert text[found.span.start : found.span.end] == found.span.text

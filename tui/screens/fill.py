@@ -303,7 +303,7 @@ class FillPage(Page):
             suggestion = self._options[self._chosen]
             self._after(self.dialogue.pick(suggestion), said=suggestion.name)
             return
-        if question.mode is Mode.LINE and question.prefill and not text.strip():
+        if question.mode in (Mode.LINE, Mode.LONG) and question.prefill and not text.strip():
             self._after(self.dialogue.command("clear"), said="")
             return
         literal = question.mode in (Mode.LONG, Mode.PASTE)
