@@ -7,7 +7,6 @@ export TIANBIAO_DIR="$there/records" XDG_STATE_HOME="$there" XDG_DATA_HOME="$the
 python=.venv/bin/python
 $python -m tui import tests/samples/*.txt tests/domain/exchange/samples/street-lamps.txt \
   tests/domain/exchange/samples/library-books.txt >/dev/null 2>&1
-$python bench/picture.py docs/pictures/home.svg --wait 份记录
 $python bench/picture.py docs/pictures/fill.svg --wait 份记录 --keys "路灯<Enter>/去 数量<Enter>"
 $python bench/picture.py docs/pictures/review.svg --wait 份记录 --keys "图书<Enter><F5>"
 $python bench/picture.py docs/pictures/table.svg --wait 份记录 --keys "水源<Enter><F6>"

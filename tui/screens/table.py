@@ -28,7 +28,7 @@ OFFERED = 3
 class TablePage(Page):
     """All slots with their rows. The input edits the current row; on an empty slot it adds one."""
 
-    KEYS = "↑↓选行 Enter改/记下 数字选建议 F6再加一行 Ctrl+K删行 F7上移 F8下移 ^Z撤销 F10返回"
+    KEYS = "↑↓选行 Enter改/记下 数字选建议 F6加一行 ^K删行 F7上移 F8下移 ^Z撤销 F10返回"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f6", "add", show=False, priority=True),
         Binding("ctrl+k", "delete", show=False, priority=True),
