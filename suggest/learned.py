@@ -96,15 +96,6 @@ class Learned:
             if place == slot and text == wanted
         )
 
-    def favourites(self, slot: SlotKey, kind: str) -> list[str]:
-        """Names taken in a slot in projects of this kind, most often first."""
-        found = [
-            choice
-            for choice in self._choices.values()
-            if choice.slot == slot and choice.kind == kind and choice.accepted
-        ]
-        return [choice.name for choice in sorted(found, key=lambda one: (-one.accepted, one.name))]
-
 
 def _choice(table: dict[str, Any]) -> Choice:
     level1, level2 = table["slot"].split("/")

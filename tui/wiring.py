@@ -26,11 +26,6 @@ SETTINGS = "review.toml"
 """The office's review settings in the configuration folder."""
 
 
-def store_of(folders: Folders) -> Store:
-    """The store of the records folder."""
-    return Store(folders.records)
-
-
 def dialogue_of(folders: Folders, store: Store, opened: Opened) -> Dialogue:
     """A dialogue about an opened record."""
     return Dialogue(Session(store, opened), lambda: suggester(folders), reader, lambda: surroundings(folders)[0])

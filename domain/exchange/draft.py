@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from domain.changes import Record
 from domain.exchange import markup, values
-from domain.exchange.labels import Label, is_long
+from domain.exchange.labels import Label
 from domain.exchange.levels import Levels, guess_framework
 from domain.exchange.table import Table, is_header
 from domain.exchange.types import UNPLACED, Imported, Row
@@ -186,11 +186,6 @@ def title(text: str) -> tuple[str, bool] | None:
     """The year in a form's title ("" where it has none) and whether the title says nothing else; None for another line."""
     match = _TITLE.fullmatch(re.sub(r"[*_]", "", text).strip()) if len(text) < 60 else None
     return (match[2] or "", match[3] in _OUR_TITLES) if match else None
-
-
-def joins(path: FieldPath | None) -> bool:
-    """Whether further lines belong to this field."""
-    return is_long(path)
 
 
 def filled(rows: Iterable[Row]) -> bool:

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from domain.changes import Record
 from domain.exchange.crossing import number, sign, target_of
 from domain.exchange.from_csv import guarded
-from domain.exchange.sheet import Cell, Role, Sheet
 from domain.exchange.table import HEADER
 from domain.model import Indicator
 
@@ -33,13 +32,6 @@ def write_import_xlsx(record: Record) -> bytes:
     from domain.exchange.to_xlsx import plain_table
 
     return plain_table("指标导入", [IMPORT_HEADER, *_import_rows(record)], (18, 14, 36, 10, 14, 10, 14, 30))
-
-
-def import_sheet(record: Record) -> Sheet:
-    """The import table as a layout, for a preview."""
-    rows = [tuple(Cell(text, Role.HEAD) for text in IMPORT_HEADER)]
-    rows += [tuple(Cell(text) for text in row) for row in _import_rows(record)]
-    return Sheet("指标导入表", "", (18, 14, 36, 10, 14, 10, 14, 30), tuple(rows))
 
 
 def _import_rows(record: Record) -> list[tuple[str, ...]]:

@@ -106,10 +106,7 @@ class ComparePage(Page):
             event.stop()
         elif self._other is None:
             rows = self.query_one("#others", Rows)
-            moves = {"up": lambda: rows.move(-1), "down": lambda: rows.move(1)}
-            moves |= {"pageup": lambda: rows.page(-1), "pagedown": lambda: rows.page(1)}
-            if event.key in moves:
-                moves[event.key]()
+            if rows.press(event.key):
                 event.stop()
         else:
             self._scroll(event)

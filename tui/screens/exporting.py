@@ -113,10 +113,7 @@ class ExportPage(Page):
     def on_key(self, event: events.Key) -> None:
         """Move among the formats."""
         rows = self.query_one("#formats", Rows)
-        moves = {"up": lambda: rows.move(-1), "down": lambda: rows.move(1)}
-        moves |= {"pageup": lambda: rows.page(-1), "pagedown": lambda: rows.page(1)}
-        if event.key in moves:
-            moves[event.key]()
+        if rows.press(event.key):
             self._propose()
             self._show_about()
             self.say_keys()

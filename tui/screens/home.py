@@ -127,10 +127,7 @@ class HomePage(Page):
     def on_key(self, event: events.Key) -> None:
         """Move in the list."""
         rows = self.query_one("#records", Rows)
-        moves = {"up": lambda: rows.move(-1), "down": lambda: rows.move(1)}
-        moves |= {"pageup": lambda: rows.page(-1), "pagedown": lambda: rows.page(1)}
-        if event.key in moves:
-            moves[event.key]()
+        if rows.press(event.key):
             event.stop()
 
     def action_new(self) -> None:

@@ -141,10 +141,7 @@ class ImportPage(Page):
     def on_key(self, event: events.Key) -> None:
         """Move in the list."""
         rows = self.query_one("#files", Rows)
-        moves = {"up": lambda: rows.move(-1), "down": lambda: rows.move(1)}
-        moves |= {"pageup": lambda: rows.page(-1), "pagedown": lambda: rows.page(1)}
-        if event.key in moves and not self._pasting:
-            moves[event.key]()
+        if not self._pasting and rows.press(event.key):
             event.stop()
 
     def action_complete(self) -> None:

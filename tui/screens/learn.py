@@ -146,10 +146,7 @@ class LearnPage(Page):
     def on_key(self, event: events.Key) -> None:
         """Move among the choices, or begin one."""
         rows = self.query_one("#choices", Rows)
-        moves = {"up": lambda: rows.move(-1), "down": lambda: rows.move(1)}
-        moves |= {"pageup": lambda: rows.page(-1), "pagedown": lambda: rows.page(1)}
-        if event.key in moves:
-            moves[event.key]()
+        if rows.press(event.key):
             self._fault = ""
             self._show_about()
         elif event.key == "enter":

@@ -188,10 +188,7 @@ class LibraryPage(Page):
     def on_key(self, event: events.Key) -> None:
         """Move in the list."""
         rows = self._rows
-        moves = {"up": lambda: rows.move(-1), "down": lambda: rows.move(1)}
-        moves |= {"pageup": lambda: rows.page(-1), "pagedown": lambda: rows.page(1)}
-        if event.key in moves:
-            moves[event.key]()
+        if rows.press(event.key):
             self._show_sheet()
             event.stop()
 

@@ -108,10 +108,7 @@ class OverviewPage(Page):
     def on_key(self, event: events.Key) -> None:
         """Move in the list."""
         rows = self.query_one("#places", Rows)
-        moves = {"up": lambda: rows.move(-1), "down": lambda: rows.move(1)}
-        moves |= {"pageup": lambda: rows.page(-1), "pagedown": lambda: rows.page(1)}
-        if event.key in moves:
-            moves[event.key]()
+        if rows.press(event.key):
             event.stop()
 
 

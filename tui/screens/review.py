@@ -123,10 +123,7 @@ class ReviewPage(Page):
     def on_key(self, event: events.Key) -> None:
         """Move among the findings; Enter jumps."""
         rows = self.query_one("#findings", Rows)
-        moves = {"up": lambda: rows.move(-1), "down": lambda: rows.move(1)}
-        moves |= {"pageup": lambda: rows.page(-1), "pagedown": lambda: rows.page(1)}
-        if event.key in moves:
-            moves[event.key]()
+        if rows.press(event.key):
             self._show_detail()
             event.stop()
         elif event.key == "enter" and self._ignoring is None:

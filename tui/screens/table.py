@@ -20,7 +20,7 @@ from tui.widgets.field import LineField
 from tui.widgets.lines import Lines
 from tui.widgets.look import HELP, cut, line
 from tui.widgets.look import columns as laid_out
-from tui.widgets.rows import Rows
+from tui.widgets.rows import MOVES, Rows
 
 OFFERED = 3
 
@@ -122,11 +122,9 @@ class TablePage(Page):
     def on_key(self, event: events.Key) -> None:
         """Move in the table."""
         rows = self.query_one("#rows", Rows)
-        moves = {"up": lambda: rows.move(-1), "down": lambda: rows.move(1)}
-        moves |= {"pageup": lambda: rows.page(-1), "pagedown": lambda: rows.page(1)}
-        if event.key in moves:
+        if event.key in MOVES:
             self._take_over()
-            moves[event.key]()
+            rows.press(event.key)
             self._show_current()
             event.stop()
 

@@ -132,12 +132,9 @@ class UnderstoodPage(Page):
     def on_key(self, event: events.Key) -> None:
         """Move in the list; Enter works on the current row."""
         rows = self._rows
-        moves = {"up": lambda: rows.move(-1), "down": lambda: rows.move(1)}
-        moves |= {"pageup": lambda: rows.page(-1), "pagedown": lambda: rows.page(1)}
         if self._editing is not None:
             return
-        if event.key in moves:
-            moves[event.key]()
+        if rows.press(event.key):
             self._show_detail()
         elif event.key == "enter":
             self._work()

@@ -10,6 +10,9 @@ from textual.widget import Widget
 
 from tui.widgets.look import CURRENT, PLAIN, STRONG, cut
 
+MOVES = frozenset(("up", "down", "pageup", "pagedown"))
+"""Keys that move through rows."""
+
 
 class Rows(Widget):
     """Rows to move through; it takes no focus, its screen moves it."""
@@ -42,6 +45,14 @@ class Rows(Widget):
         self.current = target
         self._keep_in_sight()
         self.refresh()
+
+    def press(self, key: str) -> bool:
+        """Move as a key says; whether it is one that moves."""
+        if key in ("up", "down"):
+            self.move(1 if key == "down" else -1)
+        elif key in MOVES:
+            self.page(1 if key == "pagedown" else -1)
+        return key in MOVES
 
     def page(self, direction: int) -> None:
         """Move by a screenful."""
