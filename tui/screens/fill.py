@@ -11,17 +11,16 @@ from textual.binding import Binding, BindingType
 
 from suggest.types import Suggestion
 from tui.dialogue import Dialogue, Message, Mode, Question, Reply, Role
+from tui.screens import fill_rows
 from tui.screens.base import Page
-from tui.terminal.widths import text_width
+from tui.widgets.answer import Answer
 from tui.widgets.field import LineField
 from tui.widgets.lines import Lines
-from tui.widgets.look import CURRENT, ECHO, ERROR, HELP, PLAIN, STRONG, Line, cut, line, wrapped
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.coaching import Coach
-    from tui.widgets.editor import LongText
 
 TYPING_PAUSE = 0.5
 """Seconds after a key until the text in progress is on disk."""
@@ -36,8 +35,7 @@ SIDE = 42
 """Columns of that panel, a blank one on its left included."""
 
 KEPT_MESSAGES = 300
-OPTION_ROWS = 7
-_MARKS = {Role.YOU: ("你：", PLAIN), Role.ECHO: ("", PLAIN), Role.NOTE: ("- ", HELP), Role.HELP: ("", HELP)}
+SHOWN_MESSAGES = 60
 
 
 class FillPage(Page):
@@ -65,7 +63,6 @@ class FillPage(Page):
     FillPage #talk { height: 1fr; }
     FillPage #side { dock: right; width: 42; height: 1fr; margin: 1 0 1 0; display: none; }
     FillPage.-wide #side { display: block; }
-    FillPage #long { height: 9; border: none; padding: 0; }
     """
 
     def __init__(self, dialogue: Dialogue) -> None:
@@ -76,7 +73,6 @@ class FillPage(Page):
         self._options: tuple[Suggestion, ...] = ()
         self._chosen = -1
         self._typing_timer = False
-        self._long: LongText | None = None
         self._remarks: tuple[str, ...] = ()
         self._coach: Coach | None = None
 
@@ -89,7 +85,7 @@ class FillPage(Page):
         yield Lines(id="talk", bottom=True)
         yield Lines(id="ask")
         yield Lines(id="options")
-        yield LineField(id="line")
+        yield Answer()
         yield self.key_bar()
 
     def on_mount(self) -> None:
@@ -133,9 +129,11 @@ class FillPage(Page):
         self._show_all(question)
         text = keep or question.prefill
         if question.mode in (Mode.LONG, Mode.PASTE):
-            self._use_editor(text)
+            self._input.use_editor(text)
         else:
-            self._use_line(text, question)
+            default = f"回车填：{question.default}" if question.default else ""
+            note = f"（{question.default_note}）" if question.default and question.default_note else ""
+            self._input.use_line(text, f"{default}{note}")
 
     @property
     def _columns(self) -> int:
@@ -145,28 +143,13 @@ class FillPage(Page):
 
     def _show_side(self) -> None:
         """Help and progress beside the conversation, where there is room."""
-        if self.app.size.width < WIDE:
-            return
-        width = SIDE - 2
-        rows: list[Line] = []
-        for heading, text in self.dialogue.help_lines():
-            rows += wrapped(heading, width, STRONG, "| ")
-            rows += wrapped(text, width, PLAIN, "| ", "| ")
-        rows += [line("|")]
-        for section, done, of in self.dialogue.sections():
-            rows.append(line(f"| {section} {done}/{of}", HELP))
-        self.query_one("#side", Lines).show(rows)
+        if self.app.size.width >= WIDE:
+            self.query_one("#side", Lines).show(fill_rows.beside(self.dialogue, SIDE - 2))
 
     def _show_all(self, question: Question) -> None:
-        session = self.dialogue.session
-        project = session.declaration.project
-        name = f"{project.year or ''} {project.name or '新项目'}".strip()
-        state = "没存上！" if session.trouble else "已存" if session.on_disk else "新表"
-        count = f"{question.done}/{question.of}" if question.of else ""
-        tail = f"｜{question.section} {count}｜{'边填边学｜' if self._coach else ''}{state}"
-        self.say_title(f" 填表｜{cut(name, self.app.size.width - text_width(tail) - 8)}{tail}")
+        self.say_title(fill_rows.title(self.dialogue, question, self.app.size.width, coached=self._coach is not None))
         self.say_keys()
-        self._show_question(question)
+        self.query_one("#ask", Lines).show(fill_rows.asked(question, self._columns))
         self._show_options()
         self._show_talk()
         self._show_side()
@@ -176,41 +159,16 @@ class FillPage(Page):
         long = self._question is not None and self._question.mode in (Mode.LONG, Mode.PASTE)
         return self.LONG_KEYS if long else self.KEYS
 
-    def _show_question(self, question: Question) -> None:
-        width = self._columns
-        rows = wrapped(question.title, width, STRONG, "", "  ")
-        rows += wrapped(question.ask, width)
-        if question.note:
-            rows += wrapped(question.note, width, HELP)
-        rows += [line(cut(f"  已有 {number}. {row}", width), ECHO) for number, row in enumerate(question.rows, 1)]
-        for number, choice in enumerate(question.choices, 1):
-            rows.append(line(cut(f"  {number}. {choice}", width)))
-        self.query_one("#ask", Lines).show(rows)
-
     def _show_options(self) -> None:
         question = self._question
-        width = self._columns
-        rows: list[Line] = []
-        for number, one in enumerate(self._options[:OPTION_ROWS], 1):
-            here = number - 1 == self._chosen
-            mark = ">" if here else " "
-            text = f"{mark} {number}. {one.name}  {one.target}"
-            reason = "；".join(one.reasons)
-            room = width - 2
-            rows.append(line(cut(f"{text}　{reason}", room), CURRENT if here else PLAIN))
         if question is not None and question.mode is Mode.SLOT:
+            rows = fill_rows.offered(self._options, self._chosen, self._columns)
             self.query_one("#options", Lines).show(rows, height=max(len(question.suggestions), len(rows), 1))
         else:
             self.query_one("#options", Lines).show([], height=0)
 
     def _show_talk(self) -> None:
-        width = self._columns
-        rows: list[Line] = []
-        for message in self._messages[-60:]:
-            first, style = _MARKS.get(message.role, ("！", ERROR))
-            rows += wrapped(message.text, width, style, first)
-        for remark in self._remarks:
-            rows += wrapped(remark, width, ERROR, "? ", "  ")
+        rows = fill_rows.said(self._messages[-SHOWN_MESSAGES:], self._remarks, self._columns)
         self.query_one("#talk", Lines).show(rows)
 
     def _tell(self, message: Message) -> None:
@@ -218,39 +176,14 @@ class FillPage(Page):
 
     # -- the input --
 
-    def _use_line(self, text: str, question: Question) -> None:
-        field = self.query_one("#line", LineField)
-        default = f"回车填：{question.default}" if question.default else ""
-        note = f"（{question.default_note}）" if question.default and question.default_note else ""
-        field.set(text, f"{default}{note}")
-        field.display = True
-        if self._long is not None:
-            self._long.display = False
-        field.focus()
-
-    def _use_editor(self, text: str) -> None:
-        from tui.widgets.editor import LongText
-
-        editor = self._long
-        if editor is None:
-            editor = self._long = LongText(id="long")
-            self.mount(editor, before="#line")
-        editor.put(text)
-        editor.display = True
-        self.query_one("#line", LineField).display = False
-        self.call_after_refresh(editor.focus)
-
     @property
-    def _editor(self) -> LongText | None:
-        if self._question is None or self._question.mode not in (Mode.LONG, Mode.PASTE):
-            return None
-        return self._long
+    def _input(self) -> Answer:
+        return self.query_one(Answer)
 
     @property
     def text(self) -> str:
         """What stands in the input."""
-        editor = self._editor
-        return editor.text if editor is not None else self.query_one("#line", LineField).value
+        return self._input.text
 
     def on_line_field_changed(self, event: LineField.Changed) -> None:
         """Look for suggestions while an indicator is typed, and keep the text safe."""
@@ -282,7 +215,7 @@ class FillPage(Page):
         """Up and down choose among suggestions or numbered choices."""
         if event.key in ("up", "down") and self._options and self._question and self._question.mode is Mode.SLOT:
             step = 1 if event.key == "down" else -1
-            self._chosen = max(-1, min(len(self._options[:OPTION_ROWS]) - 1, self._chosen + step))
+            self._chosen = max(-1, min(len(self._options[: fill_rows.OPTION_ROWS]) - 1, self._chosen + step))
             self.dialogue.highlight = max(0, self._chosen)
             self._show_options()
             event.stop()
@@ -346,20 +279,17 @@ class FillPage(Page):
 
     def action_undo(self) -> None:
         """Undo in the text first, then whole steps."""
-        editor = self._editor
-        undone = editor.take_back() if editor is not None else self.query_one("#line", LineField).undo()
-        if not undone:
+        if not self._input.take_back():
             self._after(self.dialogue.command("undo"))
 
     def action_redo(self) -> None:
         """Redo in the long text first, then whole steps."""
-        editor = self._editor
-        if editor is None or not editor.make_again():
+        if not self._input.make_again():
             self._after(self.dialogue.command("redo"))
 
     def action_skeleton_or_table(self) -> None:
         """F6: the skeleton in a long text that has one, else the indicator table."""
-        editor = self._editor
+        editor = self._input.editor
         if editor is not None and self._question is not None and self._question.skeleton:
             editor.add_skeleton(self._question.skeleton)
         else:

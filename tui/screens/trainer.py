@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from domain.text import clean
 from domain.training import ExerciseError, Mode, Question, Reply, Trainer
 from domain.training.trainer import FORM
 from tui import learning
@@ -17,12 +16,10 @@ from tui.folders import Folders
 from tui.learning import Notebook
 from tui.screens.base import Page
 from tui.terminal.widths import text_width
+from tui.widgets.answer import Answer
 from tui.widgets.field import LineField
 from tui.widgets.lines import Lines
 from tui.widgets.look import ECHO, ERROR, HELP, PLAIN, STRONG, Line, cut, line, wrapped
-
-if TYPE_CHECKING:
-    from tui.widgets.editor import LongText
 
 WIDEST = 76
 """Columns that a lesson is laid out for at most: longer lines are hard to read."""
@@ -53,7 +50,6 @@ class TrainerPage(Page):
     ]
     DEFAULT_CSS = """
     TrainerPage #lesson { height: 1fr; }
-    TrainerPage #long { height: 9; border: none; padding: 0; }
     """
 
     def __init__(self, trainer: Trainer, notebook: Notebook, folders: Folders) -> None:
@@ -64,14 +60,13 @@ class TrainerPage(Page):
         self._said = ""
         self._reply: Reply | None = None
         self._hint: tuple[str, ...] = ()
-        self._long: LongText | None = None
 
     def compose(self) -> ComposeResult:
         """Title, what is to be read, what is asked, input, keys."""
         yield self.title_bar()
         yield Lines(id="lesson")
         yield Lines(id="ask")
-        yield LineField(prompt="你：", id="answer")
+        yield Answer(prompt="你：")
         yield self.key_bar()
 
     def on_mount(self) -> None:
@@ -105,27 +100,16 @@ class TrainerPage(Page):
     def _place_input(self, question: Question | None) -> None:
         """The input that fits the question; none while there is only something to read."""
         mode = question.mode if question is not None else Mode.PAGE
-        field = self.query_one("#answer", LineField)
-        field.display = mode is Mode.LINE
-        if self._long is not None:
-            self._long.display = mode is Mode.LONG
         if mode is Mode.LINE:
-            field.set("")
-            field.focus()
+            self._input.use_line("")
         elif mode is Mode.LONG and question is not None:
-            self._use_editor(question.prefill)
+            self._input.use_editor(question.prefill, at_start=True)  # a sheet is filled in from its first line on
         else:
-            self.set_focus(None)
+            self._input.hide()
 
-    def _use_editor(self, text: str) -> None:
-        from tui.widgets.editor import LongText
-
-        if self._long is None:
-            self._long = LongText(id="long")
-            self.mount(self._long, before="#answer")
-        self._long.load_text(clean(text))  # a sheet is filled in from its first line on
-        self._long.display = True
-        self.call_after_refresh(self._long.focus)
+    @property
+    def _input(self) -> Answer:
+        return self.query_one(Answer)
 
     def _show(self, *, stay: bool = False) -> None:
         """Show everything anew; stay keeps the place in the text."""
@@ -223,9 +207,7 @@ class TrainerPage(Page):
     def _typed(self) -> str:
         if self._state is not State.ANSWERING or self._question is None:
             return ""
-        if self._question.mode is Mode.LONG:
-            return self._long.text if self._long is not None else ""
-        return self.query_one("#answer", LineField).value
+        return self._input.text
 
     def action_send(self) -> None:
         """Read on where there is more, else turn the page, answer, or go on to the next exercise."""
@@ -280,7 +262,7 @@ class TrainerPage(Page):
             return
 
         def filled(_: Any) -> None:
-            self._use_editor(sheet_after(dialogue, sheet))
+            self._input.use_editor(sheet_after(dialogue, sheet), at_start=True)
             self._hint = ("填的内容都在下面的填写单里了，F9 交卷，F6 接着填。",)
             self._show()
 
@@ -288,10 +270,7 @@ class TrainerPage(Page):
 
     def action_undo(self) -> None:
         """Take back the last change of what is being typed."""
-        if self._question is not None and self._question.mode is Mode.LONG and self._long is not None:
-            self._long.take_back()
-        else:
-            self.query_one("#answer", LineField).undo()
+        self._input.take_back()
 
     def action_leave_page(self) -> None:
         """Leave; only a long answer that was begun is asked about."""
