@@ -95,7 +95,7 @@ def _name(text: str, declaration: Declaration, found: dict[FieldPath, FieldGuess
     line = first.strip().rstrip("。：:")
     if (
         4 <= len(line) <= 40
-        and not re.search(r"[。；;！？]|\d+(?:\.\d+)?万?元", line)
+        and not re.search(r"[，。；;！？]|\d+(?:\.\d+)?万?元", line)
         and (rest.strip() or _NAME_END.search(line))
     ):
         return line, rest
@@ -108,7 +108,8 @@ def _name(text: str, declaration: Declaration, found: dict[FieldPath, FieldGuess
 _YEAR = re.compile(r"(20\d{2})年度?(?:预算|部门|项目|计划|拟|将|全年|实施|开展|购置|租用|继续)?")
 _BODIES = "局|中心|委员会|人民政府|镇政府|办公室|办事处|学校|小学|中学|医院|图书馆|文化馆|博物馆|档案馆|管理处|党校|大队|支队|所|站"
 _UNIT = re.compile(
-    rf"(?:由|[，。；\n]|^)\s*((?!项目|本项目|由)[一-鿿]{{1,14}}?(?:{_BODIES}))(?:负责|牵头|承担|组织实施|具体实施|实施)",
+    rf"(?:由|[，。；\n]|^)\s*((?!项目|本项目|由)[一-鿿]{{1,14}}?(?:{_BODIES}))(?:负责|牵头|承担|组织实施|具体实施|实施"
+    r"|(?:向[^，。；]{2,12})?申请|申报|拟|计划|委托|聘请|购买|采购|租用|购置)",
     re.MULTILINE,
 )
 _WHOLE_YEAR = re.compile(r"全年|1月至12月|1-12月|1月1日至12月31日")
@@ -117,7 +118,10 @@ _RANGE = re.compile(
 )
 _NATURES = (
     ("阶段性项目", re.compile(r"分[两三四五\d]年|[两三四五]年(?:计划|行动|任务|内完成)|阶段性|跨年")),
-    ("经常性项目", re.compile(r"每年|续租|续签|续约|常年|经常性|日常运[行维转]|按月发放|逐年|历年")),
+    (
+        "经常性项目",
+        re.compile(r"每年(?!\s*[\d一二三四五六七八九十])|续租|续签|续约|常年|经常性|日常运[行维转]|按月发放|逐年|历年"),
+    ),
     ("一次性项目", re.compile(r"一次性|新建|新购|购置|升级改造|扩建|改建")),
 )
 
@@ -129,7 +133,8 @@ def _head(text: str, name: str, declaration: Declaration) -> Iterator[FieldGuess
         year = int(match[1])
         yield FieldGuess(("project", "year"), match[1], f"文中写明“{match[0]}”")
     if unit := _UNIT.search(text):
-        yield FieldGuess(("project", "unit"), unit[1], f"文中写明“{unit[0].strip('，。 ')}”")
+        words = unit[0].strip("，。；\n ")
+        yield FieldGuess(("project", "unit"), unit[1], f"文中写明“{words}”")
     for nature, pattern in _NATURES:
         if cue := pattern.search(text):
             yield FieldGuess(("project", "nature"), nature, f"文中提到“{cue[0]}”")
@@ -213,7 +218,9 @@ def _total(text: str, reading: Reading) -> tuple[str, str] | None:
 
 # -- switches --
 
-_PROCURED = re.compile(r"政府采购|公开招标|竞争性磋商|竞争性谈判|询价|集中采购|框架协议采购|单一来源")
+_PROCURED = re.compile(
+    r"政府采购|(?:公开|邀请)?招标|竞争性磋商|竞争性谈判|询价|集中采购|框架协议采购|单一来源|(?:政府)?购买服务|采购服务"
+)
 _NOT_PROCURED = re.compile(r"(?:不含|不涉及|无需|无须|未涉及|不属于|没有)[^，。；]{0,6}采购")
 _FIVE = re.compile(r"培训费|会议费|公务接待|公务用车|出国|因公出境|接待费")
 

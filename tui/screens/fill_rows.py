@@ -19,10 +19,13 @@ def title(dialogue: Dialogue, question: Question, width: int, *, coached: bool) 
     """The title bar: project, section and how far, learning, whether all is on disk."""
     session = dialogue.session
     project = session.declaration.project
-    name = f"{project.year or ''} {project.name or '新项目'}".strip()
+    year = str(project.year or "")
+    name = project.name or "新项目"
+    if not name.startswith(year):
+        name = f"{year} {name}"
     state = "没存上！" if session.trouble else "已存" if session.on_disk else "新表"
-    count = f"{question.done}/{question.of}" if question.of else ""
-    tail = f"｜{question.section} {count}｜{'边填边学｜' if coached else ''}{state}"
+    count = f" {question.done}/{question.of}" if question.of else ""
+    tail = f"｜{question.section}{count}｜{'边填边学｜' if coached else ''}{state}"
     return f" 填表｜{cut(name, width - text_width(tail) - 8)}{tail}"
 
 

@@ -1,0 +1,58 @@
+"""What is read out of a description into the form's head."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.model import Declaration
+from suggest.fieldreading import guesses
+from suggest.reader import load_reader
+
+
+def read(text: str) -> dict[str, str]:
+    """Field and text of every guess."""
+    return {guess.where[-1]: guess.text for guess in guesses(text, Declaration(), load_reader())}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("水源地巡护项目，区水利局申请资金36万元，巡护24处。", "区水利局"),
+        ("市图书馆计划购置图书12000册，申请预算48万元。", "市图书馆"),
+        ("街道办事处委托社区卫生服务中心为老年人体检2000人次。", "街道办事处"),
+        ("为保障机关食堂运转，机关事务服务中心拟采购食材。", "机关事务服务中心"),
+        ("由区档案馆负责档案数字化。", "区档案馆"),
+        ("为中小学更换课桌椅300套。", ""),
+    ],
+)
+def test_the_unit_is_the_body_that_acts(text: str, unit: str) -> None:
+    assert read(text).get("unit", "") == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("聘请第三方公司采购服务，全年巡护。", "是"),
+        ("3月完成招标，12月底前完成巡护。", "是"),
+        ("以购买服务方式委托养护。", "是"),
+        ("本项目无需采购。", "否"),
+        ("为村民发放补助。", ""),
+    ],
+)
+def test_procurement_is_read_from_how_it_is_bought(text: str, answer: str) -> None:
+    assert read(text).get("procurement", "") == answer
+
+
+def test_a_price_for_a_year_does_not_make_a_recurring_project() -> None:
+    assert "nature" not in read("巡护24处，每处每年1.5万元。")
+    assert read("每年汛期前清淤一遍。")["nature"] == "经常性项目"
+
+
+def test_a_sentence_is_no_name() -> None:
+    assert "name" not in read("街道办事处委托社区卫生服务中心为老年人体检2000人次，无需采购")
+    assert read("农村水源地巡护项目，区水利局申请资金36万元。")["name"] == "农村水源地巡护项目"
+
+
+def test_reasons_are_one_line() -> None:
+    for guess in guesses("水源地巡护项目\n区水利局申请资金36万元。\n市图书馆计划购书。", Declaration(), load_reader()):
+        assert "\n" not in guess.reason
