@@ -6,7 +6,8 @@ marks in `meta` change key by key.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -98,11 +99,61 @@ def apply(record: Record, changes: Iterable[Change]) -> Record:
             assert isinstance(at, int)
             rows = record.declaration.indicators
             changed = (*rows[:at], *change.new, *rows[at + len(change.old) :])
-            record = replace(record, declaration=replace(record.declaration, indicators=changed))
+            extra = _with_row_keys(record.extra, rows, change, changed)
+            record = Record(replace(record.declaration, indicators=changed), record.meta, extra)
         else:
             assert head == "framework" or head in SECTIONS
             record = replace(record, declaration=record.declaration.replace(change.where, change.new))
     return record
+
+
+def row_names(rows: Sequence[Indicator]) -> list[str]:
+    """A name for each row: slot and name, with a number where the same name comes again."""
+    seen: Counter[str] = Counter()
+    names = []
+    for row in rows:
+        text = f"{row.level1}/{row.level2}/{row.name}"
+        seen[text] += 1
+        names.append(text if seen[text] == 1 else f"{text}#{seen[text]}")
+    return names
+
+
+def _with_row_keys(
+    extra: Mapping[str, Any], before: Sequence[Indicator], change: Change, after: Sequence[Indicator]
+) -> Mapping[str, Any]:
+    """What a person added to rows, under the names that the rows have after a splice; a removed row's stays for its return."""
+    added = extra.get("indicators")
+    if not isinstance(added, Mapping) or not added:
+        return extra
+    at = change.where[1]
+    assert isinstance(at, int)
+    old, new = row_names(before), row_names(after)
+    grown = len(change.new) - len(change.old)
+    pairs = {index: index for index in range(at)}
+    pairs |= {index: index + grown for index in range(at + len(change.old), len(before))}
+    pairs |= {at + here: at + there for here, there in _same_rows(change.old, change.new).items()}
+    moved = {new[there]: added[old[here]] for here, there in pairs.items() if old[here] in added}
+    kept = {name: keys for name, keys in added.items() if name not in old and name not in moved}
+    gone = {old[here]: added[old[here]] for here in range(len(before)) if here not in pairs and old[here] in added}
+    return {**extra, "indicators": {**gone, **kept, **moved}}
+
+
+def _same_rows(old: Sequence[Indicator], new: Sequence[Indicator]) -> dict[int, int]:
+    """Which row of a splice became which: the same row, else the same name, else the one in its place."""
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    rules: tuple[Callable[[int, int], bool], ...] = (
+        lambda a, b: old[a] == new[b],
+        lambda a, b: (old[a].slot, old[a].name) == (new[b].slot, new[b].name),
+        lambda a, b: a == b and len(old) == len(new),
+    )
+    for rule in rules:
+        for here in (here for here in range(len(old)) if here not in pairs):
+            there = next((there for there in range(len(new)) if there not in taken and rule(here, there)), None)
+            if there is not None:
+                pairs[here] = there
+                taken.add(there)
+    return pairs
 
 
 def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:

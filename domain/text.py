@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _DROPPED = ("Cc", "Cf", "Cs", "Co")
 """Unicode categories that never reach a record or a terminal: controls, bidi and zero-width marks, surrogates, private use."""
 
 _SUSPECT = re.compile(
-    r"[^\n -~\u00a1-\u00ac\u00ae-\u05ff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\uf900-\ufdff\ufe10-\ufefe\uff01-\uffef]"
+    r"[^\n -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0590\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u2cee"
+    r"\u2e00-\u3029\u3030-\u3098\u309b-\ua66e\ua700-\ua7ff\uac00-\ud7ff\uf900-\ufb1d\ufb1f-\ufdff\ufe10-\ufe1f\ufe30-\ufefe"
+    r"\uff01-\uffef]"
 )
-"""Anything outside the ranges known to hold only printable characters: text without a hit is clean as it is."""
+"""Anything outside the ranges known to hold only printable characters, and marks: text without a hit is clean as it is."""
 
 _SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours, cursor movements
@@ -21,6 +24,12 @@ _SEQUENCE = re.compile(
 """Whole escape sequences, so that nothing of a copied terminal colour stays behind as text."""
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
+
+MOST_MARKS = 8
+"""Combining marks kept on one character: no script needs more, and a terminal may draw or store any number of them badly."""
+
+_MARKS = ("Mn", "Me")
 
 
 def clean(text: str, newlines: bool = True) -> str:
@@ -33,7 +42,18 @@ def clean(text: str, newlines: bool = True) -> str:
     if not _SUSPECT.search(text):
         return text
     text = _LINE_END.sub("\n", _SEQUENCE.sub("", text)).replace("\t", " ").replace("\u00a0", " ")
-    return "".join(char for char in text if char == "\n" or unicodedata.category(char) not in _DROPPED)
+    return "".join(_kept(text))
+
+
+def _kept(text: str) -> Iterator[str]:
+    marks = 0
+    for char in text:
+        category = unicodedata.category(char)
+        if category in _DROPPED and char != "\n":
+            continue
+        marks = marks + 1 if category in _MARKS else 0
+        if marks <= MOST_MARKS:
+            yield char
 
 
 def one_line(text: str) -> str:

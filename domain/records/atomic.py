@@ -1,14 +1,21 @@
-"""Writing a file so that a crash leaves either the old bytes or the new ones, and never lets others read it."""
+"""Writing a file so that a crash leaves either the old bytes or the new ones, and never lets others read it.
+
+In a folder that a group shares (设组位, set-group-id and group-writable) the group may read and write what we make.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
+SHARED_FILE_MODE = 0o660
+SHARED_FOLDER_MODE = stat.S_ISGID | 0o770
+TEMPORARY = ".tmp"
 
 _NO_LINKS = frozenset({errno.EPERM, errno.EACCES, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK})
 """What file systems without hard links (U盘, some network folders) answer."""
@@ -35,39 +42,79 @@ def reason(error: OSError) -> str:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and its missing parents, all private to the user; what exists keeps its mode."""
+    """Make a folder and its missing parents, private to the user or shared as the parent is; what exists keeps its mode."""
     if not folder.is_dir():
         make_folder(folder.parent)
+        shared = is_shared(folder.parent)
         folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+        if shared:
+            folder.chmod(SHARED_FOLDER_MODE)
 
 
-def write_atomic(path: Path, data: bytes, *, exclusive: bool = False) -> None:
+def is_shared(folder: Path) -> bool:
+    """Whether a folder was set up for a group to work in: the group may write, and what is made there is the group's."""
+    try:
+        mode = folder.stat().st_mode
+    except OSError:
+        return False
+    return bool(mode & stat.S_ISGID and mode & stat.S_IWGRP)
+
+
+def file_mode(path: Path) -> int:
+    """The mode that a new file of this path gets; the folder decides, whatever the umask says."""
+    return SHARED_FILE_MODE if is_shared(path.parent) else FILE_MODE
+
+
+def open_file(path: Path, flags: int) -> int:
+    """Open a file, never through a link; a new one gets the mode that its folder asks for. Raises OSError."""
+    mode = file_mode(path)
+    descriptor = os.open(path, flags | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
+    if mode == SHARED_FILE_MODE:
+        with suppress(OSError):  # another user's
+            os.fchmod(descriptor, mode)
+    return descriptor
+
+
+def temporary_path(path: Path) -> Path:
+    """Where the bytes stand before they have the file's name; the process id tells whose they were."""
+    return path.with_name(f".{path.name[:40]}.{os.getpid()}{TEMPORARY}")
+
+
+def write_atomic(path: Path, data: bytes, *, exclusive: bool = False, durable: bool = True) -> None:
     """Write by temporary file, fsync and rename; an existing file keeps its mode, a link stays a link. Raises OSError.
 
     exclusive refuses to replace a file that exists (FileExistsError), even one made a moment ago by another program.
+    durable waits until the bytes are on the disk; without it a power cut may leave the file empty.
     """
     if path.is_symlink() and not exclusive:
         path = path.resolve()
-    temporary = path.with_name(f".{path.name[:40]}.{os.getpid()}.tmp")
+    temporary = temporary_path(path)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, FILE_MODE)
     try:
         with os.fdopen(descriptor, "wb") as file:
             _keep_mode(path, descriptor)
             file.write(data)
             file.flush()
-            os.fsync(descriptor)
+            if durable:
+                os.fsync(descriptor)
         if exclusive:
             _put_new(temporary, path)
         else:
             temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    if durable:
+        sync_folder(path.parent)
 
 
 def _keep_mode(path: Path, descriptor: int) -> None:
+    """Give the new file the old one's mode; else the one that its folder asks for. File systems without modes are let be."""
+    try:
+        mode = path.stat().st_mode & 0o777
+    except OSError:
+        mode = file_mode(path)
     with suppress(OSError):
-        os.fchmod(descriptor, path.stat().st_mode & 0o777)
+        os.fchmod(descriptor, mode)
 
 
 def _put_new(temporary: Path, path: Path) -> None:

@@ -9,24 +9,21 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-import tomli_w
-
-from domain.changes import Record
+from domain.changes import Record, row_names
 from domain.fields import FieldPath, Kind, path_text
 from domain.model import FRAMEWORK, SECTIONS, Declaration, Indicator, fields, is_empty, spec_at
 from domain.project import Coded
 from domain.quantity import plain
+from domain.records import toml_lines
+from domain.records.limits import excess
+from domain.records.migrations import SCHEMA_VERSION, migrated, version_of
 from domain.text import clean, one_line
 
-SCHEMA_VERSION = 1
-MAX_CHARS = 5_000_000
-"""Longer files are refused unread: a full form is under 20,000 characters."""
 MAX_ROWS = 5_000
 UNREADABLE = "unreadable"
 """The table that keeps what could not be understood at all, so that a save does not lose it."""
@@ -43,26 +40,33 @@ class NewerSchemaError(RecordError):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A record read, and what was odd about it: "project.start_date：应当是日期"; odd values stay in record.extra."""
+    """A record read, what was odd about it ("project.start_date：应当是日期"), and the format that it was written in.
+
+    Odd values stay in record.extra.
+    """
 
     record: Record
     oddities: tuple[str, ...] = ()
+    version: int = SCHEMA_VERSION
 
 
 # --- reading -------------------------------------------------------------------------------------------------------
 
 
-def decode(text: str) -> Decoded:
-    """Read a record; raises RecordError where the text is no TOML at all, NewerSchemaError for a later schema."""
-    if len(text) > MAX_CHARS:
-        raise RecordError(f"文件过大（超过 {MAX_CHARS // 10000} 万字），不像一份记录")
+def decode(text: str, *, newer: bool = False) -> Decoded:
+    """Read a record; raises RecordError where the text is no TOML at all, NewerSchemaError for a later schema.
+
+    newer: a later schema is read as far as it is understood, to be looked at only.
+    """
+    if problem := excess(text):
+        raise RecordError(problem)
     try:
         document = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise RecordError(f"不是完整的 TOML：{_where(error)}") from error
+        raise RecordError(f"不是完整的 TOML：{_where(error)}；请用编辑器改好这一处") from error
     except (RecursionError, ValueError) as error:
-        raise RecordError("TOML 嵌套过深或有读不了的值") from error
-    return from_document(document)
+        raise RecordError("TOML 嵌套过深或有读不了的值；请换一份好的，或先改好它") from error
+    return from_document(document, newer=newer)
 
 
 def _where(error: tomllib.TOMLDecodeError) -> str:
@@ -70,11 +74,12 @@ def _where(error: tomllib.TOMLDecodeError) -> str:
     return f"第 {found[1]} 行第 {found[2]} 列附近写错了" if found else "在文件末尾断开了"
 
 
-def from_document(document: Mapping[str, Any]) -> Decoded:
+def from_document(document: Mapping[str, Any], *, newer: bool = False) -> Decoded:
     """A record from parsed TOML or JSON with the same keys; raises as `decode`."""
-    version = document.get("schema_version", SCHEMA_VERSION)
-    if isinstance(version, int) and not isinstance(version, bool) and version > SCHEMA_VERSION:
+    version = version_of(document)
+    if version > SCHEMA_VERSION and not newer:
         raise NewerSchemaError(f"这份记录是较新版本的程序写的（格式 {version}），请升级后再打开")
+    document = migrated(document)
     oddities: list[str] = []
     extra: dict[str, Any] = {}
     unreadable = dict(kept) if isinstance(kept := document.get(UNREADABLE, {}), Mapping) else {"value": kept}
@@ -102,7 +107,7 @@ def from_document(document: Mapping[str, Any]) -> Decoded:
     if unreadable:
         extra[UNREADABLE] = unreadable
     record = Record(replace(declaration, indicators=rows), dict(meta), extra)
-    return Decoded(record, tuple(oddities))
+    return Decoded(record, tuple(oddities), version)
 
 
 def _set_aside(unreadable: dict[str, Any], key: str, value: Any) -> None:
@@ -227,33 +232,18 @@ def _rows(raw: Any, oddities: list[str]) -> tuple[tuple[Indicator, ...], dict[st
         oddities.append(f"indicators：应当写成 [[indicators]]，已移到 [{UNREADABLE}]")
         return (), {}, [raw]
     if len(raw) > MAX_ROWS:
-        raise RecordError(f"指标超过 {MAX_ROWS} 行，不像一份记录")
+        raise RecordError(f"指标超过 {MAX_ROWS} 行，不像一份记录；请核对是不是选错了文件")
     rows: list[Indicator] = []
-    extras: dict[str, Any] = {}
+    added: list[dict[str, Any]] = []
     odd: list[Any] = []
-    names = _row_names()
     for index, table in enumerate(raw):
         if isinstance(table, Mapping) and all(isinstance(table.get(key, ""), str) for key in _ROW_KEYS):
             rows.append(Indicator(*(one_line(table.get(key, "")) for key in _ROW_KEYS)))
-            name = names(rows[-1])
-            if added := {key: value for key, value in table.items() if key not in _ROW_KEYS}:
-                extras[name] = added
+            added.append({key: value for key, value in table.items() if key not in _ROW_KEYS})
         else:
             oddities.append(f"indicators[{index}]：四项都应当是文字，已移到 [{UNREADABLE}]")
             odd.append(table)
-    return tuple(rows), extras, odd
-
-
-def _row_names() -> Callable[[Indicator], str]:
-    """Names for rows taken in order: slot and name, with a number where the same name comes again."""
-    seen: Counter[str] = Counter()
-
-    def name(row: Indicator) -> str:
-        text = f"{row.level1}/{row.level2}/{row.name}"
-        seen[text] += 1
-        return text if seen[text] == 1 else f"{text}#{seen[text]}"
-
-    return name
+    return tuple(rows), {name: keys for name, keys in zip(row_names(rows), added, strict=True) if keys}, odd
 
 
 # --- writing -------------------------------------------------------------------------------------------------------
@@ -301,61 +291,28 @@ def encode(record: Record) -> str:
     """The record as TOML text, the same bytes for the same record."""
     document = to_document(record.declaration)
     named = record.extra.get("framework", record.declaration.framework)
-    lines = [f"schema_version = {SCHEMA_VERSION}", _pair("framework", named)]
+    lines = [f"schema_version = {SCHEMA_VERSION}", toml_lines.pair("framework", named)]
     loose, tables = _split(record.extra)
-    lines += [_pair(key, value) for key, value in loose.items() if key != "framework"]
+    lines += [toml_lines.pair(key, value) for key, value in loose.items() if key != "framework"]
     order = {section: [str(one.path[1]) for one in fields() if one.path[0] == section] for section in SECTIONS}
     for section in SECTIONS:
         lines += ["", f"[{section}]"]
-        lines += [_field(key, document[section][key]) for key in order[section] if key in document[section]]
+        lines += [toml_lines.field(key, document[section][key]) for key in order[section] if key in document[section]]
         kept = record.extra.get(section, {})
         if isinstance(kept, Mapping):
-            lines += [_pair(key, value) for key, value in kept.items() if key not in document[section]]
-    row_extras, names = record.extra.get("indicators", {}), _row_names()
-    for row in record.declaration.indicators:
-        lines += ["", "[[indicators]]", *(_pair(key, getattr(row, key)) for key in _ROW_KEYS)]
-        lines += [_pair(key, value) for key, value in row_extras.get(names(row), {}).items()]
+            lines += [toml_lines.pair(key, value) for key, value in kept.items() if key not in document[section]]
+    row_extras, rows = record.extra.get("indicators", {}), record.declaration.indicators
+    for row, name in zip(rows, row_names(rows), strict=True):
+        lines += ["", "[[indicators]]", *(toml_lines.pair(key, getattr(row, key)) for key in _ROW_KEYS)]
+        lines += [toml_lines.pair(key, value) for key, value in row_extras.get(name, {}).items()]
     for key, table in tables.items():
         if key not in (*SECTIONS, "indicators", "framework"):
-            lines += ["", tomli_w.dumps({key: table}, multiline_strings=True).rstrip("\n")]
+            lines += ["", toml_lines.table(key, table)]
     if record.meta:
-        lines += ["", _meta(record.meta)]
+        lines += ["", toml_lines.marks(record.meta)]
     return "\n".join(lines) + "\n"
 
 
 def _split(extra: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     tables = {key: value for key, value in extra.items() if isinstance(value, Mapping)}
     return {key: value for key, value in extra.items() if key not in tables}, tables
-
-
-def _field(key: str, value: Any) -> str:
-    """A field of the form; money stands there without exponent and without trailing zeros."""
-    return f"{key} = {plain(value)}" if isinstance(value, Decimal) else _pair(key, value)
-
-
-def _pair(key: str, value: Any) -> str:
-    if isinstance(value, Mapping):
-        inner = ", ".join(_pair(k, v) for k, v in value.items())
-        return f"{_key(key)} = {{ {inner} }}" if inner else f"{_key(key)} = {{}}"
-    if isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
-        items = ", ".join(_pair("x", item).split(" = ", 1)[1] for item in value)
-        return (
-            f"{_key(key)} = [{items}]"
-            if len(value) == 1
-            else f"{_key(key)} = [\n" + "".join(f"  {_pair('x', item).split(' = ', 1)[1]},\n" for item in value) + "]"
-        )
-    return tomli_w.dumps({key: value}, multiline_strings="\n" in value if isinstance(value, str) else False).rstrip(
-        "\n"
-    )
-
-
-def _key(key: str) -> str:
-    return tomli_w.dumps({key: 0}).rsplit(" = ", 1)[0]
-
-
-def _meta(meta: Mapping[str, Any]) -> str:
-    ordered = {
-        table: dict(sorted(marks.items())) if isinstance(marks, Mapping) else marks
-        for table, marks in sorted(meta.items())
-    }
-    return tomli_w.dumps({"meta": ordered}, multiline_strings=True).rstrip("\n")

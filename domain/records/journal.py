@@ -6,15 +6,16 @@ A line is one of
   {"undo": 1} / {"redo": 1}
   {"typing": key, "text": …}                           text of a field in progress, until the field is answered; "" ends it
   {"place": path}                                      where the filer is
+  {"reviewed": {key: …}}                               the findings of the last review
+  {"entered": {key: hash}}                             what has been entered into the formal system (domain.entering)
   {"saved": hash}                                      the TOML file with these bytes was written
-  {"moving": name}                                     the record is about to be written under another file name
+  {"filed": TOML text, "saved": hash}                  what the file held, where more was done since
 A last line that was cut short is passed over; everything before it counts. A journal that is damaged further up is set
 aside as `.damaged`, and what stood before the damage begins a new one.
 """
 
 from __future__ import annotations
 
-import datetime
 import errno
 import json
 import os
@@ -29,7 +30,7 @@ from domain.changes import Change, Record, apply, inverse
 from domain.fields import FieldPath, path_of, path_text
 from domain.model import Indicator
 from domain.quantity import plain
-from domain.records.atomic import FILE_MODE, make_folder, write_atomic
+from domain.records.atomic import make_folder, open_file, write_atomic
 from domain.records.codec import RecordError, decode, encode, from_plain, to_plain
 
 KEPT_STEPS = 200
@@ -61,11 +62,15 @@ class History:
     place: str = ""
     typing: dict[str, str] = field(default_factory=dict)
     """Text typed but not yet accepted, by field key."""
+    reviewed: Mapping[str, Any] | None = None
+    """The findings of the last review as plain data; None where there was none."""
+    entered: Mapping[str, str] | None = None
+    """What has been entered into the formal system; None where nobody has begun with that."""
     saved: str = ""
     dirty: bool = False
     """Whether anything happened after the TOML file was last written."""
-    moving: str = ""
-    """The file name that the record was about to be given when the journal ended."""
+    filed: Record | None = None
+    """The record that was then written, from which a person's edit of the file began."""
 
     def do(self, step: Step) -> None:
         """Make a step; what had been undone can no longer be redone."""
@@ -96,6 +101,10 @@ class History:
         self.position += 1
         self.dirty = True
         return step
+
+    def note_saved(self, mark: str) -> None:
+        """The record as it is now was written to the TOML file, whose bytes have this fingerprint."""
+        self.saved, self.filed, self.dirty = mark, self.record, False
 
     def note_typing(self, key: str, text: str) -> None:
         """Remember text in progress; "" forgets it."""
@@ -180,10 +189,14 @@ def _take(history: History | None, line: Mapping[str, Any]) -> History:
         history.note_typing(str(line["typing"]), str(line["text"]))
     elif "place" in line:
         history.place = str(line["place"])
+    elif "reviewed" in line:
+        history.reviewed = dict(line["reviewed"])
+    elif "entered" in line:
+        history.entered = {str(key): str(mark) for key, mark in line["entered"].items()}
+    elif "filed" in line:
+        history.filed, history.saved = decode(line["filed"]).record, str(line["saved"])
     elif "saved" in line:
-        history.saved, history.dirty, history.moving = str(line["saved"]), False, ""
-    elif "moving" in line:
-        history.moving = str(line["moving"])
+        history.note_saved(str(line["saved"]))
     return history
 
 
@@ -238,8 +251,7 @@ class Journal:
     def _open(self) -> int:
         if self._descriptor is None:
             make_folder(self.path.parent)
-            flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
-            self._descriptor = os.open(self.path, flags, FILE_MODE)
+            self._descriptor = open_file(self.path, os.O_RDWR | os.O_APPEND)
             self._mend_cut_line(self._descriptor)
             self.size = os.fstat(self._descriptor).st_size
         return self._descriptor
@@ -281,8 +293,13 @@ class Journal:
             base = apply(base, inverse(step.changes))
         lines: list[dict[str, Any]] = [{"base": encode(base)}, *(step_line(step) for step in keep)]
         lines += [{"undo": 1}] * (len(history.steps) - history.position)
-        lines += [{"saved": history.saved}] if history.saved and not history.dirty else []
+        if history.saved and not history.dirty:
+            lines.append({"saved": history.saved})
+        elif history.filed is not None:
+            lines.append({"filed": encode(history.filed), "saved": history.saved})
         lines += [{"place": history.place}]
+        lines += [{"reviewed": history.reviewed}] if history.reviewed is not None else []
+        lines += [{"entered": history.entered}] if history.entered is not None else []
         lines += [{"typing": key, "text": text} for key, text in history.typing.items()]
         text = "".join(
             json.dumps(line, ensure_ascii=False, separators=(",", ":"), default=str) + "\n" for line in lines
@@ -316,8 +333,3 @@ def has_base(path: Path) -> bool:
             return file.readline(MAX_BYTES).endswith(b"\n")
     except OSError:
         return False
-
-
-def now() -> str:
-    """The time of a step, local, to the second."""
-    return datetime.datetime.now().astimezone().isoformat(timespec="seconds")

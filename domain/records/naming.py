@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from domain.model import Declaration
 from domain.text import one_line
 
 SUFFIX = ".toml"
-JOURNAL = ".journal"
+JOURNAL, PAST, LOCK, MOVE = ".journal", ".past", ".lock", ".move"
 UNNAMED = "未命名"
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s.`$\'!;&()\[\]{}~#%]+')
 _MAX_BYTES = 150
@@ -34,22 +35,48 @@ def free_path(folder: Path, declaration: Declaration) -> Path:
     """A path in the folder that no record has yet: the stem, else the stem with -2, -3 …"""
     stem = stem_for(declaration)
     path, number = folder / f"{stem}{SUFFIX}", 1
-    while path.exists() or path.is_symlink() or journal_path(path).exists():
+    while is_taken(path):
         number += 1
         path = folder / f"{stem}-{number}{SUFFIX}"
     return path
 
 
+def is_taken(path: Path) -> bool:
+    """Whether a record of this path exists, if only as a journal."""
+    return path.exists() or path.is_symlink() or journal_path(path).exists()
+
+
 HIDDEN = ".tianbiao"
-"""The folder beside the records that holds their journals and the trash."""
+"""The folder beside the records that holds what belongs to them: journals, locks, past states, the trash."""
 
 
 def journal_path(record: Path) -> Path:
-    """Where the journal of a record lies; a record of another suffix keeps it in the name, so that none is shared."""
+    """Where the journal of a record lies."""
+    return _beside(record, JOURNAL)
+
+
+def lock_path(record: Path) -> Path:
+    """Where it stands who has the record open."""
+    return _beside(record, LOCK)
+
+
+def past_path(record: Path) -> Path:
+    """Where the record's past states lie."""
+    return _beside(record, PAST)
+
+
+def _beside(record: Path, suffix: str) -> Path:
+    """A file of the record in the hidden folder; a record of another suffix keeps it in the name, so that none is shared."""
     name = record.stem if record.suffix == SUFFIX else record.name
-    return record.parent / HIDDEN / f"{name}{JOURNAL}"
+    return record.parent / HIDDEN / f"{name}{suffix}"
 
 
 def trash_folder(folder: Path) -> Path:
     """Where deleted records of a folder go."""
     return folder / HIDDEN / "trash"
+
+
+def meant(stems: Sequence[str], words: str) -> str | None:
+    """The record that a few words of its file name mean; None where there is none or more than one."""
+    hits = [stem for stem in stems if words and words in stem]
+    return words if words in hits else hits[0] if len(hits) == 1 else None

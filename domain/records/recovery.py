@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from domain.changes import Record, apply, inverse
+from domain.changes import Record, apply, diff, inverse
 from domain.framework import framework
 from domain.model import FRAMEWORK
 from domain.records.journal import History
@@ -29,7 +29,8 @@ def with_additions(record: Record, filed: Record) -> Record:
     """The record with what a person added to the file: unknown keys, and marks that are no tables."""
     loose = {key: value for key, value in filed.meta.items() if not isinstance(value, Mapping)}
     tables = {key: value for key, value in record.meta.items() if isinstance(value, Mapping)}
-    return Record(record.declaration, {**tables, **loose}, filed.extra)
+    extra = apply(filed, diff(filed, record)).extra  # what was added to a row follows the row's new name
+    return Record(record.declaration, {**tables, **loose}, extra)
 
 
 def same(one: Record, other: Record) -> bool:

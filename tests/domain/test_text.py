@@ -1,12 +1,13 @@
 """Text made safe to keep and to show."""
 
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.text import clean, one_line
+from domain.text import _SUSPECT, MOST_MARKS, clean, one_line
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,8 @@ from domain.text import clean, one_line
         ("甲\t乙\u00a0丙", "甲 乙 丙"),
         ("\x1b甲", "甲"),
         ("\x1b]没有结尾", "]没有结尾"),
+        ("e" + "\u0301" * 99 + "甲", "e" + "\u0301" * MOST_MARKS + "甲"),
+        ("e" + "\u0301\u200b" * 99, "e" + "\u0301" * MOST_MARKS),
     ],
 )
 def test_clean(dirty, wanted):
@@ -39,6 +42,13 @@ def test_without_newlines():
 
 def test_one_line():
     assert one_line(" 第一行 \r\n\n第二行\n") == "第一行 第二行"
+
+
+def test_no_harmful_character_passes_at_a_glance():
+    """What is let through without a look at each character holds none that would be dropped or counted."""
+    looked_at = {"Cc", "Cf", "Cs", "Co", "Mn", "Me"}
+    harmful = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) in looked_at]
+    assert [char for char in harmful if char != "\n" and not _SUSPECT.search(char)] == []
 
 
 @given(st.text())

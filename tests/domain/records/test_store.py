@@ -112,7 +112,7 @@ def test_text_typed_before_the_first_answer_makes_a_draft(store: Store) -> None:
 def test_text_in_progress_does_not_let_the_journal_grow_without_end(
     store: Store, opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("domain.records.store.SHORTEN_AT_WORK", 20_000)
+    monkeypatch.setattr("domain.records.saving.SHORTEN_AT_WORK", 20_000)
     for length in range(300):
         store.typing(opened, "narrative.overview", "字" * length)
         assert opened.journal.path.stat().st_size < 25_000
@@ -124,16 +124,15 @@ def test_text_in_progress_does_not_let_the_journal_grow_without_end(
 
 
 def test_two_programs_at_one_record_lose_nothing(store: Store, opened: Opened) -> None:
-    """The one that writes last is the record; what the other wrote in between lies in the trash."""
+    """Programs that no lock held apart: the file ends up with what both wrote."""
     other = store.open(opened.path)
     set_to(store, opened, OVERVIEW, "这边写的")
     set_to(store, other, UNIT, "那边改的")
     killed(opened)
     killed(other)
-    again = store.open(opened.path)
-    assert again.record.declaration.project.unit == "那边改的"
-    kept = [on_disk(path).declaration for path in naming.trash_folder(store.folder).glob("*.toml")]
-    assert "这边写的" in [form.narrative.overview for form in kept]
+    form = on_disk(opened.path).declaration
+    assert (form.project.unit, form.narrative.overview) == ("那边改的", "这边写的")
+    assert store.open(opened.path).record.declaration == form
 
 
 # --- names ---
@@ -423,12 +422,16 @@ def test_a_persons_layout_is_kept_in_the_trash_before_it_is_rewritten(store: Sto
     assert again.kept is None
 
 
-def test_an_edit_made_while_the_record_is_open_is_not_lost(store: Store, opened: Opened) -> None:
+def test_an_edit_made_while_the_record_is_open_is_merged(store: Store, opened: Opened) -> None:
     edit(opened.path, "社管中心", "别处改的")
     set_to(store, opened, OVERVIEW, "这里写的")
-    assert opened.kept is not None
-    assert on_disk(opened.kept).declaration.project.unit == "别处改的"
+    form = on_disk(opened.path).declaration
+    assert (form.project.unit, form.narrative.overview) == ("别处改的", "这里写的")
     assert on_disk(opened.path) == opened.record
+    step = store.undo(opened)
+    assert step is not None
+    assert step.label == "合并程序之外的改动"
+    assert on_disk(opened.path).declaration.project.unit == "社管中心"
 
 
 def test_a_file_deleted_while_the_record_is_open_comes_back(store: Store, opened: Opened) -> None:

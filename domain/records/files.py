@@ -1,0 +1,72 @@
+"""A record file's text, read with care, and how one knows that somebody else has written to it since."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from domain.records.codec import RecordError
+from domain.records.limits import MAX_CHARS
+
+Stamp = tuple[int, int, int, int]
+"""Inode, size, and the times of the last change in nanoseconds: another one means that the file has to be read again."""
+
+
+def stamp(path: Path) -> Stamp | None:
+    """The stamp of a file, None where there is none. Raises OSError for a folder that cannot be looked into."""
+    try:
+        state = path.stat()
+    except FileNotFoundError:
+        return None
+    return (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+
+
+def names_in(folder: Path) -> list[str]:
+    """The names of what lies in a folder, nothing for one that is not there. Raises OSError."""
+    try:
+        with os.scandir(folder) as entries:
+            return [entry.name for entry in entries]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def fingerprint(text: str) -> str:
+    """The hash by which the journal knows the bytes of the TOML file."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def changed(path: Path) -> float:
+    """When a file was last changed, 0 for one that is gone."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes, no more than a record can have; never waits for a pipe. Raises RecordError, OSError."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as file:
+        data = file.read(MAX_CHARS * 3 + 1)
+    if len(data) > MAX_CHARS * 3:
+        raise RecordError("文件过大，不像一份记录；请核对是不是选错了文件")
+    return data
+
+
+def read_text(path: Path) -> str:
+    """A record file's text; raises RecordError for one that is no UTF-8 text or too large, OSError."""
+    try:
+        return read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RecordError(
+            f"文件不是 UTF-8 文字（第 {error.start + 1} 个字节读不了）；请用编辑器另存成 UTF-8"
+        ) from error
+
+
+def holds(path: Path, text: str) -> bool:
+    """Whether a file has exactly this text."""
+    try:
+        return path.is_file() and read_text(path) == text
+    except (OSError, RecordError):
+        return False

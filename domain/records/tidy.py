@@ -1,0 +1,36 @@
+"""Clearing away what killed programs left in a folder of records: temporary files, locks. Records and journals are never touched."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from domain.records import locks, naming
+from domain.records.atomic import TEMPORARY
+from domain.records.files import names_in
+from domain.records.locks import Owner
+
+AGE = 3600.0
+"""Seconds after which a temporary file is nobody's any more; one at work lives for milliseconds."""
+
+
+def sweep(folder: Path, me: Owner) -> int:
+    """Clear a folder of records; returns how many files went. What the disk does not allow stays."""
+    hidden = folder / naming.HIDDEN
+    gone = sum(_sweep_temporary(place) for place in (folder, hidden, naming.trash_folder(folder)))
+    with suppress(OSError):
+        gone += sum(locks.sweep(hidden / name, me) for name in names_in(hidden) if name.endswith(naming.LOCK))
+    return gone
+
+
+def _sweep_temporary(folder: Path) -> int:
+    gone = 0
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            ours = entry.name.startswith(".") and entry.name.endswith(TEMPORARY)
+            if ours and time.time() - entry.stat(follow_symlinks=False).st_mtime > AGE:
+                Path(entry.path).unlink(missing_ok=True)
+                gone += 1
+    return gone
