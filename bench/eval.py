@@ -119,6 +119,21 @@ def report(forms: Sequence[Form], sides: Mapping[str, Answers], module: Any) -> 
     return lines
 
 
+LESS = {"name and unit": ("narrative",), "name alone": ("narrative", "unit")}
+"""What a filer has not told yet, by what is told: many begin with the name alone."""
+
+
+def told_less(forms: Sequence[Form], module: Any) -> list[str]:
+    """The engine's measures where less of each form is told."""
+    lines = ["", "| told | name@5 | kind@5 | target@5 | empty |", "|---" * 5 + "|"]
+    for told, missing in LESS.items():
+        fewer = [{**form, **dict.fromkeys(missing, "")} | {"amount_wan": None} for form in forms]
+        result = module.evaluate(fewer, engine_answers(fewer)[0])
+        shares = [f"{share(result, measure):.3f}" for measure in ("name@5", "kind@5", "target@5")]
+        lines.append(f"| {told} | {' | '.join(shares)} | {result['empty']:.2f} |")
+    return lines
+
+
 def details(forms: Iterable[Form], answers: Answers, module: Any) -> Iterable[str]:
     """Each published row beside the first five suggestions of its slot, marked where name or kind agree."""
     for form in forms:
@@ -151,6 +166,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     answers, times = engine_answers(forms)
     sides = {"engine": answers, "plain BM25": bm25_answers(forms), "fixed list": fixed_answers(forms, module)}
     print("\n".join(report(forms, sides, module)))
+    print("\n".join(told_less([form for form in forms if form["project"]], module)))
     print(f"\nall slots of a form: median {sorted(times)[len(times) // 2]:.1f} ms, worst {max(times):.1f} ms")
     if options.details:
         print("\n".join(details(forms, answers, module)))

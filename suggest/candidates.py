@@ -5,6 +5,7 @@ Each source yields candidates with a score between 0 and about 1 and the reason 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,11 +17,13 @@ from suggest import compose, targets
 from suggest.context import Context
 from suggest.data import EngineData, without_gap
 from suggest.index import score
-from suggest.kinds import Kind, Kinds, Measure
+from suggest.kinds import Kinds, Measure
+from suggest.patterns import later
 from suggest.targets import Pattern
 
-COUNTED, USUAL, LIBRARY, RULE = "counted", "usual", "library", "rule"
-"""Sources: a number stated in the text, what such projects usually have, the library by words, a rule of thumb."""
+COUNTED, NAMED, USUAL, LIBRARY, RULE = "counted", "named", "usual", "library", "rule"
+"""Sources: a number stated in the text, work named there without a number, what such projects usually have, the library by words,
+a rule of thumb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +64,41 @@ class Sources:
     def _stated(self, context: Context, slot: Slot) -> Iterator[Candidate]:
         for one in context.stated:
             if one.role == slot.role:
-                reasons = (f"原文写明“{brief(one.span.text)}”",)
-                link = self.link(slot, one.name)
-                yield Candidate(one.name, one.target, one.weight, reasons, COUNTED, link, one.span, sure=True)
+                sure = bool(one.target)
+                reasons = (f"{'原文写明' if sure else '原文提到'}“{brief(one.span.text)}”",)
+                link, source = self.link(slot, one.name), COUNTED if sure else NAMED
+                yield Candidate(one.name, one.target, one.weight, reasons, source, link, one.span, sure=sure)
 
     # -- what such projects usually measure --
 
     def _usual(self, context: Context, slot: Slot) -> Iterator[Candidate]:
         for kind, weight in context.kinds:
             for measure in kind.measures.get(slot.role, ()):
-                yield from self._measured(context, slot, measure, weight, kind)
+                yield from self._measured(context, slot, measure, weight, f"“{kind.label}”类项目常用", kind.defaults)
+        for sector, weight in context.fields:
+            for measure in sector.measures.get(slot.role, ()):
+                yield from self._measured(context, slot, measure, weight, f"“{sector.name}”领域常用", {})
         for measure in self._kinds.general.get(slot.role, ()):
-            yield from self._measured(context, slot, measure, 1.0, None)
+            yield from self._measured(context, slot, measure, 1.0, "各类项目通用", _GENERAL_DEFAULTS)
+        if slot.role == "output.cost" and (fund := _FUND.search(context.name)):
+            measure = Measure(f"{fund[0]}总额", "<=万元", FUND_WEIGHT)
+            yield from self._measured(context, slot, measure, 1.0, "项目以这笔钱命名", {})
 
     def _measured(
-        self, context: Context, slot: Slot, measure: Measure, weight: float, kind: Kind | None
+        self,
+        context: Context,
+        slot: Slot,
+        measure: Measure,
+        weight: float,
+        reason: str,
+        defaults: Mapping[str, str],
     ) -> Iterator[Candidate]:
         gap = compose.GAP.search(measure.name)
-        default = (kind.defaults.get(gap[1], "") if kind else _GENERAL_DEFAULTS.get(gap[1], "")) if gap else ""
+        default = defaults.get(gap[1], "") if gap else ""
+        if measure.told:
+            weight *= _told_by(context, measure.told)
         limit, longest = (2, 8) if slot.role in _MANY else (1, 6)
-        ways = compose.fillings(measure.name, context.fillers, default, limit, longest)
+        ways = compose.fillings(measure.name, _nouns(context, gap, default), default, limit, longest)
         pattern = targets.pattern_of(measure.target)
         for place, (name, noun) in enumerate(ways):
             if place and slot.role == "effect.satisfaction":
@@ -89,7 +107,6 @@ class Sources:
             value = weight * measure.weight * _FILLED_PLACE[place]
             if slot.role == "output.quantity" and not filled.text and not pattern.is_judged:
                 value *= 0.6 if context.reading.quantities else 0.9
-            reason = f"“{kind.label}”类项目常用" if kind else "各类项目通用"
             reasons = (reason, *((f"名称取自项目的“{noun}”",) if noun and noun != default else ()))
             yield Candidate(
                 name,
@@ -144,7 +161,7 @@ class Sources:
         entry = self._entries[doc]
         gap = compose.GAP.search(entry.name)
         default = (
-            next((kind.defaults[gap[1]] for kind, _ in context.kinds if gap[1] in kind.defaults), "") if gap else ""
+            next((kind.defaults[gap[1]] for kind, _ in context.kinds[:1] if gap[1] in kind.defaults), "") if gap else ""
         )
         if gap and always and not default:
             default = GAP_EXAMPLES.get(gap[1], "")
@@ -203,12 +220,18 @@ class Sources:
         return self._entries[candidate.entry].id if candidate.entry is not None else ""
 
 
+ANYBODY = "群众"
+"""Those whom any project may serve: a sector names them better."""
+NOT_TOLD = 0.15
+"""What is left of a usual measure where none of the words that it should be told by stands in the project's words."""
+TOLD_IN_NAME = 1.3
+"""What a usual measure gains where one of them stands in the project's name."""
 FULL_MATCH = 9.0
 """Index score from which on a match is not held back for being weak in itself."""
 LIBRARY_WEIGHT = 0.95
 WEAK = 0.12
 """Relevance below which an entry cannot reach an offer."""
-UNTOLD = 0.4
+UNTOLD = 0.25
 """What is left of an entry's score where nothing of its name stands in the text."""
 CONSIDERED = 10
 """Library entries looked at per slot."""
@@ -219,8 +242,25 @@ _FILLED_PLACE = (1.0, 0.8, 0.7)
 _MANY = ("output.quantity", "effect.satisfaction")
 """Roles where a project may well have the same measure of several things."""
 _GENERAL_DEFAULTS = {"服务对象": "群众", "区域": "项目区", "人员": "工作人员"}
+FUND_WEIGHT = 0.48
+_FUND = later(r"(?<![一-鿿])[一-鿿]{2,10}(?:费用?|经费|资金|补助|补贴|津贴)$")
+"""A name that is the money's own: 信访工作经费 costs 信访工作经费总额."""
 _DULL = frozenset("数量 满意度 时间 完成 质量 标准 金额 面积 人数 次数".split())
 """Words that match in every other entry and explain nothing."""
+
+
+def _nouns(context: Context, gap: re.Match[str] | None, usual: str) -> Mapping[str, Sequence[str]]:
+    """The project's nouns; those of the sector, which the text does not say, after the one that is usual for the kind."""
+    row = list(context.fillers.get(gap[1], ())) if gap else []
+    if not gap or usual == ANYBODY or not usual or not row or row[0] in context.body:
+        return context.fillers
+    return {gap[1]: [usual, *(noun for noun in row if noun != usual)]}
+
+
+def _told_by(context: Context, words: Sequence[str]) -> float:
+    if any(word in context.name for word in words):
+        return TOLD_IN_NAME
+    return 1.0 if any(word in context.body for word in words) else NOT_TOLD
 
 
 def brief(text: str, limit: int = 24) -> str:

@@ -81,7 +81,7 @@ def _put(name: str, match: re.Match[str], noun: str) -> str | None:
 def _fit_count(noun: str, rest: str) -> str:
     if rest.startswith(("人数", "人口数")):
         if _HOUSEHOLDS.search(noun):
-            return re.sub(r"^人(?:口)?数", "户数" if not noun.endswith("户数") else "", rest)
+            return re.sub(r"^人数", "户数" if not noun.endswith("户数") else "", rest)
         if _BODIES.search(noun):
             return re.sub(r"^人(?:口)?数", "数量", rest)
         if noun.endswith(("人口", "人数")):
@@ -97,6 +97,8 @@ def _stutters(name: str) -> bool:
 def count_name(one: Quantity, fillers: Mapping[str, Iterable[str]]) -> str | None:
     """A name for what a text counts: 新建公厕5座 → 公厕新建数量; fillers lend a noun of the project to bare counts."""
     noun, verb = _noun(one.noun), one.verb if one.verb not in lexicon().plain else ""
+    if noun.endswith(lexicon().qualities):
+        return None
     if not noun:
         gap = "补助" if verb in ("发放", "补助", "补贴") else "活动" if verb in ("培训", "举办") else "对象"
         noun = next((head for head in fillers.get(gap, ()) if len(head) <= 8), "") if verb in _BARE or not verb else ""
@@ -116,7 +118,7 @@ _BARE = ("", "发放", "举办", "购置", "采购", "租用", "建设", "新建
 
 def _noun(text: str) -> str:
     text = re.sub(r"^.+等(?=[一-鿿]{2})", "", text)
-    text = re.sub(r"^(?:共有|共|新|总|各|全|每|约|近|的|本|其中|计划|全年|年度|城镇)+", "", text)
+    text = re.sub(r"^(?:共有|共|新|总|各|全(?!民)|每|约|近|的|本|其中|计划|全年|年度|城镇)+", "", text)
     return re.sub(r"(?:数量|人数|人次|面积|长度|总数|户数|次数|数|规模)$", "", text)
 
 

@@ -65,6 +65,7 @@ class Context:
     sectors: Mapping[str, float]
     purposes: Mapping[str, float]
     kinds: tuple[tuple[Kind, float], ...]
+    fields: tuple[tuple[SectorCues, float], ...]
     fillers: Mapping[str, tuple[str, ...]]
     reading: Reading
     amount: Decimal | None
@@ -112,6 +113,7 @@ class ContextMaker:
         denied = tuple(piece for _, _, pieces in passages for piece in pieces)
         kinds = self._kind_weights(name, texts, sectors, codes)
         body = " ".join(text for _, text in texts)
+        rural = bool(_RURAL.search(declaration.project.unit)) or "乡村振兴" in list(sectors)[:2]
         return Context(
             name=name,
             terms=terms,
@@ -119,13 +121,14 @@ class ContextMaker:
             sectors=sectors,
             purposes=_purposes(kinds, codes),
             kinds=kinds,
+            fields=self._fields(sectors, rural=rural),
             fillers=self._fillers(name, texts, sectors),
             reading=reading,
             amount=_amount(declaration, reading),
             end_month=declaration.project.end_date.month if declaration.project.end_date else None,
             procured=_procured(declaration, body, denied),
             not_procured=declaration.project.procurement is False or any("采购" in piece for piece in denied),
-            rural=bool(_RURAL.search(declaration.project.unit)) or "乡村振兴" in list(sectors)[:2],
+            rural=rural,
             texts=dict(texts),
             body=body,
             denied=denied,
@@ -161,6 +164,7 @@ class ContextMaker:
     ) -> dict[str, float]:
         weights: dict[str, float] = {}
         codes = [one.code for one in declaration.project.functional_subjects]
+        texts = [(path, text.replace("人民政府", "政府")) for path, text in texts]  # no 民政 stands in it
         for cues in self._sectors:
             value = 0.0
             for path, text in texts:
@@ -175,32 +179,40 @@ class ContextMaker:
                 weights[sector] = weights.get(sector, 0.0) + 0.15 * weight * share
         top = max(weights.values(), default=0.0)
         ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-        return {name: value / top for name, value in ranked if value >= 0.2 * top} if top else {}
+        return {name: value / max(top, TOLD) for name, value in ranked if value >= 0.2 * top} if top else {}
 
     def _kind_weights(
         self, name: str, texts: list[tuple[FieldPath, str]], sectors: Mapping[str, float], codes: list[str]
     ) -> tuple[tuple[Kind, float], ...]:
+        name = _BODIES.sub(lambda match: "某" * len(match[0]), name)
         core = _without_fund_words(name)
+        claimed = {text: _claimed(text, self._kinds) for text in (core, name)}
+        said = any(_name_score(core, kind, claimed[core]) >= 1 for kind in self._kinds.kinds)
         body = " ".join(text for path, text in texts if path[0] == "narrative")
         weights = []
         for kind in self._kinds.kinds:
-            value = kind.weight * _name_score(core, kind)
-            if core != name and not value:
-                value = 0.3 * kind.weight * _name_score(name, kind)
+            value = kind.weight * _name_score(core, kind, claimed[core])
+            if core != name:
+                value = max(value, (0.3 if said else 1.0) * kind.weight * _name_score(name, kind, claimed[name]))
             value += 0.5 * log(1 + sum(body.count(word) for word in kind.strong))
             value += 0.2 * log(1 + sum(body.count(word) for word in kind.cues))
             value += 0.25 * max((sectors.get(sector, 0.0) for sector in kind.sectors), default=0.0) if value else 0.0
             value += 0.5 * max((_purpose_of(code) in kind.purposes for code in codes), default=False)
             if value:
                 weights.append((kind, value))
-        if not weights:
-            weights = [
-                (kind, max((sectors.get(sector, 0.0) for sector in kind.sectors), default=0.0))
-                for kind in self._kinds.kinds
-            ]
+        if name.strip() and not any(value >= HINT for _, value in weights):
+            weights = [one for one in weights if ANY not in one[0].sectors]
+            weights += [(kind, HINT) for kind in self._kinds.kinds if ANY in kind.sectors]
         top = max((value for _, value in weights), default=0.0)
         ranked = sorted((one for one in weights if one[1]), key=lambda item: (-item[1], item[0].id))
-        return tuple((kind, value / top) for kind, value in ranked if value >= 0.25 * top)
+        return tuple((kind, value / max(top, HINT)) for kind, value in ranked if value >= 0.25 * top)
+
+    def _fields(self, sectors: Mapping[str, float], *, rural: bool) -> tuple[tuple[SectorCues, float], ...]:
+        """The sectors that are close enough to speak for the project; a township's project also serves its villages."""
+        near = {name: weight for name, weight in list(sectors.items())[:2] if weight >= NEAR}
+        if rural:
+            near.setdefault("乡村振兴", NEAR)
+        return tuple((one, near[one.name]) for one in self._sectors if one.name in near)
 
     def _fillers(
         self, name: str, texts: list[tuple[FieldPath, str]], sectors: Mapping[str, float]
@@ -209,7 +221,7 @@ class ContextMaker:
         merged = merge(self._topics.from_name(name), told)
         cues = {one.name: one for one in self._sectors}
         for sector in list(sectors)[:2]:
-            if sector not in cues or sectors[sector] < 0.6:
+            if sector not in cues or sectors[sector] < NEAR:
                 continue
             for gap, words in (
                 ("服务对象", cues[sector].served),
@@ -219,6 +231,16 @@ class ContextMaker:
                 merged[gap] = tuple(dict.fromkeys([*merged.get(gap, ()), *words]))
         return merged
 
+
+TOLD = 0.45
+"""What one cue word of the unit says for a sector; less than that in all leaves the sector a guess."""
+
+HINT = 0.6
+"""Less than this in all says little about the kind: the project may as well be any work of its unit."""
+ANY = "通用"
+"""The sector of kinds that any project may be of."""
+NEAR = 0.6
+"""Weight from which on a sector lends a project its nouns and measures."""
 
 _CUE_FIELDS: Mapping[FieldPath, float] = {
     ("project", "name"): 1.0,
@@ -233,15 +255,34 @@ def _without_fund_words(name: str) -> str:
     return _FUND.sub("", name) if _FUND.search(name) and ("资金" in name[-8:] or "指标" in name[-8:]) else name
 
 
-def _name_score(name: str, kind: Kind) -> float:
-    """Cue words in the name, those nearer its end counting more: the head of a Chinese name stands last."""
+def _name_score(name: str, kind: Kind, claimed: Mapping[int, int]) -> float:
+    """Cue words in the name, those nearer its end counting more: the head of a Chinese name stands last.
+
+    claimed: the length of the longest cue of any kind that ends at a place; a shorter one there is only part of that word
+    (建设 in 平台建设).
+    """
     value = 0.0
     for word in kind.strong:
         at = name.rfind(word)
-        if at >= 0:
+        if at >= 0 and claimed.get(at + len(word), 0) <= len(word):
             value = max(value, 1.0 + 0.6 * (at + len(word)) / len(name) + 0.03 * len(word)) + 0.1
     hits = sum(1 for word in kind.cues if word in name)
     return value + 0.3 * hits
+
+
+def _claimed(name: str, kinds: Kinds) -> dict[int, int]:
+    """The length of the longest cue word that ends at each place of a name."""
+    found: dict[int, int] = {}
+    for kind in kinds.kinds:
+        for word in kind.strong:
+            at = name.rfind(word)
+            if at >= 0:
+                found[at + len(word)] = max(found.get(at + len(word), 0), len(word))
+    return found
+
+
+_BODIES = re.compile(r"(?:服务|检测|检验|监测|管理|活动|培训|运营|会议|维护|救助|宣传|研究)+(?:中心|站|所|室|局|处|院)")
+"""Institutions whose names hold what they do: 社区卫生服务中心改扩建 is no purchase of services."""
 
 
 def _affirmed(text: str) -> tuple[str, tuple[str, ...]]:

@@ -6,6 +6,7 @@ engine is made from the entries and this data without segmenting anything again.
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,7 +20,7 @@ from suggest.likeness import suffix
 from suggest.segment import Segment
 
 _GAP = re.compile(r"\{[^{}]*\}")
-VERSION = 3
+VERSION = 4
 """Raise when the shape or the meaning of the data changes, so that caches are made anew."""
 
 
@@ -29,11 +30,32 @@ class EngineData(TypedDict):
     version: int
     slots: list[tuple[str, str, int, int]]
     index: IndexData
-    grams: Postings
-    letters: Postings
+    typed: bytes
+    """Packed TypedData: only search-as-you-type opens it, so that an offer does not wait for it."""
     phrases: dict[str, dict[str, float]]
     links: dict[str, dict[str, int]]
     names: list[list[tuple[str, float]]]
+
+
+class TypedData(TypedDict):
+    """What search-as-you-type looks in: entries by characters and pairs of characters, and by pairs of pinyin initials."""
+
+    grams: Postings
+    letters: Postings
+
+
+def typed_data(data: EngineData) -> TypedData:
+    """The opened data of search-as-you-type."""
+    opened: TypedData = marshal.loads(data["typed"])
+    return opened
+
+
+def _typed(entries: Sequence[Entry]) -> bytes:
+    made: dict[str, Postings] = {
+        "grams": postings(_grams(entry) for entry in entries),
+        "letters": postings(_letter_pairs(entry) for entry in entries),
+    }
+    return marshal.dumps(made)
 
 
 def arranged(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -51,8 +73,7 @@ def build_data(entries: Sequence[Entry], segment: Segment) -> EngineData:
         "version": VERSION,
         "slots": _slots(entries),
         "index": build([_fields(entry, segment) for entry in entries]),
-        "grams": postings(_grams(entry) for entry in entries),
-        "letters": postings(_letter_pairs(entry) for entry in entries),
+        "typed": _typed(entries),
         "phrases": _phrases(entries),
         "links": _links(entries),
         "names": _name_words(entries, segment),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from domain.reading import Span
 from suggest import compose
 from suggest.context import Context, Stated
+from suggest.patterns import later
 
 WEIGHT = 0.66
 """Score of a promised effect: below what is counted, above what such projects merely might have."""
@@ -41,6 +42,13 @@ _WORDS = {
     "降低": ("降低", "降低"),
     "减少": ("减少", "减少"),
     "减轻": ("减轻", "减少"),
+    "缓解": ("缓解", "改善"),
+    "消除": ("减少", "减少"),
+    "激发": ("提升", "提升"),
+    "营造": ("营造", "改善"),
+    "扩大": ("提升", "提升"),
+    "规范": ("规范", "改善"),
+    "稳定": ("稳定", "提升"),
     "增收": ("增收", "增加"),
     "就业": ("就业", "增加"),
 }
@@ -48,22 +56,20 @@ _WORDS = {
 
 _VERBS = "|".join(verb for verb in _WORDS if verb not in ("增收", "就业"))
 _ADVERBS = r"(?:得到|得以|有所|实现|全面|进一步|持续|明显|显著|更加|稳步|不断|大幅|有效|切实|较大|逐步|积极|大力|充分)"
-_RESULT = re.compile(rf"(?P<noun>[一-鿿A-Za-z]{{3,16}}?){_ADVERBS}+(?P<verb>{_VERBS})$")
-_PROMISE = re.compile(rf"(?:^|{_ADVERBS}|以|来|为了|能够|可以?)(?P<verb>{_VERBS})(?P<noun>[一-鿿A-Za-z]{{3,16}})$")
-_EARNING = re.compile(
-    r"(?:带动|促进|帮助|助力|使|实现)(?P<noun>[一-鿿]{2,14}?)(?:增加)?(?P<verb>增收|收入|就业)(?:致富)?$"
-)
-_CLAUSE = re.compile(r"[^，。；：、,;:!?！？\s（）()“”《》]{5,40}")
-_LEAD = re.compile(
+_RESULT = later(rf"(?P<noun>[一-鿿A-Za-z]{{3,16}}?){_ADVERBS}+(?P<verb>{_VERBS})$")
+_PROMISE = later(rf"(?:^|{_ADVERBS}|以|来|为了|能够|可以?)(?P<verb>{_VERBS})(?P<noun>[一-鿿A-Za-z]{{3,16}})$")
+_EARNING = later(r"(?:带动|促进|帮助|助力|使|实现)(?P<noun>[一-鿿]{2,14}?)(?:增加)?(?P<verb>增收|收入|就业)(?:致富)?$")
+_CLAUSE = later(r"[^，。；：、,;:!?！？\s（）()“”《》]{5,40}")
+_LEAD = later(
     rf"^(?:从而|进而|通过|为了|促使|确保|同时|并且|项目|使得|使|让|把|将|对|为|并|以|能|要|了|着力|{_ADVERBS})+"
 )
-_TAIL = re.compile(r"(?:的|等|工作|方面|再上新水平|奠定基础|提供保障|得到|方案|计划|任务|要求|标准|制度)+$")
-_UNFIT = re.compile(
+_TAIL = later(r"(?:的|等|工作|方面|再上新水平|奠定基础|提供保障|得到|方案|计划|任务|要求|标准|制度)+$")
+_UNFIT = later(
     r"[不没未将要把被]|开展|进行|按照|根据|落实|安排|采购|购置|购买|建立|使用|资金|经费|我[市县区镇]|本[市县区镇]"
 )
-_ENVIRONMENT = re.compile(r"空气|生态|水质|水环境|绿化|能耗|污染|扬尘|人居环境|环境卫生|市容|森林|湿地|垃圾")
-_ECONOMY = re.compile(r"收入|增收|产值|经济|产业|税收|利润|成本|负担")
-_LASTING = re.compile(r"持续|长期|长效|均衡|巩固|可持续|发展")
+_ENVIRONMENT = later(r"空气|生态|水质|水环境|绿化|能耗|污染|扬尘|人居环境|环境卫生|市容|森林|湿地|垃圾")
+_ECONOMY = later(r"收入|增收|产值|经济|产业|税收|利润|成本|负担")
+_LASTING = later(r"持续|长期|长效|均衡|巩固|可持续|发展")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from domain.framework import Slot, SlotKey, framework
 from domain.library import Entry
 from domain.model import Declaration
-from suggest import coverage, options, past, ranking, said
+from suggest import ranking, said
 from suggest.candidates import Candidate, Sources, marked
 from suggest.context import Context, ContextMaker
 from suggest.kinds import Kinds
@@ -82,6 +82,11 @@ class Engine:
 
     # -- the Suggester protocol --
 
+    @property
+    def trouble(self) -> str:
+        """Why earlier choices could not be used or kept, in Chinese with the file; "" where all is well."""
+        return self.learned.trouble
+
     def offer(self, declaration: Declaration, slot: SlotKey, limit: int = 5) -> Offer:
         """The best indicators for a slot of this declaration, rows already there left out."""
         place = framework(declaration.framework).slot(*slot)
@@ -117,6 +122,9 @@ class Engine:
 
     def targets(self, declaration: Declaration, slot: SlotKey, name: str) -> tuple[TargetOption, ...]:
         """Targets that fit an indicator name in this declaration, best first."""
+        # Imported here, as in the other methods that a first offer does not need.
+        from suggest import options
+
         place = framework(declaration.framework).slot(*slot)
         if place is None:
             return ()
@@ -149,10 +157,10 @@ class Engine:
         self.learned.record(suggestion.slot, suggestion.name, kind, declaration.project.name, accepted=accepted)
         self._ranked.clear()
 
-    # -- beyond the protocol --
-
     def coverage(self, declaration: Declaration) -> Coverage:
         """Which slots such a project usually fills, what stands there, and the single best next indicator."""
+        from suggest import coverage
+
         context, _ = self.picture(declaration)
         return coverage.coverage(
             declaration,
@@ -160,6 +168,8 @@ class Engine:
             lambda role: ranking.usual(context, self._kinds, role),
             lambda slot: self.offer(declaration, slot.key, 1),
         )
+
+    # -- beyond the protocol --
 
     def usual(self, declaration: Declaration, role: str) -> float:
         """How often a project like this fills the slot of a role, 0 to 1."""
@@ -192,14 +202,26 @@ class Engine:
         context, relevance = self.picture(declaration)
         found: Iterable[Candidate] = self._sources.candidates(context, slot, relevance)
         found = ranking.by_rules(context, slot, found)
-        found = past.strengthened(found, list(self._past(declaration, context, slot)))
+        found = self._with_past(declaration, context, slot, found)
         found = self._after_learning(declaration, context, slot, found)
         return ranking.merge(found, [row.name for row in declaration.indicators if row.slot == slot.key])
+
+    def _with_past(
+        self, declaration: Declaration, context: Context, slot: Slot, found: Iterable[Candidate]
+    ) -> Iterable[Candidate]:
+        before = list(self._past(declaration, context, slot))
+        if not before:
+            return found
+        from suggest import past
+
+        return past.strengthened(found, before)
 
     def _past(self, declaration: Declaration, context: Context, slot: Slot) -> Iterator[Candidate]:
         if self._records is None:
             self._records = tuple(self._history()) if self._history is not None else ()
         if self._records:
+            from suggest import past
+
             yield from past.from_past(self._sources, declaration, context, slot, self._records)
 
     def _after_learning(

@@ -9,11 +9,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure that a kind of project usually has: a name that may hold a gap, a target, how common it is (0 to 1)."""
+    """A measure that a kind of project usually has: a name that may hold a gap, a target, how common it is (0 to 1).
+
+    told: words of which one should stand in the project's words; without any of them the measure hardly counts.
+    """
 
     name: str
     target: str
     weight: float
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +58,21 @@ def kinds_of(document: Mapping[str, Any]) -> Kinds:
                 tuple(table["cues"]),
                 table["defaults"],
                 table["usual"],
-                _measures(table["measures"]),
+                measures_of(table["measures"]),
                 table.get("weight", 1.0),
             )
             for table in document["kind"]
         ),
-        _measures(document["general"]),
+        measures_of(document["general"]),
         document["usual"],
     )
 
 
-def _measures(table: Mapping[str, Any]) -> dict[str, tuple[Measure, ...]]:
-    return {role: tuple(Measure(name, target, weight) for name, target, weight in rows) for role, rows in table.items()}
+def measures_of(table: Mapping[str, Any]) -> dict[str, tuple[Measure, ...]]:
+    """Measures by role from rows of [name, target, weight] or [name, target, weight, "words that should be told"]."""
+    return {
+        role: tuple(
+            Measure(name, target, weight, tuple(" ".join(told).split())) for name, target, weight, *told in rows
+        )
+        for role, rows in table.items()
+    }

@@ -27,6 +27,7 @@ class Lexicon:
     tails: tuple[str, ...]
     heads: tuple[str, ...]
     served: tuple[str, ...]
+    qualities: tuple[str, ...]
     aliases: Mapping[str, str]
     endings: Mapping[str, tuple[str, ...]]
     purposes: Mapping[str, str]
@@ -34,7 +35,7 @@ class Lexicon:
 
 
 _SETS = ("actions", "leading", "plain", "fillers", "not_nouns", "one_char", "abstract", "vague", "modifiers", "stop")
-_ROWS = ("tails", "heads", "served")
+_ROWS = ("tails", "heads", "served", "qualities")
 
 
 def lexicon_of(document: Mapping[str, Any]) -> Lexicon:

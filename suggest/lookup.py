@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from domain import pinyin
 from domain.library import Entry
-from suggest.data import EngineData, without_gap
+from suggest.data import EngineData, TypedData, typed_data, without_gap
 from suggest.index import common, score
 from suggest.numerals import half
 from suggest.segment import Segment
@@ -21,6 +22,10 @@ class Lookup:
     def __init__(self, entries: Sequence[Entry], data: EngineData, segment: Segment) -> None:
         self._entries, self._data, self._segment = entries, data, segment
         self._ranges = {(one, two): (start, end) for one, two, start, end in data["slots"]}
+
+    @cached_property
+    def _typed(self) -> TypedData:
+        return typed_data(self._data)
 
     def find(self, slot: tuple[str, str], query: str) -> list[tuple[int, int]]:
         """(rank, entry number) of what a query may mean in a slot; a lower rank is a better match."""
@@ -37,7 +42,7 @@ class Lookup:
 
     def _ranked(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         pieces = text.split()
-        for doc in common(self._data["grams"], grams_of(pieces), start, end)[:ENOUGH]:
+        for doc in common(self._typed["grams"], grams_of(pieces), start, end)[:ENOUGH]:
             rank = match_rank(pieces, self._texts(doc))
             if rank is not None:
                 yield doc, rank
@@ -52,7 +57,7 @@ class Lookup:
 
     def _by_initials(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         pairs = [text[at : at + 2] for at in range(len(text) - 1)]
-        for doc in common(self._data["letters"], pairs, start, end)[:ENOUGH]:
+        for doc in common(self._typed["letters"], pairs, start, end)[:ENOUGH]:
             entry = self._entries[doc]
             for place, name in enumerate((without_gap(entry.name), *entry.synonyms)):
                 at = pinyin.matches(text, pinyin.keys(name))

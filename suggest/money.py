@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from domain import quantity
 from suggest.numerals import CHINESE, MEASURE, NUMBER, arabic, chinese
+from suggest.patterns import later
 
 _UNIT_YUAN = {"元": 1, "块": 1, "块钱": 1, "百元": 100, "千元": 1000, "万": 10_000, "万元": 10_000, "百万元": 1_000_000,
               "千万元": 10_000_000, "亿": 100_000_000, "亿元": 100_000_000}  # fmt: skip
@@ -16,21 +17,21 @@ _YUAN = r"(?:亿元|千万元|百万元|万元|千元|百元|元)"
 _PERIOD = r"(?:个月|季度|学期|工作日|小时|月|年|季|天|日|次|期)"
 _ONE = rf"(?:{_PERIOD}|{MEASURE}|人)"
 
-AMOUNT = re.compile(rf"(?P<n>{NUMBER})\s*(?P<u>{_YUAN})")
-_HAN_AMOUNT = re.compile(rf"(?P<n>{CHINESE})(?P<u>万元|元)(?!/)")
-_PER_AFTER = re.compile(
+AMOUNT = later(rf"(?P<n>{NUMBER})\s*(?P<u>{_YUAN})")
+_HAN_AMOUNT = later(rf"(?P<n>{CHINESE})(?P<u>万元|元)(?!/)")
+_PER_AFTER = later(
     rf"\s*(?:/|每(?=[^年月日天季]|[月年天日季](?!\d))|[·•]){{1,1}}\s*(?P<a>{_ONE})(?:\s*[/·•・.]\s*(?P<b>{_ONE})|每(?P<c>{_ONE}))?"
 )
-_PER_BEFORE = re.compile(rf"(?:每|单)\s*(?P<a>{_ONE})(?:\s*每\s*(?P<b>{_ONE}))?(?P<gap>[^\d,，。；;、每]{{0,8}})$")
-_PER_HEAD = re.compile(r"(?:人均|户均|亩均|台均|单价|次均)(?P<gap>[^\d,，。；;、]{0,8})$")
+_PER_BEFORE = later(rf"(?:每|单)\s*(?P<a>{_ONE})(?:\s*每\s*(?P<b>{_ONE}))?(?P<gap>[^\d,，。；;、每]{{0,8}})$")
+_PER_HEAD = later(r"(?:人均|户均|亩均|台均|单价|次均)(?P<gap>[^\d,，。；;、]{0,8})$")
 _HEADS = {"人均": "人", "户均": "户", "亩均": "亩", "台均": "台", "次均": "次"}
 
 _UNITS = r"[一-鿿㎡·•・./]{0,8}?"
 _FACTOR = rf"\(?\s*{NUMBER}\s*{_UNITS}\s*\)?"
-SUM = re.compile(
+SUM = later(
     rf"{_FACTOR}(?:\s*[*xX+]\s*{_FACTOR})+(?:\s*[=≈]\s*(?P<stated>{NUMBER})\s*(?P<unit>{_YUAN})?|(?=[^一-鿿㎡·•・./]|$))"
 )
-_PIECE = re.compile(rf"(?P<n>{NUMBER})\s*(?P<u>{_YUAN}|万(?!元))?\s*(?P<per>[一-鿿㎡·•・./]*)|(?P<op>[*xX+()])")
+_PIECE = later(rf"(?P<n>{NUMBER})\s*(?P<u>{_YUAN}|万(?!元))?\s*(?P<per>[一-鿿㎡·•・./]*)|(?P<op>[*xX+()])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class FoundSum(Found):
 
 def sums(text: str) -> Iterator[FoundSum]:
     """The calculations in a half-width text that involve money."""
-    for match in SUM.finditer(text):
+    for match in SUM.finditer(text) if any(sign in text for sign in "*xX+") else ():
         if "元" not in match[0] and "万" not in match[0]:
             continue
         found = _sum(match)
@@ -103,7 +104,7 @@ def _sum(match: re.Match[str]) -> FoundSum | None:
 
 def prices(text: str) -> Iterator[FoundPrice]:
     """Prices for one of something: 40元/部·月, 每人每月100元, 人均300元, 1000元每人."""
-    for match in AMOUNT.finditer(text):
+    for match in AMOUNT.finditer(text) if "元" in text else ():
         yuan = arabic(match["n"]) * _UNIT_YUAN[match["u"]]
         after = _PER_AFTER.match(text, match.end())
         if after:
@@ -131,6 +132,8 @@ def with_period(price: FoundPrice, calculations: list[FoundSum]) -> FoundPrice:
 
 def amounts(text: str) -> Iterator[FoundAmount]:
     """Every amount of money, prices and parts of sums included: the reader leaves those out."""
+    if "元" not in text:
+        return
     for match in AMOUNT.finditer(text):
         yield FoundAmount(match.start(), match.end(), arabic(match["n"]) * _UNIT_YUAN[match["u"]])
     for match in _HAN_AMOUNT.finditer(text):

@@ -17,14 +17,15 @@ ECHO = 0.12
 
 
 def usual(context: Context, kinds: Kinds, role: str) -> float:
-    """How often a project like this fills a slot, 0 to 1: its kinds' rates, the likelier kind counting more."""
+    """How often a project like this fills a slot, 0 to 1: its kinds' rates, the likelier kind counting more, or its sector's."""
     base = kinds.usual.get(role, 0.5)
     total = value = 0.0
     for kind, weight in context.kinds[:3]:
         share = weight**2
         total += share
         value += share * kind.usual.get(role, base)
-    return value / total if total else base
+    by_kind = value / total if total else base
+    return max(by_kind, *(weight * field.usual.get(role, 0.0) for field, weight in context.fields), 0.0)
 
 
 def merge(candidates: Iterable[Candidate], taken: Iterable[str]) -> list[Candidate]:
@@ -115,10 +116,12 @@ def cut(ranked: list[Candidate], often: float, limit: int, *, management: bool) 
     """
     if often >= 0.9:
         allowed = limit
-    elif often >= 0.8:
+    elif often >= 0.85:
         allowed = min(limit, 5)
     elif often >= 0.7:
         allowed = min(limit, 4)
+    elif often >= 0.6:
+        allowed = min(limit, 3)
     elif often >= 0.5 or management:
         allowed = min(limit, 2)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import cache
@@ -12,23 +13,26 @@ from domain.reading import Amount, Document, Moment, Quantity, Reading, Span, Su
 from suggest import moments, money
 from suggest.nounphrase import NounPhrases
 from suggest.numerals import CHINESE, MEASURE, NUMBER, arabic, chinese, half
+from suggest.patterns import later
 from suggest.segment import Segment, load_segment
+from suggest.stretches import Stretches
 
 _ABOUT = r"(?:余|多|来|几)?"
-COUNT = re.compile(
+COUNT = later(
     rf"(?<![\d.A-Za-z第〔\[#])(?:(?P<n>{NUMBER})\s*(?P<x>百万|千万|十万|万|亿|千(?![米克瓦])|百)?{_ABOUT}|(?P<h>{CHINESE}){_ABOUT})\s*"
     rf"(?P<u>{MEASURE})(?P<more>\s*\((?:{MEASURE})\))?(?![\d%/A-Za-z])"
 )
-RATE = re.compile(rf"(?<![\d.])(?P<n>{NUMBER})\s*(?P<u>[%％‰])")
-_YEARISH = re.compile(r"(?:19|20)\d{2}")
-_PERIOD_AFTER = re.compile(r"(?:月|季度|学期|工作日|自然日|年度|年(?!轻|迈))")
+RATE = later(rf"(?<![\d.])(?P<n>{NUMBER})\s*(?P<u>[%％‰])")
+_YEARISH = later(r"(?:19|20)\d{2}")
+_PERIOD_AFTER = later(r"(?:月|季度|学期|工作日|自然日|年度|年(?!轻|迈))")
+_EACH = later(rf"每(?:{MEASURE})\s*(?:为|约|达)?$")
 _TIME_UNITS = ("天", "小时", "分钟")
-_LABEL = re.compile(r"[一二三四五六七八九十]")
+_LABEL = later(r"[一二三四五六七八九十]")
 
 
 _PRICE_WORDS = ("单价", "价格", "标准", "成本", "费用", "均价")
-_WALL = re.compile(r"[\d.,*+]{60,}|[零\u3007一二两三四五六七八九十百千万亿]{30,}")
-"""Digits without end are no quantity, and every pattern would search them anew from each place."""
+_WALL = later(r"[\d.,*+]{60,}|[零\u3007一二两三四五六七八九十百千万亿]{30,}|\s{30,}")
+"""Digits or blanks without end are no quantity, and every pattern would search them anew from each place."""
 
 _Spanner = Callable[[int, int], Span]
 """Makes a span from two positions."""
@@ -42,29 +46,28 @@ class TextReader:
 
     def read(self, text: str, where: FieldPath = ()) -> Reading:
         """Read one text."""
-        plain = _WALL.sub(lambda run: "\u25a1" * len(run[0]), half(text))
+        plain = _WALL.sub(lambda run: "\n".ljust(len(run[0]), "\u25a1"), half(text))
 
         def span(start: int, end: int) -> Span:
             return Span(where, start, end, text[start:end])
 
         sums = list(money.sums(plain))
         prices = [money.with_period(one, sums) for one in money.prices(plain)]
-        times = [
-            one
-            for one in moments.moments(plain)
-            if not _inside(one[0], one[1], [(item.start, item.end) for item in prices])
-        ]
+        priced = Stretches((one.start, one.end) for one in prices)
+        times = [one for one in moments.moments(plain) if not priced.meet(one[0], one[1])]
         papers = list(moments.documents(plain))
-        closed = [(item.start, item.end) for item in (*sums, *prices)]
-        taken = [*closed, *((start, end) for start, end, _, _ in papers), *((start, end) for start, end, _ in times)]
-        amounts = [one for one in money.amounts(plain) if not _inside(one.start, one.end, closed)]
-        free = [*taken, *((one.start, one.end) for one in amounts)]
-        counted = [*self._counts(plain, free, span), *self._in_sums(plain, sums, span)]
+        places = [(one.start, one.end) for one in (*sums, *prices)]
+        closed = Stretches(places)
+        amounts = [one for one in money.amounts(plain) if not closed.meet(one.start, one.end)]
+        places += [(one[0], one[1]) for one in papers] + [(one[0], one[1]) for one in times]
+        places += [(one.start, one.end) for one in amounts]
+        counted = [*self._counts(plain, Stretches(places), span), *self._in_sums(plain, sums, span)]
+        by_end = sorted(counted, key=lambda one: one.span.end)
         return Reading(
             quantities=tuple(sorted(counted, key=lambda one: one.span.start)),
             amounts=tuple(Amount(one.yuan, span(one.start, one.end)) for one in amounts),
             prices=tuple(
-                UnitPrice(one.yuan, one.per, self._priced(plain, one.start, counted), span(one.start, one.end))
+                UnitPrice(one.yuan, one.per, self._priced(plain, one.start, by_end), span(one.start, one.end))
                 for one in prices
             ),
             sums=tuple(Sum(one.factors, one.computed, one.stated, span(one.start, one.end)) for one in sums),
@@ -73,20 +76,19 @@ class TextReader:
             rates=tuple(self._rates(plain, span)),
         )
 
-    def _priced(self, plain: str, start: int, counted: Iterable[Quantity]) -> str:
+    def _priced(self, plain: str, start: int, by_end: list[Quantity]) -> str:
         """What a price is for: the noun before it, or what the sentence counted last (购置计算机20台，单价5000元)."""
         noun = self._phrases.before(plain, start).noun
         if noun and noun not in _PRICE_WORDS:
             return noun
-        earlier = [
-            one for one in counted if one.span.end <= start and not re.search("[。；;\n]", plain[one.span.end : start])
-        ]
-        return max(earlier, key=lambda one: one.span.end).noun if earlier else noun
+        before = bisect_right(by_end, start, key=lambda one: one.span.end)
+        sentence = max(plain.rfind(sign, 0, start) for sign in "。；;\n")
+        return by_end[before - 1].noun if before and by_end[before - 1].span.end > sentence else noun
 
-    def _counts(self, plain: str, taken: list[tuple[int, int]], span: _Spanner) -> Iterator[Quantity]:
+    def _counts(self, plain: str, taken: Stretches, span: _Spanner) -> Iterator[Quantity]:
         for match in COUNT.finditer(plain):
             number = arabic(match["n"], match["x"] or "") if match["n"] else chinese(match["h"])
-            if number is None or not number or _inside(match.start(), match.end(), taken):
+            if number is None or not number or taken.meet(match.start(), match.end()):
                 continue
             if not _is_count(plain, match):
                 continue
@@ -109,16 +111,12 @@ class TextReader:
                     yield Quantity(number, _unit(match["u"]), near.noun, span(match.start(), match.end()), near.verb)
 
     def _rates(self, plain: str, span: _Spanner) -> Iterator[Quantity]:
-        for match in RATE.finditer(plain):
+        for match in RATE.finditer(plain) if any(sign in plain for sign in "%％‰") else ():
             near = self._phrases.before(plain, match.start(), whole=True)
             unit = "%" if match["u"] == "％" else match["u"]
             yield Quantity(
                 Decimal(match["n"].replace(",", "")), unit, near.noun, span(match.start(), match.end()), near.verb
             )
-
-
-def _inside(start: int, end: int, pieces: Iterable[tuple[int, int]]) -> bool:
-    return any(left < end and start < right for left, right in pieces)
 
 
 def _unit(word: str) -> str:
@@ -143,7 +141,7 @@ def _is_count(plain: str, match: re.Match[str]) -> bool:
         match["n"] and before.endswith(("前", "近", "年", "各", "号"))
     ):
         return False
-    if re.search(rf"每(?:{MEASURE})\s*(?:为|约|达)?$", before):
+    if _EACH.search(before):
         return False
     if unit in ("天", "小时", "分钟") and re.match(r"\s*(?:内|之内|以内)", after):
         return False

@@ -11,18 +11,19 @@ from decimal import Decimal
 
 from domain.quantity import plain
 from domain.reading import Moment, Quantity, Span, UnitPrice
-from suggest import compose, effects, targets
+from suggest import compose, deeds, effects, targets
 from suggest.context import Context, Stated
 from suggest.likeness import suffix
 from suggest.nounphrase import NounPhrases
 from suggest.numerals import half
+from suggest.patterns import later
 
 SIDE_FIELDS = (("narrative", "basis"), ("narrative", "measures"), ("narrative", "necessity"))
 """Fields whose numbers seldom are goals."""
 
 
 def stated(context: Context, phrases: NounPhrases) -> tuple[Stated, ...]:
-    """Everything that the texts of a declaration state as a number to be reached, in the order of the texts."""
+    """Everything that the texts of a declaration state: numbers to be reached, effects promised, work named without a number."""
     found: dict[tuple[str, str, str], Stated] = {}
     for one in (
         *_counts(context),
@@ -33,6 +34,7 @@ def stated(context: Context, phrases: NounPhrases) -> tuple[Stated, ...]:
         *_deadlines(context, phrases),
         *_zeros(context),
         *effects.promised(context),
+        *deeds.deeds(context, phrases),
     ):
         key = (one.role, one.name, one.target)
         if key not in found or found[key].weight < one.weight:
@@ -42,9 +44,9 @@ def stated(context: Context, phrases: NounPhrases) -> tuple[Stated, ...]:
 
 # -- counts --
 
-_GAINS = re.compile(r"受益|惠及|带动|务工|就业|辐射|覆盖人口|增收")
-_AT_LEAST = re.compile(r"(?:不少于|不低于|至少|达到|(?<!不)超过|力争)\s*$")
-_AT_MOST = re.compile(r"(?:不超过|不高于|不多于|控制在|(?<!不)少于|(?<!不)低于)\s*$")
+_GAINS = later(r"受益|惠及|带动|务工|就业|辐射|覆盖人口|增收")
+_AT_LEAST = later(r"(?:不少于|不低于|至少|达到|(?<!不)超过|力争)\s*$")
+_AT_MOST = later(r"(?:不超过|不高于|不多于|控制在|(?<!不)少于|(?<!不)低于)\s*$")
 _TIMES = ("人次", "次", "户次", "家次")
 _NO_COUNT = ("小时", "分钟", "岁", "天")
 
@@ -84,23 +86,23 @@ def _weigh(context: Context, one: Quantity) -> float:
 
 # -- rates --
 
-_RATE_NAME = re.compile(r"[一-鿿A-Za-z]{2,16}(?:率|度|占比|比例)$")
+_RATE_NAME = later(r"[一-鿿A-Za-z]{2,16}(?:率|度|占比|比例)$")
 _RATE_ROLES = (
-    (re.compile(r"满意[度率]$"), "effect.satisfaction"),
-    (re.compile(r"(?:及时|按期|按时|按月|按季).*率$"), "output.timeliness"),
-    (re.compile(r"(?:到位|执行|支出)率$"), "input.funding"),
-    (re.compile(r"(?:入账|账实相符)率$"), "input.assets"),
+    (later(r"满意[度率]$"), "effect.satisfaction"),
+    (later(r"(?:及时|按期|按时|按月|按季).*率$"), "output.timeliness"),
+    (later(r"(?:到位|执行|支出)率$"), "input.funding"),
+    (later(r"(?:入账|账实相符)率$"), "input.assets"),
     (
-        re.compile(
+        later(
             r"(?:知晓|参与|办结|解决|化解|下降|降低|增长|提升|提高|就业|应用|使用|利用|普及|感染|发生|安全感).*[率度]$"
         ),
         "effect.social",
     ),
-    (re.compile(r"(?:绿化|减排|节能|节水|优良天数|空气).*率$"), "effect.environment"),
-    (re.compile(r"(?:节约|节支|增收).*率$"), "effect.economic"),
-    (re.compile(r"(?:完成|覆盖).*率$"), "output.quantity"),
+    (later(r"(?:绿化|减排|节能|节水|优良天数|空气).*率$"), "effect.environment"),
+    (later(r"(?:节约|节支|增收).*率$"), "effect.economic"),
+    (later(r"(?:完成|覆盖).*率$"), "output.quantity"),
 )
-_BAD_RATE = re.compile(r"(?:故障|差错|投诉|事故|返修|返工|流失|发案|死亡|丢失|损坏|退回|逾期|漏损|失误|错误)")
+_BAD_RATE = later(r"(?:故障|差错|投诉|事故|返修|返工|流失|发案|死亡|丢失|损坏|退回|逾期|漏损|失误|错误)")
 
 
 def _rates(context: Context) -> Iterator[Stated]:
@@ -123,10 +125,10 @@ def _rates(context: Context) -> Iterator[Stated]:
 
 # -- prices --
 
-_PRICED = re.compile(r"(标准|单价|成本|费用|价格|造价|租金|保费|费)$")
-_ALLOWANCE = re.compile(r"补助|补贴|津贴|奖励|报酬|救助|工资|资助|奖补|补偿|慰问|贴补|发放|劳务")
-_PROFITS = re.compile(r"受益|带动|务工|就业|增收|收入|产值|利润|节约")
-_HEAD_WORD = re.compile(r"^(?:人均|户均|亩均|台均|次均)")
+_PRICED = later(r"(标准|单价|成本|费用|价格|造价|租金|保费|费)$")
+_ALLOWANCE = later(r"补助|补贴|津贴|奖励|报酬|救助|工资|资助|奖补|补偿|慰问|贴补|发放|劳务")
+_PROFITS = later(r"受益|带动|务工|就业|增收|收入|产值|利润|节约")
+_HEAD_WORD = later(r"^(?:人均|户均|亩均|台均|次均)")
 
 
 def _prices(context: Context) -> Iterator[Stated]:
@@ -137,6 +139,10 @@ def _prices(context: Context) -> Iterator[Stated]:
         if name and compose.MIN_NAME <= len(name) <= compose.MAX_NAME:
             target = f"<={targets.yuan_text(one.yuan, f'元/{one.per}' if one.per else '元')}"
             yield Stated("output.cost", name, target, one.span, 0.93)
+
+
+_PERSONS = ("人", "名", "位", "人·月", "人·年", "人·天", "人·次", "人·期")
+"""Measures of people: nobody has a unit price, but what is paid or spent for each is a standard."""
 
 
 def _price_name(context: Context, one: UnitPrice) -> str:
@@ -153,13 +159,16 @@ def _price_name(context: Context, one: UnitPrice) -> str:
         body = next((head for head in context.fillers.get("对象", ()) if len(head) <= 6), "") + body
     if not body or _PRICED.search(body):
         return body
+    if one.per in _PERSONS and not _ALLOWANCE.search(body):
+        paid = next((head for head in context.fillers.get("补助", ()) if len(head) <= 10), "")
+        return f"{paid}标准" if paid else f"{body}人均标准"
     return f"{body}标准" if _ALLOWANCE.search(body) else f"{body}单价"
 
 
 # -- time limits and deadlines --
 
-_LIMIT = re.compile(r"(\d+)\s*(?:个)?(小时|分钟|工作日|天|日)(?:之内|以内|内)")
-_DEADLINE = re.compile(r"(?:1[0-2]|[1-9])月(?:\d{1,2}[日号])?(?:底|末)?之?前|年底前")
+_LIMIT = later(r"(\d+)\s*(?:个)?(小时|分钟|工作日|天|日)(?:之内|以内|内)")
+_DEADLINE = later(r"(?:1[0-2]|[1-9])月(?:\d{1,2}[日号])?(?:底|末)?之?前|年底前")
 _RESPONSES = (
     "响应",
     "修复",
@@ -197,7 +206,7 @@ def _limits(context: Context, phrases: NounPhrases) -> Iterator[Stated]:
             yield Stated("output.timeliness", name, f"<={Decimal(match[1])}{unit}", moment.span, 1.0)
 
 
-_DURATION = re.compile(
+_DURATION = later(
     r"([一-鿿]{2,10}?(?:时间|时限|时长))(?:均)?(?:不超过|控制在|不高于|不大于|小于|低于|为|在)?\s*(\d+(?:\.\d+)?)\s*(个?工作日|小时|分钟|秒|天|日)"
 )
 
@@ -213,7 +222,7 @@ def _durations(context: Context) -> Iterator[Stated]:
             )
 
 
-_ZERO = re.compile(
+_ZERO = later(
     r"(?:不发生|杜绝|无|零|确保不出现)(?:发生)?((?:较大以上|重大|较大|重特大|责任)?[一-鿿]{0,8}?(?:事故|事件|案件|舆情))"
 )
 

@@ -1,10 +1,12 @@
-"""Sectors (领域) as data: what points to each and what it calls its people, from data/suggest_sectors.toml."""
+"""Sectors (领域) as data: what points to each, what it calls its people and is meant to bring about."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from suggest.kinds import Measure, measures_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +19,22 @@ class SectorCues:
     served: tuple[str, ...]
     staff: tuple[str, ...]
     places: tuple[str, ...]
+    usual: Mapping[str, float]
+    measures: Mapping[str, tuple[Measure, ...]]
 
 
 def sectors_of(document: Mapping[str, Any]) -> tuple[SectorCues, ...]:
     """The sectors of a parsed data/suggest_sectors.toml."""
-    rows = ("words", "subjects", "served", "staff", "places")
-    return tuple(SectorCues(table["name"], *(tuple(table[key]) for key in rows)) for table in document["sector"])
+    return tuple(
+        SectorCues(
+            table["name"],
+            tuple(table["words"]),
+            tuple(table["subjects"]),
+            tuple(table["served"]),
+            tuple(table["staff"]),
+            tuple(table["places"]),
+            table["usual"],
+            measures_of(table["measures"]),
+        )
+        for table in document["sector"]
+    )

@@ -10,7 +10,9 @@ import sys
 import warnings
 from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Protocol, TypedDict
 
 from domain import derived
@@ -93,17 +95,31 @@ def read_words() -> Words:
 
 
 def _jieba() -> Any:
-    """jieba imported without its warnings, its log handler and the slow pkg_resources, which it can do without."""
-    blocked = "pkg_resources" not in sys.modules
-    if blocked:
-        sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    """jieba imported without its warnings, its log handler and the slow pkg_resources, which it can do without.
+
+    Its tables for guessing new words wait until a word is guessed: most names and texts are in the dictionary.
+    """
+    stand_ins = {"pkg_resources": None, _GUESSING: _Guessing(_GUESSING)}
+    held = {name: module for name, module in stand_ins.items() if name not in sys.modules}
+    sys.modules.update(held)  # type: ignore[arg-type]  # None makes an import fail
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             import jieba
     finally:
-        if blocked:
-            del sys.modules["pkg_resources"]
+        for name in held:
+            del sys.modules[name]
     jieba.default_logger.handlers.clear()
     jieba.setLogLevel(60)
     return jieba
+
+
+_GUESSING = "jieba.finalseg"
+
+
+class _Guessing(ModuleType):
+    """Stands in for jieba's guesser, which loads its tables when imported."""
+
+    def cut(self, text: str) -> Any:
+        """The characters of a text joined into likely words."""
+        return import_module(_GUESSING).cut(text)

@@ -111,6 +111,10 @@ _DONE = re.compile(
 )
 
 
+_ENDS = ("完成", "完工", "竣工", "投入使用", "投用", "交付", "启用")
+"""Words of a clause whose date is when the project is done."""
+
+
 def _date(context: Context, name: str, pattern: Pattern) -> Filled:
     told = None
     words = [
@@ -125,7 +129,7 @@ def _date(context: Context, name: str, pattern: Pattern) -> Filled:
         near = clause(context, moment.span)
         if any(word in near for word in words):
             return Filled(deadline(text), f"原文写明“{_quote(moment.span)}”", moment.span, sure=True)
-        if "完成" in near or "完工" in near or "竣工" in near:
+        if any(word in near for word in _ENDS):
             told = moment.span
     if told is not None:
         return Filled(deadline(told.text), f"原文写明“{_quote(told)}”", told, sure=True)

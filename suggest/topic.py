@@ -106,7 +106,7 @@ class Topics:
     def _objects(self, words: list[str]) -> Iterator[tuple[str, str]]:
         """What the name's action is done to: 路灯 of 路灯维修养护; nothing where only actions are named."""
         end = len(words)
-        while end and (words[end - 1] in self._words.actions or words[end - 1] in self._words.abstract):
+        while end and self._is_no_thing(words[end - 1]):
             end -= 1
         phrase = _head(words[:end])
         kind = self._segment.classes(words[end - 1]) if end else "v"
@@ -114,6 +114,10 @@ class Topics:
             return
         if len(phrase) >= 2 and phrase not in self._words.vague and kind not in ("v", "d", "a", "m", "vd", "ad"):
             yield "对象", phrase
+
+    def _is_no_thing(self, word: str) -> bool:
+        known = self._words
+        return word in known.actions or word in known.abstract or word.endswith(known.qualities)
 
     def from_text(self, texts: Iterable[tuple[str, float]]) -> dict[str, dict[str, float]]:
         """Fillers by gap from running texts with their weights: how often, and in which field, each phrase stands."""

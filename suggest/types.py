@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from domain.fields import FieldPath
 from domain.framework import SlotKey
 from domain.model import Declaration
-from domain.reading import Span
+
+if TYPE_CHECKING:
+    from domain.reading import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ class Proposal:
 class Suggester(Protocol):
     """The engine as the dialogue sees it."""
 
+    @property
+    def trouble(self) -> str:
+        """Why earlier choices could not be used or kept, in Chinese with the file; "" where all is well."""
+        ...
+
     def offer(self, declaration: Declaration, slot: SlotKey, limit: int = 5) -> Offer:
         """The best indicators for a slot of this declaration, rows already there left out."""
         ...
@@ -79,6 +86,14 @@ class Suggester(Protocol):
     def chosen(self, declaration: Declaration, suggestion: Suggestion, accepted: bool) -> None:
         """Learn that the filer took a suggestion, or rejected it."""
         ...
+
+    def coverage(self, declaration: Declaration) -> Coverage:
+        """Which slots such a project usually fills, what stands there, and the single best next indicator."""
+        ...
+
+
+USUAL = 0.6
+"""Share of such projects from which on a slot left empty is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,23 @@ def test_money_words_at_the_end_say_where_it_comes_from(engine: Engine) -> None:
     assert picture(engine, "残疾人生活补助资金").kinds[0][0].id == "subsidy"
 
 
+def test_a_longer_cue_outweighs_the_shorter_one_within(engine: Engine) -> None:
+    assert picture(engine, "登记信息平台建设").kinds[0][0].id == "itops"
+
+
+def test_the_name_of_an_institution_says_nothing_about_the_kind(engine: Engine) -> None:
+    assert [kind.id for kind, _ in picture(engine, "社区卫生服务中心改扩建").kinds] == ["works"]
+
+
+@pytest.mark.parametrize("name", ["政协委员履职", "关心下一代", "卫生城市创建"])
+def test_a_name_without_any_cue_may_be_any_work_of_the_unit(engine: Engine, name: str) -> None:
+    assert [kind.id for kind, _ in picture(engine, name).kinds] == ["running"]
+
+
+def test_weak_hints_leave_the_sector_a_guess(engine: Engine) -> None:
+    assert not picture(engine, "机关运行经费", unit="市发展和改革委员会").fields
+
+
 def test_later_answers_sharpen_earlier_guesses(engine: Engine) -> None:
     vague = picture(engine, "专项工作经费")
     clear = picture(engine, "专项工作经费", "举办业务培训班6期，培训学员300人次，聘请专家授课。", unit="区教育局")

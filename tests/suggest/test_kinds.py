@@ -19,6 +19,7 @@ from suggest.tables import KINDS_FILE, SECTORS_FILE, table
 from suggest.targets import pattern_of
 
 KINDS = kinds_of(table(KINDS_FILE))
+SECTOR_TABLE = sectors_of(table(SECTORS_FILE))
 ROLES = {slot.role: slot for slot in framework().slots}
 
 
@@ -28,6 +29,9 @@ def measures() -> Iterator[tuple[str, str, Measure]]:
     for kind in KINDS.kinds:
         for role, rows in kind.measures.items():
             yield from ((kind.id, role, row) for row in rows)
+    for sector in SECTOR_TABLE:
+        for role, rows in sector.measures.items():
+            yield from ((sector.name, role, row) for row in rows)
 
 
 def entry_of(role: str, measure: Measure) -> Entry:
@@ -79,9 +83,9 @@ def test_every_gap_of_a_kind_can_be_filled() -> None:
 
 
 def test_sectors_are_known() -> None:
-    found = sectors_of(table(SECTORS_FILE))
-    assert {one.name for one in found} <= set(SECTORS)
-    assert all(one.words and one.served for one in found)
+    assert {one.name for one in SECTOR_TABLE} <= set(SECTORS)
+    assert all(one.words and one.served and one.measures for one in SECTOR_TABLE)
+    assert all(set(one.usual) <= set(ROLES) for one in SECTOR_TABLE)
 
 
 def test_words_are_complete() -> None:
