@@ -17,10 +17,13 @@ from domain.changes import Change, Record, diff
 from domain.fields import path_text
 from domain.model import Indicator, spec_at
 from domain.reading import Reader
+from domain.records import naming, past
 from domain.records.codec import RecordError, decode
-from domain.records.journal import Step, now
+from domain.records.journal import Step
+from domain.records.locks import Hold
 from domain.records.naming import SUFFIX
-from domain.records.store import Store, read_text
+from domain.records.store import HeldError, Store, read_text
+from domain.records.times import now
 from domain.review import IGNORED, Finding, Review, Severity, findings, review
 from domain.settings import DEFAULT, Settings
 from domain.siblings import NO_SIBLINGS, Siblings
@@ -37,6 +40,8 @@ class Surroundings:
     words: Words = character_pairs
     settings: Settings = DEFAULT
     today: datetime.date | None = None
+    problems: tuple[str, ...] = ()
+    """What of the office's settings could not be used, in Chinese."""
 
     def case(self, record: Record, siblings: Siblings = NO_SIBLINGS, label: str = "") -> Case:
         """A case of one record among its siblings."""
@@ -53,6 +58,7 @@ class Checked:
     record: Record | None = None
     review: Review | None = None
     problem: str = ""
+    case: Case | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +122,11 @@ def _record(path: Path) -> Record | str:
         return f"读不了文件：{error.strerror or error}"
 
 
-def check(
-    paths: Iterable[Path],
-    surroundings: Surroundings = Surroundings(),
-    progress: Callable[[int, int], None] | None = None,
-) -> Iterator[Checked]:
-    """Check files and folders in order; `progress` is told how many of how many are done."""
-    wanted = files(paths)
+def check(paths: Iterable[Path], surroundings: Surroundings = Surroundings()) -> Iterator[Checked]:
+    """Check files and folders in order."""
     folders = _Folders()
-    for done, path in enumerate(wanted, 1):
+    for path in files(paths):
         yield _checked(path, folders, surroundings)
-        if progress:
-            progress(done, len(wanted))
 
 
 def _checked(path: Path, folders: _Folders, surroundings: Surroundings) -> Checked:
@@ -136,7 +135,17 @@ def _checked(path: Path, folders: _Folders, surroundings: Surroundings) -> Check
     if isinstance(record, str):
         return Checked(path, problem=record)
     case = surroundings.case(record, folders.around(path.parent), path.stem)
-    return Checked(path, record, review(case, ignored(record)))
+    return Checked(path, record, review(case, ignored(record)), case=case)
+
+
+def judge(path: Path, surroundings: Surroundings) -> Callable[[Record], Review]:
+    """Reviews states of the record that the file at `path` holds, among the other records of its folder."""
+    folders = _Folders()
+
+    def outcome(record: Record) -> Review:
+        return review(surroundings.case(record, folders.around(path.parent), path.stem), ignored(record))
+
+    return outcome
 
 
 def ignored(record: Record) -> Mapping[str, str]:
@@ -222,15 +231,25 @@ def _rows(rows: Sequence[Indicator]) -> str:
 
 
 def fix_file(path: Path, surroundings: Surroundings) -> Fixed:
-    """Make the certain fixes in a record file, as one step that can be undone; raises OSError, RecordError."""
+    """Make the certain fixes in a record file, as one step that can be undone; raises OSError, RecordError.
+
+    HeldError where another program has the record open for filling.
+    """
     folders = _Folders()
     store = Store(path.parent)
     opened = store.open(path)
+    hold = Hold(store.me)
     try:
+        if opened.read_only:
+            raise RecordError(opened.read_only)
         fixed = fix(opened.record, surroundings, folders.around(path.parent), path.stem)
         changes = diff(opened.record, fixed.record)
         if changes:
+            if (other := hold.take(path)) is not None:
+                raise HeldError(f"{other}正在填这份记录，没有改，等对方离开再试")
+            past.keep(naming.past_path(path), opened.text, "审核自动改之前")
             store.do(opened, Step("按审核意见修改", changes, opened.history.place, now()))
     finally:
         opened.journal.close()
+        hold.release()
     return fixed

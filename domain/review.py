@@ -33,7 +33,6 @@ __all__ = [
     "Test",
     "Trust",
     "case_for",
-    "changes_since",
     "field_findings",
     "review",
     "slot_findings",
@@ -283,22 +282,3 @@ def field_findings(case: Case, path: FieldPath) -> list[Finding]:
 def slot_findings(case: Case, slot: SlotKey) -> list[Finding]:
     """The findings about one slot of the table and the indicators in it."""
     return [one for one in findings(case, fixes=False) if one.hit.slot == slot]
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What differs between two reviews: findings gone, findings new, findings that weigh differently now."""
-
-    gone: tuple[Finding, ...]
-    new: tuple[Finding, ...]
-    weighed: tuple[tuple[Finding, Finding], ...]
-
-
-def changes_since(before: Iterable[Finding], after: Iterable[Finding]) -> Changed:
-    """What has changed since the last review."""
-    old, now = {one.key: one for one in before}, {one.key: one for one in after}
-    return Changed(
-        tuple(one for key, one in old.items() if key not in now),
-        tuple(one for key, one in now.items() if key not in old),
-        tuple((old[key], one) for key, one in now.items() if key in old and old[key].severity is not one.severity),
-    )

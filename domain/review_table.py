@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.grading import Grade, Point, Severity, Test, by_points
+from domain.grading import Grade, Point, Severity, Test
 from domain.model import Declaration
 from domain.review import Finding, Review
 
@@ -19,15 +19,21 @@ GENERAL, KEY = "一般性项目", "重点项目"
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
-    """One point of review: the test it belongs to, what is looked at, points, grade, and the opinions in words."""
+    """One point of review: the test it belongs to, what is looked at, points, grade, and the opinions in words.
 
-    test: str
+    grade follows from the point's own findings; points also bear what the test's other point lost beyond its share, so that
+    the two add up to the test's score.
+    """
+
+    test: Test
     point: str
     meaning: str
     full: Decimal
     points: Decimal
     grade: Grade
     opinions: tuple[str, ...]
+    borne: Decimal = Decimal(0)
+    """Points borne for the test's other point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +73,38 @@ def review_table(declaration: Declaration, outcome: Review, *, key_project: bool
     )
 
 
+FEW = 2
+"""Rules of a point that may ask for a change while the point is still 良."""
+
+
 def _row(point: Point, outcome: Review) -> PointRow:
     found = [one for one in outcome.findings if one.rule.point is point]
-    heaviest: dict[str, Severity] = {}
-    for one in found:
-        known = heaviest.get(one.rule.id, one.severity)
-        heaviest[one.rule.id] = min(known, one.severity, key=Severity.order)
     full = point.test.points / 2
-    points = max(full - sum((one.cost for one in heaviest.values()), Decimal(0)), Decimal(0))
+    (other,) = (one for one in Point if one.test is point.test and one is not point)
+    own = max(full - _lost(point, outcome), Decimal(0))
+    borne = min(own, max(_lost(other, outcome) - full, Decimal(0)))
     opinions = tuple(_said(one) for one in found if one.severity is not Severity.INFO)
-    return PointRow(point.test.value, point.label, point.meaning, full, points, by_points(points, full), opinions)
+    grade = _grade(list(_weights(point, outcome).values()), own)
+    return PointRow(point.test, point.label, point.meaning, full, own - borne, grade, opinions, borne)
+
+
+def _weights(point: Point, outcome: Review) -> dict[str, Severity]:
+    """The failing rules of a point that cost anything, each with its heaviest finding."""
+    points = {one.rule.id: one.rule.point for one in outcome.findings}
+    return {rule: weight for rule, weight in outcome.verdicts.items() if points[rule] is point and weight.cost}
+
+
+def _lost(point: Point, outcome: Review) -> Decimal:
+    return sum((weight.cost for weight in _weights(point, outcome).values()), Decimal(0))
+
+
+def _grade(weights: list[Severity], left: Decimal) -> Grade:
+    """优 meets all, 良 a few things to change, 中 part fails and can be mended, 差 nothing is left."""
+    if not weights:
+        return Grade.EXCELLENT
+    if not left:
+        return Grade.POOR
+    return Grade.FAIR if Severity.ERROR in weights or len(weights) > FEW else Grade.GOOD
 
 
 def _said(one: Finding) -> str:

@@ -88,6 +88,10 @@ class Siblings:
                         places.append((number, name))
         return index
 
+    def prepare(self) -> None:
+        """Build the index now and not at the first question."""
+        _ = self._index
+
     @cached_property
     def _by_year(self) -> dict[tuple[str, int], Declaration]:
         found: dict[tuple[str, int], Declaration] = {}

@@ -11,7 +11,7 @@ from domain.model import Declaration
 from domain.project import Coded
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field
 from domain.rules import making
-from domain.rules.completeness_slots import buys_things
+from domain.rules.completeness_slots import bought, buys_things
 
 # --- R33, R34: subjects ----------------------------------------------------------------------------------------------
 
@@ -31,6 +31,8 @@ def _capital(case: Case) -> Iterator[Hit]:
 def _goods_subject(case: Case, rng: Random) -> Declaration | None:
     slot = case.slot("output.quantity")
     changed = making.field(case.declaration, "project", economic_subjects=(Coded("30299", "其他商品和服务支出"),))
+    if bought(case):
+        return changed
     return slot and making.added(changed, slot, "终端设备购置数", "=20台")
 
 

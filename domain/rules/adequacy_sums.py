@@ -91,6 +91,11 @@ def reaches(case: Case, name: str, sums: tuple[Sum, ...], asked: Decimal) -> boo
     return any(abs(one - goal) <= slack for one in candidates for goal in goals)
 
 
+def rounds_to(total: Decimal, asked: Decimal) -> bool:
+    """Whether the amount asked for is the total, rounded to as many digits as were asked for (204万元 for 203.94万元)."""
+    return total.quantize(asked, ROUND_HALF_UP) == asked
+
+
 _REST = re.compile(r"其余|另有|另行|此外|自筹|不足部分")
 _TOTAL = re.compile(r"(?:合计|共计|总计|累计|小计|共|即|约|折合)[为约]?\s*$")
 
@@ -106,6 +111,14 @@ def _beside(case: Case, name: str) -> list[Decimal]:
     ]
 
 
+_CALCULATION = re.compile(r"测算|合计|共计|总计|申请")
+
+
+def _is_calculation(case: Case, name: str) -> bool:
+    """Whether the sums mean to be the whole calculation: in the field for it, or where the text says so."""
+    return name == "remarks" or _CALCULATION.search(case.texts[name]) is not None
+
+
 def _adds_up(case: Case) -> Iterator[Hit]:
     asked = case.declaration.funding.requested
     name, sums = calculation(case)
@@ -116,9 +129,9 @@ def _adds_up(case: Case) -> Iterator[Hit]:
     message = (
         f"“{label(name)}”里的算式合计{wan(total)}（{parts}元），与申请金额{wan(asked)}差{wan(abs(total - asked))}。"
     )
-    rest = _beside(case, name) or _REST.search(case.texts[name])
+    rest = _beside(case, name) or _REST.search(case.texts[name]) or not _is_calculation(case, name)
     severity = Severity.WARNING if rest else None
-    if total.quantize(asked, ROUND_HALF_UP) == asked:
+    if rounds_to(total, asked):
         severity = Severity.INFO
         message = f"{message.rstrip('。')}，像是取整。"
     yield at_field("narrative", name, message, severity=severity, also=(("funding", "requested"),))
@@ -171,7 +184,12 @@ def _without_calculation(case: Case, rng: Random) -> Declaration | None:
 
 def _main_quantity(case: Case) -> Row | None:
     rows = [row for row in case.by_role("output.quantity") if row.target.is_number and not row.target.is_rate]
-    return next((row for row in rows if (row.target.number or 0) > 1 and row.target.unit), None)
+    return next((row for row in rows if (row.target.number or 0) > 1 and _counts_things(row.target.unit)), None)
+
+
+def _counts_things(unit: str) -> bool:
+    """Whether a price for one of these says anything: a device, a metre of road, no microgram and no day."""
+    return bool(unit) and not re.search(r"[A-Za-zμ年月日天时分秒度]", unit)
 
 
 def _unit_cost(case: Case) -> Iterator[Hit]:

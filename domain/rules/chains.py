@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.case import Case
+from domain.case import Case, Row
 from domain.fields import FieldPath
+from domain.model import spec_at
 from domain.quantity import YUAN_PER_WAN
 from domain.reading import Quantity
-from domain.rules.adequacy_sums import TEXTS, calculation, reaches, right
+from domain.rules.adequacy_sums import TEXTS, calculation, reaches, right, rounds_to
 from domain.rules.phrases import number, wan
 from domain.rules.relevance_numbers import (
+    countable,
     counted,
     counts,
     explained,
@@ -47,9 +49,22 @@ class Link:
     other: FieldPath | None = None
 
 
+ROUNDING = Decimal("0.005")
+"""万元 by which an amount in a text may differ from the form's through rounding."""
+
+GOALS = ("overall_goal", "annual_goal")
+
+
 def links(case: Case) -> tuple[Link, ...]:
     """Every comparison of the form, texts first, then the table, then the money."""
-    return (*_text_to_table(case), *_table_to_text(case), *_sums(case), *_total(case))
+    return (
+        *_text_to_table(case),
+        *_goals_to_table(case),
+        *_table_to_text(case),
+        *_sums(case),
+        *_total(case),
+        *_amounts(case),
+    )
 
 
 def _text_to_table(case: Case) -> Iterator[Link]:
@@ -75,6 +90,35 @@ def _unmatched(case: Case, one: Quantity, found: list[Quantity]) -> Link:
     if against:
         return Link(what, where, Agreement.CONFLICT, f"指标写的是{against.shown}", against.where("target"))
     return Link(what, where, Agreement.UNKNOWN, "没有指标数这样东西")
+
+
+def _goals_to_table(case: Case) -> Iterator[Link]:
+    """What the goals promise, counts and rates, against the targets."""
+    rows = [row for row in case.by_role("output.", "effect.") if row.target.is_number]
+    promised: set[tuple[str, Decimal]] = set()
+    for name in GOALS:
+        reading, where = case.reading(name), ("narrative", name)
+        for one in (*reading.quantities, *reading.rates):
+            what = in_words(case.texts[name], one)
+            if not countable(one) or (what, one.number) in promised:
+                continue
+            promised.add((what, one.number))
+            same = next((row for row in rows if counted(row)[0] == one.number), None)
+            other = same or next((row for row in rows if _same_thing(row, one)), None)
+            if other is None:
+                yield Link(what, where, Agreement.UNKNOWN, "没有指标数这样东西")
+            elif same or name == "annual_goal":
+                agreement = Agreement.CONSISTENT if same else Agreement.CONFLICT
+                yield Link(what, where, agreement, f"指标{other.shown}", other.where("target"))
+            else:
+                note = f"指标{other.shown}；总目标管全程，可以和今年不同"
+                yield Link(what, where, Agreement.UNKNOWN, note, other.where("target"))
+
+
+def _same_thing(row: Row, one: Quantity) -> bool:
+    """Whether an indicator is called after what the text counts or rates, in the same unit: 群众满意度 and 满意度."""
+    unit = counted(row)[1] == one.unit or (row.target.is_rate and one.unit in ("%", "‰"))
+    return unit and len(one.noun) >= 3 and (row.name.endswith(one.noun) or one.noun.endswith(row.name))
 
 
 def _table_to_text(case: Case) -> Iterator[Link]:
@@ -105,14 +149,58 @@ def _total(case: Case) -> Iterator[Link]:
     if asked is None or not sums:
         return
     total = sum((one.computed for one in sums), Decimal(0)) / YUAN_PER_WAN
+    what, where = f"算式合计{wan(total)}", ("narrative", name)
     money: FieldPath = ("funding", "requested")
-    if not reaches(case, name, sums, asked):
-        note = f"申请{wan(asked)}，差{wan(abs(total - asked))}"
-        yield Link(f"算式合计{wan(total)}", ("narrative", name), Agreement.CONFLICT, note, money)
-    elif total == asked:
-        yield Link(f"算式合计{wan(total)}", ("narrative", name), Agreement.CONSISTENT, f"申请{wan(asked)}", money)
+    if total == asked:
+        yield Link(what, where, Agreement.CONSISTENT, f"申请{wan(asked)}", money)
+    elif rounds_to(total, asked) or abs(total - asked) <= case.settings.thresholds.tolerance:
+        yield Link(what, where, Agreement.CONSISTENT, f"申请{wan(asked)}，四舍五入", money)
+    elif reaches(case, name, sums, asked):
+        yield Link(what, where, Agreement.CONSISTENT, f"申请{wan(asked)}，加上正文里另写的金额正好", money)
     else:
-        note = (
-            f"申请{wan(asked)}，四舍五入" if abs(total - asked) < Decimal("0.05") else f"申请{wan(asked)}，另有别的金额"
-        )
-        yield Link(f"算式合计{wan(total)}", ("narrative", name), Agreement.CONSISTENT, note, money)
+        yield Link(what, where, Agreement.CONFLICT, f"申请{wan(asked)}，差{wan(abs(total - asked))}", money)
+
+
+def _amounts(case: Case) -> Iterator[Link]:
+    """Amounts named in the texts beside the sums, in 元 or 万元, against the amounts of the form and of the sums."""
+    money = _known_amounts(case)
+    for name in TEXTS:
+        reading, told = case.reading(name), set[Decimal]()
+        for one in reading.amounts:
+            if one.yuan not in told and not any(
+                sum_.span.start <= one.span.start < sum_.span.end for sum_ in reading.sums
+            ):
+                told.add(one.yuan)
+                yield _amount(one.span.text, ("narrative", name), one.yuan / YUAN_PER_WAN, money)
+
+
+def _known_amounts(case: Case) -> list[tuple[Decimal, str, FieldPath]]:
+    """What an amount in a text may be, in 万元: an amount of the form, the change on last year, the sums, what they leave."""
+    funding, found = case.declaration.funding, list[tuple[Decimal, str, FieldPath]]()
+    for name in ("requested", "total", "previous_budget", "previous_executed"):
+        if value := getattr(funding, name):
+            found.append((value, f"{spec_at(('funding', name)).label}{wan(value)}", ("funding", name)))
+    if funding.requested and funding.previous_budget and funding.requested != funding.previous_budget:
+        change = funding.requested - funding.previous_budget
+        word = "增加" if change > 0 else "减少"
+        found.append((abs(change), f"申请比上年预算{word}{wan(abs(change))}", ("funding", "previous_budget")))
+    field, sums = calculation(case)
+    if sums:
+        total = sum((one.computed for one in sums), Decimal(0)) / YUAN_PER_WAN
+        found.append((total, f"算式合计{wan(total)}", ("narrative", field)))
+        asked = funding.requested or Decimal(0)
+        if asked > total:
+            found.append(
+                (asked - total, f"和算式合计{wan(total)}加起来正好是申请{wan(asked)}", ("funding", "requested"))
+            )
+    return found
+
+
+def _amount(text: str, where: FieldPath, value: Decimal, known: list[tuple[Decimal, str, FieldPath]]) -> Link:
+    for amount, label, place in known:
+        if abs(amount - value) <= ROUNDING:
+            return Link(text, where, Agreement.CONSISTENT, label, place)
+    for amount, label, place in known:
+        if value in (amount / YUAN_PER_WAN, amount * YUAN_PER_WAN):
+            return Link(text, where, Agreement.CONFLICT, f"{label}，像是元和万元写混了", place)
+    return Link(text, where, Agreement.UNKNOWN, f"合{wan(value)}，可能是其中一项")

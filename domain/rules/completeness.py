@@ -11,6 +11,7 @@ from domain.model import Declaration, fields, is_empty, spec_at
 from domain.quantity import half_width
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field, at_row
 from domain.rules import making
+from domain.rules.completeness_texts import label
 from domain.rules.phrases import days_in, is_blank
 from domain.rules.placement import SHIFTED, shift
 
@@ -148,18 +149,25 @@ def _excused(slip: str, text: str) -> list[str]:
 
 
 def _slips(case: Case) -> Iterator[Hit]:
+    """A slip is one finding however many fields it stands in."""
+    places: dict[tuple[str, str], list[str]] = {}
     for name, text in case.texts.items():
-        for slip, meant in _slips_in(case, text).items():
-            yield at_field("narrative", name, f"“{slip}”像是“{meant}”的笔误。", detail=slip, data=(slip, meant))
+        for found in _slips_in(case, text).items():
+            places.setdefault(found, []).append(name)
+    for (slip, meant), names in places.items():
+        where = "、".join(f"“{label(name)}”" for name in names)
+        also = tuple(("narrative", name) for name in names[1:])
+        message = f"{where}里的“{slip}”像是“{meant}”的笔误。"
+        yield at_field("narrative", names[0], message, detail=slip, also=also, data=(slip, meant))
 
 
 def _mend_slip(case: Case, hit: Hit) -> Declaration:
     slip, meant = hit.data
-    text = str(case.declaration.get(hit.where))
-    pattern = _NOT_SLIPS.get(slip)
-    if pattern is None:
-        return case.declaration.replace(hit.where, text.replace(slip, meant))
-    return case.declaration.replace(hit.where, re.sub(rf"(?<!\d){re.escape(slip)}(?![修护])", meant, text))
+    pattern = rf"(?<!\d){re.escape(slip)}(?![修护])" if slip in _NOT_SLIPS else re.escape(slip)
+    declaration = case.declaration
+    for where in (hit.where, *hit.also):
+        declaration = declaration.replace(where, re.sub(pattern, lambda _: meant, str(declaration.get(where))))
+    return declaration
 
 
 def _slip(case: Case, rng: Random) -> Declaration | None:

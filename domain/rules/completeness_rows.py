@@ -56,6 +56,8 @@ def _duplicate(case: Case, rng: Random) -> Declaration | None:
 
 
 _BARE_DASH = re.compile(r"(?<![\d年月日])-|-(?!\d)")
+_TIMES = re.compile(r"(?<=\d)\*(?=\d)")
+"""7*24小时 means something, and a letter or two mend it; **人 is a gap left open."""
 
 
 def _shape(case: Case) -> Iterator[Hit]:
@@ -69,7 +71,10 @@ def _shape(case: Case) -> Iterator[Hit]:
         text = row.indicator.target
         odd = [mark for mark in "*_" if mark in text] + (["-"] if _BARE_DASH.search(text) else [])
         if odd:
-            yield at_row(row, f"目标值“{text}”里有系统不收的符号“{'、'.join(odd)}”。", "target", detail="target")
+            meant = odd == ["*"] and "*" not in _TIMES.sub("", text)
+            message = f"目标值“{text}”里有系统不收的符号“{'、'.join(odd)}”。"
+            mild = {"severity": Severity.WARNING, "advice": "乘号写成“×”，如“7×24小时”。"} if meant else {}
+            yield at_row(row, message, "target", detail="target", **mild)
 
 
 def _underline(case: Case, rng: Random) -> Declaration | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from random import Random
 
-from domain.case import Case
+from domain.case import Case, Row
 from domain.model import Declaration
 from domain.review import Hit, Point, Rule, Severity, Trust, at_slot
 from domain.rules import making
@@ -93,8 +93,9 @@ _MANAGEMENT = ("input.funding", "input.finance", "input.project")
 
 
 def _management(case: Case) -> Iterator[Hit]:
+    whole = {} if case.by_role(*_MANAGEMENT) else {"cause": "no-management"}
     for role in _MANAGEMENT:
-        yield from _missing(case, (role,), "没有指标。")
+        yield from _missing(case, (role,), "没有指标。", **whole)
 
 
 def _drop_management(case: Case, rng: Random) -> Declaration | None:
@@ -116,16 +117,25 @@ _NO_ASSET = re.compile(
 """What is bought and used up, or is no thing at all."""
 
 
+def bought(case: Case) -> Row | None:
+    """The first count of something bought that stays as an asset."""
+    return next(
+        (
+            row
+            for row in case.by_role("output.quantity")
+            if not row.target.is_rate and re.search(r"购置|采购", row.name) and not _NO_ASSET.search(row.name)
+        ),
+        None,
+    )
+
+
 def buys_things(case: Case) -> str:
     """Why we think that the project buys equipment, "" where nothing says so."""
     for one in case.declaration.project.economic_subjects:
         if one.code.startswith(("309", "310")):
             return f"经济科目是“{one}”"
-    for row in case.by_role("output.quantity"):
-        if row.target.is_rate:
-            continue
-        if re.search(r"购置|采购", row.name) and not _NO_ASSET.search(row.name):
-            return f"数量里有{row.shown}"
+    if row := bought(case):
+        return f"数量里有{row.shown}"
     if case.declaration.project.procurement and re.search(r"设备|购置", case.declaration.project.name + case.scope):
         return "填了政府采购，内容里有设备"
     return ""
@@ -139,6 +149,8 @@ def _assets(case: Case) -> Iterator[Hit]:
 
 def _buy_without_assets(case: Case, rng: Random) -> Declaration | None:
     dropped = making.without_role(case, "input.assets") or case.declaration
+    if dropped != case.declaration and buys_things(case):
+        return dropped
     slot = case.slot("output.quantity")
     return making.added(dropped, slot, "设备购置数", "=3台") if slot and case.slot("input.assets") else None
 

@@ -224,15 +224,20 @@ _INNER = re.compile(r"(?:(?<=[：:])|(?<=\s))\s*(\d{1,2})[、.．](?=\D)")
 def _markup(case: Case) -> Iterator[Hit]:
     for name in NARRATIVES:
         raw = getattr(case.declaration.narrative, name)
-        faults = []
+        faults, mending = [], []
         if found := MARKUP.search(raw):
             faults.append(f"留着网页标记“{found[0]}”")
+            mending.append("去掉标记")
         if found := _NESTED.search(MARKUP.sub("\n", raw)):
             faults.append(f"编号套编号（“{found[0].strip()}1、”）")
+            mending.append("下一层编号用（1）（2）")
         if found := _CROWDED.search(MARKUP.sub("\n", raw)):
             faults.append("几个部分挤在一段里")
+            mending.append("每个部分另起一段")
         if faults:
-            yield at_field("narrative", name, f"“{label(name)}”里{'，'.join(faults)}。")
+            yield at_field(
+                "narrative", name, f"“{label(name)}”里{'，'.join(faults)}。", advice=f"{'；'.join(mending)}。"
+            )
 
 
 def _clean(case: Case, hit: Hit) -> Declaration:

@@ -76,15 +76,11 @@ def _inside(case: Case) -> Iterator[Hit]:
     for row in case.by_role("output.timeliness"):
         if _OTHER_YEAR.search(row.indicator.target):
             continue
-        for day in days_in(row.indicator.target, end.year if start.year == end.year else None):
-            if day.first is None or day.last is None:
-                continue
-            if day.first > end:
-                yield at_row(row, f"{row.shown}晚于项目结束时间{end}。", "target", detail="late")
-                break
-            if day.last < start:
-                yield at_row(row, f"{row.shown}早于项目开始时间{start}。", "target", detail="early")
-                break
+        days = list(days_in(row.indicator.target, end.year if start.year == end.year else None))
+        if any(day.first is not None and day.first > end for day in days):
+            yield at_row(row, f"{row.shown}晚于项目结束时间{end}。", "target", detail="late")
+        elif days and all(day.last is not None and day.last < start for day in days):
+            yield at_row(row, f"{row.shown}早于项目开始时间{start}。", "target", detail="early")
 
 
 def _too_late(case: Case, rng: Random) -> Declaration | None:

@@ -57,6 +57,11 @@ def strip_remark(name: str) -> str:
     return re.sub(r"[（(][^（）()]{0,40}[）)]$", "", name.strip())
 
 
+def stem(name: str) -> str:
+    """The name without the word that makes it a measure: 群众诉求按期办结率 → 群众诉求按期办结."""
+    return re.sub(r"(?:满意度|面积|时间|[人户件次条座台个]数|人次|数量|[率度数性])$", "", name)
+
+
 def verb_start(name: str) -> str:
     """The verb or adverb that a name starts with, "" where it starts with a noun."""
     return next((verb for verb in VERB_STARTS if name.startswith(verb) and len(name) > len(verb)), "")

@@ -10,7 +10,7 @@ from domain.case import Case, Row
 from domain.model import Declaration
 from domain.review import Hit, Point, Rule, Severity, Trust, at_row
 from domain.rules import making
-from domain.rules.phrases import TASK_STARTS, has_ending, has_strong_ending, verb_start, verbs_in
+from domain.rules.phrases import TASK_STARTS, has_ending, has_strong_ending, stem, verb_start, verbs_in
 
 # --- R57, R58: names -------------------------------------------------------------------------------------------------
 
@@ -21,23 +21,35 @@ def _noun_phrase(case: Case) -> Iterator[Hit]:
         if not name or name.startswith("是否") or has_strong_ending(name):
             continue
         verb, ending = verb_start(name), has_ending(name)
-        if verb in TASK_STARTS and not ending and not _measured(row):
+        if verb in TASK_STARTS and not ending and _cannot_be_worked_out(row):
             yield at_row(row, f"“{name}”以“{verb}”开头，又没有率、数、度一类的词尾，是一句做法，不是指标。")
         elif not ending or (verb and len(name) >= 7):
             fault = f"以“{verb}”开头" if verb else "不是以率、数、量、度、时间、标准一类的词收尾"
-            yield at_row(row, f"“{name}”{fault}，不像指标名称。", severity=Severity.WARNING)
+            mild = not verb and _measured(row)
+            yield at_row(row, f"“{name}”{fault}，不像指标名称。", severity=Severity.INFO if mild else Severity.WARNING)
 
 
 def _measured(row: Row) -> bool:
-    """Whether the target says by itself what is counted (491米), or is missing, which R10 speaks of."""
-    return not row.target.text or (row.target.is_number and bool(row.target.unit) and not row.target.is_rate)
+    """Whether the target says by itself what is counted: 491米."""
+    return row.target.is_number and bool(row.target.unit) and not row.target.is_rate
+
+
+def _cannot_be_worked_out(row: Row) -> bool:
+    """Whether the target of a task is a share that nobody could work out (all or nothing can be), or the task once more."""
+    share = row.target.is_rate and row.target.number != 100
+    return share or (bool(row.target.text) and row.target.text == row.name)
 
 
 def _verb_name(case: Case, rng: Random) -> Declaration | None:
     rows = case.by_role("effect.social") or case.by_role("effect.")
-    return making.change_row(
-        case, rng, rows, name=rng.choice(("及时掌握民生动态解决民生问题", "保障各项工作顺利开展", "加强基层组织建设"))
-    )
+    start = rng.choice(("确保", "加强", "保障"))
+    return _renamed(case, rng, rows, lambda name: f"{start}{stem(name)}")
+
+
+def _renamed(case: Case, rng: Random, rows: list[Row], worse: Callable[[str], str]) -> Declaration | None:
+    """One of the rows under a worse name; None where there are none."""
+    chosen = making.pick(rng, rows)
+    return making.row(case.declaration, chosen.index, name=worse(chosen.name)) if chosen else None
 
 
 _JOINED = re.compile(r"、|和(?!谐|睦|解)|(?<![普以涉波])及(?!时|格)|以及|(?<!参)与(?!会)")
@@ -55,10 +67,16 @@ def _one_thing(case: Case) -> Iterator[Hit]:
 
 def _two_things(case: Case, rng: Random) -> Declaration | None:
     rows = case.by_role("effect.social") or case.by_role("effect.")
-    return making.change_row(case, rng, rows, name="掌握民生动态解决民生问题情况")
+    return _renamed(case, rng, rows, lambda name: f"{stem(name)}保障和问题解决情况")
 
 
 # --- R60: what the unit counts ---------------------------------------------------------------------------------------
+
+
+def names_money(name: str) -> bool:
+    """Whether a count is named after money instead of the thing counted: 通资费数量."""
+    return _FEE.search(name) is not None
+
 
 _FEE = re.compile(r"(?:(?<!缴)费|费用|资费|补助|补贴|经费|资金|奖金|工资|款)(?:数量|数目|数)$")
 _PAID_TO = re.compile(r"(?:补助|补贴|奖金|工资|款)(?:数量|数目|数)$")
@@ -68,7 +86,7 @@ _PERSON = re.compile(r"^(?:人|名|户|位|家|人次)$")
 
 def _fee_count(case: Case) -> Iterator[Hit]:
     for row in case.by_role("output.quantity"):
-        if not _FEE.search(row.name):
+        if not names_money(row.name):
             continue
         unit = row.target.unit
         if _THING.match(unit) or (_PERSON.match(unit) and not _PAID_TO.search(row.name)):
@@ -76,8 +94,9 @@ def _fee_count(case: Case) -> Iterator[Hit]:
 
 
 def _fee_name(case: Case, rng: Random) -> Declaration | None:
-    rows = [row for row in case.by_role("output.quantity") if not row.target.is_rate]
-    return making.change_row(case, rng, rows, name="管理通资费数量", target="=43部")
+    rows = case.by_role("output.quantity")
+    counted = [row for row in rows if _THING.match(row.target.unit) or _PERSON.match(row.target.unit)]
+    return _renamed(case, rng, counted, lambda name: f"{stem(name)}费用数量")
 
 
 # --- R61 to R63: slots -----------------------------------------------------------------------------------------------

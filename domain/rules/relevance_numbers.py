@@ -14,6 +14,7 @@ from domain.reading import Quantity
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field, at_row
 from domain.rules import making
 from domain.rules.phrases import is_blank, is_quantified, number
+from domain.rules.relevance_names import names_money
 from domain.rules.relevance_texts import tasks, untied
 
 # --- R41: the text's counts in the table -----------------------------------------------------------------------------
@@ -37,11 +38,16 @@ def counts(rows: Iterable[Row]) -> list[Row]:
     return [row for row in rows if row.target.is_number and not row.target.is_rate]
 
 
+def countable(one: Quantity) -> bool:
+    """Whether a quantity says how many of something there are, and not how long, how high or of which make."""
+    return not _NO_COUNT.search(one.unit)
+
+
 def quantities(case: Case) -> list[Quantity]:
     """What the scope counts: more than one of something, each number once."""
     seen: dict[tuple[Decimal, str], Quantity] = {}
     for one in case.read(case.scope).quantities:
-        if one.number > 1 and not _NO_COUNT.search(one.unit):
+        if one.number > 1 and countable(one):
             seen.setdefault((one.number, one.unit), one)
     return list(seen.values())
 
@@ -75,12 +81,17 @@ def _may_be_sum(row: Row, found: list[Quantity]) -> bool:
 
 
 def rival(case: Case, quantity: Quantity, rows: list[Row], said: set[Decimal]) -> Row | None:
-    """An indicator that counts the same kind of thing by a number that the text does not have."""
+    """An indicator that counts the same kind of thing by a number that the text does not have.
+
+    The same unit is not enough, a room and a lawn both have 平方米: the names must share a word, or the indicator be named
+    after money (通资费数量=43部), so that only the unit says what it counts.
+    """
+    said_of = case.content(f"{quantity.noun}{in_words(case.scope, quantity)}")
     for row in rows:
         value, unit = counted(row)
         if unit != quantity.unit or value in said or value <= 1:
             continue
-        if unit not in _GENERIC_UNITS or (quantity.noun and case.content(quantity.noun) & case.content(row.name)):
+        if said_of & case.content(row.name) or (unit not in _GENERIC_UNITS and names_money(row.name)):
             return row
     return None
 
@@ -192,6 +203,15 @@ _FIGURE = re.compile(
     r"\d(?:\.\d+)?\s*(?:[%％‰]|[部条个台套人次户家处辆件份项场名座亩吨米公平万元天小分期批只头株盏路])"
 )
 _LIMIT = re.compile(r"小时|工作日|天内|日内|分钟")
+_IN_WORDS = re.compile(
+    r"百分之[一二三四五六七八九十]|(?<!第)[二两三四五六七八九十百](?:个(?!月|维护|确立|层面|方面)|次(?!性)|[场座条部台套户家处辆名件份栋亩期批所])"
+    r"|一(?:次(?!性)|[场座台套栋所期批])|每[年月周日天季]度?[^，。；]{0,6}次"
+)
+"""Figures that are written in words: 三个街道, 每月巡查一次."""
+_DEADLINE = re.compile(
+    r"(?:\d{1,2}月(?:\d{1,2}日)?|年|季度|月)(?:底|末|中旬|下旬)?(?:之?前|以?内)[^，。；]{0,12}(?:完成|建成|到位|验收|投[入用]|发放|拨付|支付)"
+)
+"""A time by which something is done can be checked like a number: 10月底前完成改造."""
 
 
 def has_figure(case: Case, text: str) -> bool:
@@ -200,6 +220,8 @@ def has_figure(case: Case, text: str) -> bool:
     if reading.rates or reading.quantities or reading.amounts or reading.prices or reading.sums:
         return True
     if any(_LIMIT.search(one.span.text) for one in reading.moments):
+        return True
+    if _IN_WORDS.search(text) or _DEADLINE.search(text):
         return True
     return case.reader is None and _FIGURE.search(text) is not None
 

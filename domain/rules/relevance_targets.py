@@ -19,6 +19,7 @@ from domain.rules.phrases import (
     is_quantified,
     is_word,
     judged_words,
+    stem,
     strip_remark,
 )
 from domain.vocabulary import JUDGED, words_for
@@ -80,7 +81,7 @@ def _fitting(case: Case, hit: Hit) -> Declaration | None:
 def _unfit(case: Case, rng: Random) -> Declaration | None:
     slot = case.slot("output.timeliness")
     return slot and making.added(
-        case.declaration, slot, *rng.choice((("费用缴纳及时性", "=100%"), ("工作任务完成率", "=100")))
+        case.declaration, slot, *rng.choice((("费用缴纳及时性", "=100%"), ("工作任务按期完成率", "=100")))
     )
 
 
@@ -140,7 +141,10 @@ def _more_than_prompt(case: Case) -> Iterator[Hit]:
 
 
 def _prompt(case: Case, rng: Random) -> Declaration | None:
-    return making.change_row(case, rng, case.by_role("output.timeliness"), name="联网及时性", target="及时")
+    chosen = making.pick(rng, case.by_role("output.timeliness"))
+    return (
+        making.row(case.declaration, chosen.index, name=f"{stem(chosen.name)}及时性", target="及时") if chosen else None
+    )
 
 
 _JUDGED_WORDS = {word for words in JUDGED.values() for word in words}

@@ -74,7 +74,14 @@ def _other_name(case: Case, rng: Random) -> Declaration:
 # --- R45, R46: words of goals and indicators -------------------------------------------------------------------------
 
 _PREAMBLE = re.compile(r"^(?:围绕|根据|按照|依据|为了?|在|以|通过|坚持|结合|落实|面向|采取|其中|使)")
-_START = re.compile(r"(?:开展|推进|实施|完成|组织|做好|提供|举办)(?!情况)")
+_START = re.compile(r"(?:开展|推进|实施|完成|组织(?!的|部|活动)|做好|提供|举办)(?!情况)")
+_ACTION = re.compile(
+    r"开展|推进|推动|实施(?!的|内容)|完成|组织(?!的|部|活动)|做好|提供|举办|新[建修增]|建[成设]|修[建缮复]|改[造建善]|整治|治理|购[买置]|采购|配[备置]|租[用赁]|更新"
+    r"|升级|培训|宣[传讲]|编印|拍摄|制作|印[发制]|发放|支付|拨付|救助|补[助贴]|资助|扶持|奖励|栽[植种]|种植|养[护殖]|维[护修]|运[维行营]"
+    r"|巡[查检]|检[查测验修]|监测|调查|普查|登记|审[计核]|评[估审选]|办理|受理|处[理置]|化解|排查|整改|清[理扫运]|保洁|绿化|消毒|接[种待]"
+    r"|防[控治]|招[聘录商]|引进|研[发究]|搭建|建立|健全|完善|落实|开放|展[出示览]|演出|保[障护]|提[升高供]|增[加强]|降低|减少|改变|促进|调[整动]|收集|采集|报[告送]|掌握|发布|排除|制止|查[处明清]|弄清|保证|维持|确保|达到|成活|增收"
+)
+"""Words without which a clause names no task, only a circumstance: 中期目标分两项, 三产业的规模."""
 _DAY = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末|初)")
 _MONEY = re.compile(r"万元|资金|经费|拨款|财政")
 _WHEN = re.compile(
@@ -87,14 +94,14 @@ _NUMBERED = re.compile(
 
 
 def tasks(text: str) -> list[str]:
-    """The task phrases of a goal: clauses of four characters and more, documents and preambles left out."""
+    """The task phrases of a goal: clauses of four characters and more that say what is done, documents and preambles left out."""
     found = []
-    for piece in re.split(r"[。；;，,、：:\n]", _NUMBERED.sub("", BOOK.sub("", text))):
+    for piece in re.split(r"[。；;，,：:\n]|(?<![一二三四五六七八九十])、", _NUMBERED.sub("", BOOK.sub("", text))):
         clause = piece.strip()
         if _PREAMBLE.match(clause):
             start = _START.search(clause)
             clause = clause[start.start() :] if start else ""
-        if len(_WHEN.sub("", clause)) >= 4 and not _MONEY.search(clause):
+        if len(_WHEN.sub("", clause)) >= 4 and _ACTION.search(clause) and not _MONEY.search(clause):
             found.append(clause)
     return found
 
@@ -102,7 +109,8 @@ def tasks(text: str) -> list[str]:
 def untied(case: Case, clauses: Iterable[str], rows: Iterable[Row], *, by_name: bool = False) -> list[str]:
     """The phrases that share neither a content word nor a number with any of the rows; phrases without content pass.
 
-    Words of the project's own name tie nothing, since half of the rows have them, unless `by_name`.
+    Words of the project's own name tie a phrase only where it says little else, since half of the rows have them, unless
+    `by_name`.
     """
     known = list(rows)
     words = frozenset().union(*(case.content(row.name) for row in known)) if known else frozenset()
@@ -113,8 +121,16 @@ def untied(case: Case, clauses: Iterable[str], rows: Iterable[Row], *, by_name: 
     for clause in clauses:
         if days & set(_DAY.findall(clause)):
             continue
-        own = case.content(clause) - common
-        if own and not own & words and not figures & set(re.findall(r"\d+(?:\.\d+)?", clause)):
+        said = case.content(clause)
+        own = said - common
+        matter = {word for word in own if not _ACTION.fullmatch(word)}
+        named = said & common & words
+        if (
+            matter
+            and len(named) < len(matter)
+            and not own & words
+            and not figures & set(re.findall(r"\d+(?:\.\d+)?", clause))
+        ):
             loose.append(clause)
     return loose
 

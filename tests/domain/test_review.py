@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,8 +14,9 @@ from domain.case import Case, case_for
 from domain.grading import Point, Test, by_points
 from domain.model import Declaration, Indicator
 from domain.records.codec import decode
-from domain.review import Grade, Severity, changes_since, field_findings, findings, review, slot_findings
+from domain.review import Grade, Severity, field_findings, findings, review, slot_findings
 from domain.review_table import KEY, TITLE, review_table
+from domain.reviewed import changes_since, notes_from_plain, notes_of, notes_to_plain
 
 EXAMPLES = Path(__file__).parent / "rules" / "examples"
 
@@ -112,11 +115,26 @@ def test_slot_findings_are_those_of_the_slot(case: Case) -> None:
 def test_a_finding_goes_away_when_it_is_mended(case: Case) -> None:
     before = review(_without(case, "成本"))
     now = review(case)
-    changed = changes_since(before.findings, now.findings)
-    assert [one.rule.id for one in changed.gone] == ["R4"]
+    changed = changes_since(notes_of(before.findings), now.findings)
+    assert [one.rule for one in changed.gone] == ["R4"]
     assert (changed.new, changed.weighed) == ((), ())
-    back = changes_since(now.findings, before.findings)
+    back = changes_since(notes_of(now.findings), before.findings)
     assert [one.rule.id for one in back.new] == ["R4"]
+
+
+def test_what_is_remembered_of_a_review_survives_as_plain_data(case: Case) -> None:
+    found = review(_without(case, "成本", "满意度")).findings
+    plain = json.loads(json.dumps(notes_to_plain(notes_of(found))))
+    assert notes_from_plain(plain) == notes_of(found)
+    odd = plain | {"R1/x": ["R1", "fatal", "没有填。"], "R2/x": 3, "R3/x": ["R3", "error"]}
+    assert notes_from_plain(odd) == notes_of(found)
+
+
+def test_a_finding_that_weighs_otherwise_now_is_told(case: Case) -> None:
+    (found,) = review(_without(case, "成本")).of(Severity.WARNING)
+    changed = changes_since(notes_of([replace(found, severity=Severity.ERROR)]), [found])
+    assert (changed.gone, changed.new) == ((), ())
+    assert [(old.severity, now.severity) for old, now in changed.weighed] == [(Severity.ERROR, Severity.WARNING)]
 
 
 def test_keys_outlive_reordering(case: Case) -> None:

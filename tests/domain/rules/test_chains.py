@@ -31,3 +31,51 @@ def test_a_wrong_result_is_a_conflict(own_examples: dict[str, Declaration], read
     wrong = own_examples["school-broadband"].replace(("narrative", "remarks"), "600元/条·月×41条×12个月=259200元")
     found = links(case_for(wrong, reader))
     assert [one.note for one in found if one.agreement is Agreement.CONFLICT] == ["算得295200元，写的是259200元"]
+
+
+def _told(declaration: Declaration, reader: Reader) -> dict[str, tuple[Agreement, str]]:
+    return {one.what: (one.agreement, one.note) for one in links(case_for(declaration, reader))}
+
+
+def test_what_a_goal_promises_is_held_against_the_targets(own_examples: dict[str, Declaration], reader: Reader) -> None:
+    sound = own_examples["canteen-food-sampling"]
+    goal = sound.narrative.annual_goal
+    lowered = sound.replace(("narrative", "annual_goal"), goal.replace("满意度不低于88%", "满意度不低于80%"))
+    what, (agreement, note) = next(item for item in _told(lowered, reader).items() if "满意度不低于80%" in item[0])
+    assert (agreement, ">=88%" in note) == (Agreement.CONFLICT, True), what
+    beyond = sound.replace(("narrative", "overall_goal"), "三年后食品安全公众满意度达到95%。")
+    agreement, note = next(value for key, value in _told(beyond, reader).items() if "95%" in key)
+    assert agreement is Agreement.UNKNOWN
+    assert "总目标管全程" in note
+
+
+def test_amounts_in_the_text_are_held_against_those_of_the_form(
+    own_examples: dict[str, Declaration], reader: Reader
+) -> None:
+    sound = own_examples["school-broadband"]
+    asked = sound.funding.requested
+    assert asked is not None
+    yuan = f"{asked * 10_000:.0f}"
+    for text, expected in (
+        (f"合同价{yuan}元。", Agreement.CONSISTENT),
+        (f"合同价{asked}万元。", Agreement.CONSISTENT),
+        (f"合同价{asked}元。", Agreement.CONFLICT),
+        (f"合同价{yuan}万元。", Agreement.CONFLICT),
+        ("另付安装费1.3万元。", Agreement.UNKNOWN),
+    ):
+        told = _told(sound.replace(("narrative", "remarks"), text), reader)
+        amounts = [agreement for what, (agreement, _) in told.items() if what.endswith(("元", "万元"))]
+        assert amounts == [expected], (text, told)
+
+
+def test_a_rounded_total_is_no_conflict(own_examples: dict[str, Declaration], reader: Reader) -> None:
+    told = _told(own_examples["rural-water-phase"], reader)
+    agreement, note = next(value for key, value in told.items() if key.startswith("算式合计"))
+    assert agreement is Agreement.CONSISTENT
+    assert "四舍五入" in note
+
+
+def test_an_area_of_something_else_is_no_rival(own_examples: dict[str, Declaration], reader: Reader) -> None:
+    other = own_examples["office-park-greening"].replace(("narrative", "overview"), "项目范围：改造办公室680平方米。")
+    agreement, note = next(value for key, value in _told(other, reader).items() if "680平方米" in key)
+    assert (agreement, note) == (Agreement.UNKNOWN, "没有指标数这样东西")

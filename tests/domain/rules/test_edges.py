@@ -58,6 +58,8 @@ EDGES: list[tuple[str, Edit, Severity | None]] = [
     ("R13", _row(QUANTITY, "培训场次", "2-4场"), NOTHING),
     ("R13", _row(QUANTITY, "培训场次", "4_场"), ERROR),
     ("R13", _row(COST, "培训标准", "<=300元/人-天"), ERROR),
+    ("R13", _row(TIME, "值守时间", "7*24小时"), WARNING),
+    ("R13", _row(QUANTITY, "培训人次", ">=**人次"), ERROR),
     ("R13", _row(QUALITY, "一" * 101, "=1个"), ERROR),
     ("R13", _row(QUALITY, "全区农村中小学校校园宽带线路月度平均可用率", ">=99%"), INFO),
     ("R14", _row(QUALITY, "账单核对准确率", "98%"), INFO),
@@ -71,6 +73,8 @@ EDGES: list[tuple[str, Edit, Severity | None]] = [
     ("R17", {"end_date": datetime.date(2022, 3, 31), "nature": "阶段性项目"}, NOTHING),
     ("R18", _row(TIME, "结算完成时间", "2022年1月"), ERROR),
     ("R18", _row(TIME, "上年结算完成时间", "2020年12月前"), ERROR),
+    ("R18", _row(TIME, "建设周期", "2020年11月至2021年6月"), NOTHING),
+    ("R18", _row(TIME, "建设周期", "2021年6月至2022年6月"), ERROR),
     ("R18", _row(TIME, "结算完成时间", "次年1月15日前"), NOTHING),
     ("R18", _row(TIME, "结算完成时间", "12月31日前"), NOTHING),
     ("R19", {"requested": Decimal(295200), "total": Decimal(295200)}, WARNING),
@@ -97,6 +101,7 @@ EDGES: list[tuple[str, Edit, Severity | None]] = [
     ("R27", {"remarks": "500元/条·月×41条×12个月=246000元"}, ERROR),
     ("R27", {"remarks": "500元/条·月×41条×12个月=246000元，其余由学校自筹。"}, WARNING),
     ("R27", {"remarks": "500元/条·月×41条×12个月=246000元；另付安装费49200元。"}, NOTHING),
+    ("R27", {"remarks": "", "plan": "3月签订合同，按500元/条·月×41条×12个月=246000元付款。"}, WARNING),
     ("R27", {"remarks": "500元/条·月×41条×12个月=246000元，合计295200元。"}, ERROR),
     ("R28", {"remarks": "按实际支出。", "rows": [(QUANTITY, "租用宽带条数", "=41条")]}, WARNING),
     ("R28", {"remarks": "合同金额29.52万元。", "rows": [(QUANTITY, "租用宽带条数", "=41条")]}, NOTHING),
@@ -125,6 +130,7 @@ EDGES: list[tuple[str, Edit, Severity | None]] = [
     ("R41", {"overview": "项目范围：为41所农村学校租用宽带41条。"}, NOTHING),
     ("R41", {"overview": "项目范围：为农村学校租用宽带68条。"}, ERROR),
     ("R41", {"overview": "项目范围：为68个村居租用宽带。"}, WARNING),
+    ("R41", {"overview": "项目范围：修缮围栏68条。"}, WARNING),
     ("R41", {"overview": "项目范围：租用宽带20条，另租用21条。"}, NOTHING),
     ("R42", _row(QUANTITY, "巡检次数", "=52次"), WARNING),
     ("R42", _row(QUANTITY, "巡检次数", "=52次") | {"plan": "每周巡检一次，12月付款。"}, NOTHING),
@@ -132,6 +138,9 @@ EDGES: list[tuple[str, Edit, Severity | None]] = [
     ("R43", {"name": "农村学校校园宽带升级"}, WARNING),
     ("R44", {"annual_goal": "围绕2021年部署，扎实开展舆情引导，办好12345热线。"}, ERROR),
     ("R44", {"annual_goal": "租用校园宽带，保证线路可用，师生满意。"}, NOTHING),
+    ("R44", {"annual_goal": "10月底前完成舆情平台改造。"}, NOTHING),
+    ("R44", {"annual_goal": "办好三个街道的舆情专栏，每月巡查一次。"}, NOTHING),
+    ("R44", {"annual_goal": "做好第七次舆情普查，落实两个维护。"}, ERROR),
     ("R44", {"annual_goal": "群众诉求4小时内办结。"}, NOTHING),
     ("R45", {"annual_goal": "租用宽带41条；编印舆情专报。"}, WARNING),
     ("R47", {"basis": "为打造全新管理模式，以三维地理信息为依托，统筹各类资源。"}, ERROR),
@@ -158,6 +167,10 @@ EDGES: list[tuple[str, Edit, Severity | None]] = [
     ("R56", {"overview": "1、项目内容：1、租用宽带 2、巡检"}, INFO),
     ("R56", {"overview": "可用率<99%的月份扣款，a<b。"}, NOTHING),
     ("R57", _row(SOCIAL, "保障学校网络畅通", ">=95%"), ERROR),
+    ("R57", _row(SOCIAL, "保障学校网络畅通", "=100%"), WARNING),
+    ("R57", _row(SOCIAL, "保障学校网络畅通", "保障学校网络畅通"), ERROR),
+    ("R57", _row(QUANTITY, "开展校园网络专项整治", "=2"), WARNING),
+    ("R57", _row(QUANTITY, "教学楼外立面改造", ">=820平方米"), INFO),
     ("R57", _row(SOCIAL, "促进教育公平发展", ">=95%"), WARNING),
     ("R57", _row(QUANTITY, "完成道路建设", "=491米"), WARNING),
     ("R57", _row(QUALITY, "按期完成率", "=100%"), NOTHING),
@@ -261,3 +274,18 @@ def test_a_target_below_last_years_is_asked_about(own_examples: dict[str, Declar
 def test_weights_and_explanations_count_only_on_export(own_examples: dict[str, Declaration]) -> None:
     case = case_for(own_examples["school-broadband"])
     assert not findings(case, [rule("R74"), rule("R75")])
+
+
+def test_a_slip_in_several_fields_is_one_finding_mended_everywhere(own_examples: dict[str, Declaration]) -> None:
+    twice = _apply(own_examples["school-broadband"], {"plan": "3月按装线路。", "remarks": "按装费另付。"})
+    (found,) = findings(case_for(twice), [rule("R77")])
+    assert "“项目实施计划”、“需要说明的其他问题”" in found.hit.message
+    assert found.fixed is not None
+    assert found.fixed.narrative.plan == "3月安装线路。"
+    assert found.fixed.narrative.remarks == "安装费另付。"
+
+
+def test_advice_on_markup_says_only_what_is_to_be_mended(own_examples: dict[str, Declaration]) -> None:
+    crowded = _apply(own_examples["school-broadband"], {"overview": "1、项目背景：路灯老化 2、项目内容：更换灯头"})
+    (found,) = findings(case_for(crowded), [rule("R56")])
+    assert found.advice == "每个部分另起一段。"
