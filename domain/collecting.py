@@ -153,5 +153,5 @@ def _shown(path: Path) -> str:
 def _read(path: Path) -> Declaration:
     record = decode(read_text(path)).record
     if record.declaration == Declaration() and record.extra and not record.meta:
-        raise RecordError("里面没有表的内容，不像一份记录")
+        raise RecordError("里面没有表的内容，不像一份记录；请核对是不是选错了文件")
     return record.declaration

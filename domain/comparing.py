@@ -5,35 +5,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from itertools import zip_longest
 from typing import Any
 
 from domain.answers import shown
+from domain.comparing_texts import Piece, likeness, pieces
 from domain.fields import Field, Kind
 from domain.framework import framework
 from domain.model import Declaration, Indicator, fields, is_empty
 from domain.quantity import parse_target, plain
-from domain.siblings import bigrams
 
 SAME_SLOT, OTHER_SLOT = 0.5, 0.75
-"""How alike two names must be (Dice over two-character pieces) to be one indicator, in its slot and across slots; also how alike
-two sentences, to stand one below the other."""
+"""How alike two names must be (Dice over two-character pieces) to be one indicator, in its slot and across slots."""
 MOST_PAIRS = 250_000
 """Pairs of unmatched rows beyond which names are not compared for likeness: no real form comes near."""
-_SENTENCE = re.compile(r"[^。；！？;!?\n]*[。；！？;!?]+[”’》）)]*|[^。；！？;!?\n]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A sentence that only one side has: mark is - for the first form, + for the second."""
-
-    mark: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +98,7 @@ def compare(before: Declaration, after: Declaration) -> Comparison:
 def _field_change(one: Field, old: Any, new: Any) -> FieldChange:
     texts = shown(old), shown(new)
     if one.spec.kind is Kind.LONG:
-        return FieldChange(one, *texts, pieces=tuple(_pieces(*texts)))
+        return FieldChange(one, *texts, pieces=tuple(pieces(*texts)))
     if isinstance(old, Decimal) and isinstance(new, Decimal):
         return FieldChange(one, *texts, delta=figures(old, new, "万元"), percent=percentage(old, new))
     return FieldChange(one, *texts)
@@ -130,27 +118,6 @@ def figures(old: Decimal, new: Decimal, unit: str) -> str:
 def signed(number: Decimal) -> str:
     """A difference with its sign: +3, -0.5, 0."""
     return ("+" if number > 0 else "") + plain(number)
-
-
-def sentences(text: str) -> list[str]:
-    """The text's sentences, each with its closing mark; line breaks divide as well."""
-    return [piece for match in _SENTENCE.finditer(text) if (piece := match[0].strip())]
-
-
-def _pieces(old: str, new: str) -> Iterator[Piece]:
-    from difflib import SequenceMatcher  # only for texts that differ: the way to the first question is kept short
-
-    before, after = sentences(old), sentences(new)
-    for op, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if op == "equal":
-            continue
-        gone, come = before[a:b], after[c:d]
-        if all(likeness(one, other) >= SAME_SLOT for one, other in zip(gone, come, strict=False)):
-            sides = [[Piece("-", one) for one in gone], [Piece("+", one) for one in come]]
-            yield from (piece for pair in zip_longest(*sides) for piece in pair if piece)
-        else:
-            yield from (Piece("-", one) for one in gone)
-            yield from (Piece("+", one) for one in come)
 
 
 # --- indicators ----------------------------------------------------------------------------------------------------
@@ -249,10 +216,3 @@ def _similar(old: dict[int, Indicator], new: dict[int, Indicator]) -> Iterator[t
             taken.add(at)
             placed.add(to)
             yield at, to
-
-
-def likeness(one: str, other: str) -> float:
-    """How alike two names are, 0 to 1: two-character pieces in common."""
-    first, second = bigrams(one), bigrams(other)
-    total = first.total() + second.total()
-    return 2 * (first & second).total() / total if total else 0.0

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from domain.comparing import Comparison, FieldChange, RowChange, RowKind
+from domain.comparing_texts import Mark, Piece
 from domain.fields import Kind, path_text
 from domain.model import Indicator
 
 EMPTY = "（空）"
+_SAID = {Mark.CHANGED: "改", Mark.GONE: "删", Mark.NEW: "加"}
 
 
 class Look(StrEnum):
@@ -21,15 +24,20 @@ class Look(StrEnum):
     FIELD = "field"
     GONE = "gone"
     NEW = "new"
+    CHANGED = "changed"
     NOTE = "note"
+
+
+_LOOKS = {Mark.GONE: Look.GONE, Mark.NEW: Look.NEW, Mark.CHANGED: Look.CHANGED, Mark.SAME: Look.CHANGED}
 
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """One line of the report; a face may colour it, the text says everything."""
+    """One line of the report; a face may colour it, the text says everything. parts is the text divided by looks."""
 
     look: Look
     text: str
+    parts: tuple[tuple[Look, str], ...] = ()
 
 
 def report(comparison: Comparison, before: str, after: str) -> list[ReportLine]:
@@ -60,11 +68,16 @@ def _field_lines(change: FieldChange) -> Iterator[ReportLine]:
         delta = f"（{change.delta}）" if change.delta else ""
         yield ReportLine(Look.FIELD, f"{label}：{before} → {after}{delta}")
         return
-    gone = sum(piece.mark == "-" for piece in change.pieces)
-    counts = f"删 {gone} 句，加 {len(change.pieces) - gone} 句（{len(change.before)} → {len(change.after)} 字）"
-    yield ReportLine(Look.FIELD, f"{label}：{counts}")
-    for piece in change.pieces:
-        yield ReportLine(Look.GONE if piece.mark == "-" else Look.NEW, f"  {piece.mark} {piece.text}")
+    counted = Counter(piece.mark for piece in change.pieces)
+    counts = "，".join(f"{word} {counted[mark]} 句" for mark, word in _SAID.items() if counted[mark])
+    yield ReportLine(Look.FIELD, f"{label}：{counts}（{len(change.before)} → {len(change.after)} 字）")
+    yield from (_piece_line(piece) for piece in change.pieces)
+
+
+def _piece_line(piece: Piece) -> ReportLine:
+    look, sign = _LOOKS[piece.mark], f"  {piece.mark.value} "
+    runs = tuple((_LOOKS[run.mark], run.text) for run in piece.runs)
+    return ReportLine(look, sign + piece.text, ((look, sign), *runs) if runs else ())
 
 
 def _counts(rows: tuple[RowChange, ...]) -> str:
@@ -104,8 +117,13 @@ def _field_data(change: FieldChange) -> dict[str, Any]:
     if change.percent is not None:
         found["percent"] = str(change.percent)
     if change.pieces:
-        found["sentences"] = [{"mark": piece.mark, "text": piece.text} for piece in change.pieces]
+        found["sentences"] = [_piece_data(piece) for piece in change.pieces]
     return found
+
+
+def _piece_data(piece: Piece) -> dict[str, str]:
+    found = {"mark": piece.mark.value, "text": piece.text}
+    return found | {"before": piece.before, "after": piece.after} if piece.runs else found
 
 
 def _row_data(change: RowChange) -> dict[str, Any]:

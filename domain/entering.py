@@ -1,7 +1,8 @@
 """Entry into the formal system (录入): the form as pieces to copy in the order of the page, and which of them are done.
 
-A tick remembers the text that was copied, so that a piece changed afterwards is not taken for done. Ticks stand in the record's
-`meta.entry` by the key of the piece, and under AT the piece where the filer stopped.
+A tick remembers the text that was copied, so that a piece changed afterwards is not taken for done. Ticks come with the record
+as its marks ENTRY by the key of the piece, and under AT the piece where the filer stopped; a session keeps them in the journal,
+since they are nothing that the form says and nothing to undo.
 """
 
 from __future__ import annotations

@@ -26,7 +26,10 @@ YEAR, SUM, NUMBER, SPAN = "year", "sum", "number", "span"
 """Why a place is asked again (the values of `ask`): it names last year, holds sums, is a quantity, spans several years."""
 _NOT_CARRIED = ("unplaced", "unreadable", "framework")
 """Tables of a file that belong to that file alone: left over from an import, or not understood."""
-_QUANTITIES = ("output.quantity", "output.cost")
+_QUANTITIES = ("output.quantity", "output.cost", "cost.economic", "cost.social", "cost.environment")
+"""Roles of the slots whose targets are figures of one year."""
+_QUANTITY_NAMES = re.compile("数量|成本")
+"""The same slots by name, where the program does not know the framework."""
 _NEW_FIGURES = ("previous_budget", "previous_executed", "total", "requested")
 NAME: FieldPath = ("project", "name")
 REMARKS: FieldPath = ("narrative", "remarks")
@@ -47,7 +50,7 @@ def roll(record: Record, year: int) -> Record:
     `last_year`. Dates move with the year unless the project spans several years; texts stay as they are.
     """
     old = record.declaration
-    asked = dict(_asked(old))
+    asked = {**_unanswered(record), **dict(_asked(old))}
     rows = tuple(_row(row, asked.get(row_mark(row), "")) for row in old.indicators)
     start, end = _dates(old, year)
     project = replace(old.project, year=year, start_date=start, end_date=end)
@@ -112,8 +115,20 @@ def _asked(old: Declaration) -> Iterator[tuple[str, str]]:
     for row in old.indicators:
         if names_year(row.target, year):
             yield row_mark(row), YEAR
-        elif roles.get(row.slot) in _QUANTITIES and parse_target(row.target).is_number:
+        elif _is_quantity(row, roles) and parse_target(row.target).is_number:
             yield row_mark(row), NUMBER
+
+
+def _is_quantity(row: Indicator, roles: Mapping[tuple[str, str], str]) -> bool:
+    return roles[row.slot] in _QUANTITIES if row.slot in roles else _QUANTITY_NAMES.search(row.level2) is not None
+
+
+def _unanswered(record: Record) -> dict[str, str]:
+    """What a record that was itself rolled still has to be asked: a year with nothing answered takes no question away."""
+    asked, old = record.marks(ASK), record.declaration
+    held = {path_text(one.path) for one in fields() if not is_empty(old.get(one.path))}
+    places = held | {row_mark(row) for row in old.indicators}
+    return {key: str(reason) for key, reason in asked.items() if key in places}
 
 
 def _roles(declaration: Declaration) -> Mapping[tuple[str, str], str]:
@@ -177,6 +192,12 @@ class Mention:
     text: str
     year: int
     is_document: bool
+
+    @property
+    def digits(self) -> tuple[int, int]:
+        """Where the year itself stands, at code points [start, end)."""
+        start = self.start + self.text.index(str(self.year))
+        return start, start + len(str(self.year))
 
 
 def mentions(text: str) -> list[Mention]:

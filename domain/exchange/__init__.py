@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from domain.exchange.exporters import EXPORTERS, Exporter, exporter, losses
 from domain.exchange.importers import IMPORTERS, Importer
+from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.types import ExchangeError, ExportProblem, Imported, ImportProblem
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "ImportProblem",
     "Imported",
     "Importer",
+    "Oddity",
+    "OddityKind",
     "exporter",
     "losses",
     "read",

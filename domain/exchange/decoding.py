@@ -6,6 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.types import ImportProblem
 
 MAX_BYTES = 12_000_000
@@ -18,7 +19,7 @@ class Text:
     """Decoded text, and what was odd about its bytes."""
 
     text: str
-    oddities: tuple[str, ...] = ()
+    oddities: tuple[Oddity, ...] = ()
 
 
 _BOMS = (
@@ -82,9 +83,5 @@ def _lenient(data: bytes, encoding: str) -> Text:
     except UnicodeDecodeError as error:
         text = data.decode(encoding, "replace")
         broken = text.count("�")
-        return Text(
-            text,
-            (
-                f"文件第 {error.start + 1} 个字节起有 {broken} 处读不了（按 {encoding.upper()} 读），已用“�”代替，请对照原件",
-            ),
-        )
+        said = f"文件第 {error.start + 1} 个字节起有 {broken} 处读不了（按 {encoding.upper()} 读），已用“�”代替，请对照原件"
+        return Text(text, (Oddity(OddityKind.DAMAGED, said),))

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from domain.changes import Record
 from domain.exchange import markup, values
-from domain.exchange.labels import Label
+from domain.exchange.labels import Label, is_long
 from domain.exchange.levels import Levels, guess_framework
+from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.table import Table, is_header
 from domain.exchange.types import UNPLACED, Imported, Row
 from domain.fields import Field, FieldPath, path_text
@@ -19,10 +20,15 @@ from domain.model import FRAMEWORK, Declaration, Indicator, fields, is_empty
 from domain.text import clean, one_line
 
 YEAR: FieldPath = ("project", "year")
+START: FieldPath = ("project", "start_date")
+END: FieldPath = ("project", "end_date")
 ORIGINS, IMPORTED = "origins", "imported"
 """The marks that say where a value came from (see tui/session.py)."""
 
 
+NAME: FieldPath = ("project", "name")
+ENOUGH = 3
+"""Labels that make a form where neither its name nor a narrative nor the indicator table is among them."""
 MAX_ODDITIES = 200
 """Lines of oddities that are listed for one form."""
 
@@ -46,7 +52,7 @@ class Draft:
 
     raw: dict[FieldPath, Raw] = field(default_factory=dict)
     table: list[Row] = field(default_factory=list)
-    oddities: list[str] = field(default_factory=list)
+    oddities: list[Oddity] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
     heading_year: str = ""
     framework: str = ""
@@ -56,12 +62,17 @@ class Draft:
         """Whether anything of the form itself has been read."""
         return bool(self.raw or self.table)
 
-    def say(self, text: str) -> None:
+    @property
+    def recognised(self) -> bool:
+        """Whether what has been read can be of this form; a name and a telephone number stand on any notice."""
+        return bool(self.table) or len(self.raw) >= ENOUGH or any(path == NAME or is_long(path) for path in self.raw)
+
+    def say(self, oddity: Oddity) -> None:
         """Note an oddity once."""
-        if len(self.oddities) < MAX_ODDITIES and text not in self.oddities:
-            self.oddities.append(text)
+        if len(self.oddities) < MAX_ODDITIES and oddity not in self.oddities:
+            self.oddities.append(oddity)
         elif len(self.oddities) == MAX_ODDITIES:
-            self.oddities.append("还有更多异常没有列出，请先整理文件再导入")
+            self.oddities.append(Oddity(OddityKind.LEFT_OUT, "还有更多异常没有列出，请先整理文件再导入"))
 
     def keep(self, text: str, label: Label | None = None) -> None:
         """Keep a text that has no place on the form."""
@@ -80,16 +91,14 @@ class Draft:
         declaration = self._fields()
         rows = self._rows()
         declaration = replace(declaration, indicators=rows, framework=self.framework or FRAMEWORK)
-        self._missing(declaration)
+        if self.raw and (empty := missing(declaration)):
+            self.say(empty)
         self._repeated(declaration)
-        marks = {path_text(one.path): IMPORTED for one in fields() if not is_empty(declaration.get(one.path))}
-        marks.update({f"{row.level1}/{row.level2}/{row.name}": IMPORTED for row in declaration.indicators})
-        extra = {UNPLACED: {"text": list(self.unplaced)}} if self.unplaced else {}
-        meta = {ORIGINS: marks} if marks else {}
-        return Imported(Record(declaration, meta, extra), tuple(self.oddities), tuple(self.unplaced))
+        return imported(declaration, tuple(self.oddities), tuple(self.unplaced))
 
     def _fields(self) -> Declaration:
         self._take_heading_year()
+        self._split_term()
         declaration = Declaration()
         for one in fields():
             raw = self.raw.get(one.path)
@@ -97,7 +106,7 @@ class Draft:
                 continue
             found = values.read(one, raw.parts[0] if len(raw.parts) == 1 else raw.text, declaration, yuan=raw.yuan)
             for note in found.notes:
-                self.say(note)
+                self.say(Oddity(OddityKind.CONVERTED, note, one.path, raw=raw.text))
             for text in found.left:
                 self.keep(text)
             if found.value is None:
@@ -111,12 +120,20 @@ class Draft:
         if own is None and self.heading_year:
             self.raw[YEAR] = Raw([self.heading_year])
         elif own and self.heading_year and own.text.strip() and self.heading_year not in own.text:
-            self.say(f"标题写的是 {self.heading_year} 年，年份写的是 {own.text.strip()}，以年份为准")
+            said = f"标题写的是 {self.heading_year} 年，年份写的是 {own.text.strip()}，以年份为准"
+            self.say(Oddity(OddityKind.CONFLICT, said, YEAR, raw=self.heading_year))
+
+    def _split_term(self) -> None:
+        """Where one label (项目起止时间) holds both dates, give each field its own."""
+        raw = self.raw.get(START)
+        if raw and not self.has(END) and (match := _TERM.fullmatch(raw.text.strip())):
+            self.raw[START], self.raw[END] = Raw([match[1]]), Raw([match[2]])
 
     def _not_understood(self, one: Field, text: str) -> None:
         words = clean(markup.plain(text).text).strip()
         if words:
-            self.say(f"“{one.spec.label}”写的是“{one_line(words)[:30]}”，看不懂，已放进未归位的文字")
+            said = f"“{one.spec.label}”写的是“{one_line(words)[:30]}”，看不懂，已放进未归位的文字"
+            self.say(Oddity(OddityKind.NOT_UNDERSTOOD, said, one.path, raw=words))
             self.unplaced.append(f"{one.spec.label}：{words}")
 
     def _rows(self) -> tuple[Indicator, ...]:
@@ -127,7 +144,8 @@ class Draft:
             try:
                 frame = framework(self.framework)
             except KeyError:
-                self.say(f"指标体系“{self.framework}”不在程序里，各行照原样保留")
+                said = f"指标体系“{self.framework}”不在程序里，各行照原样保留"
+                self.say(Oddity(OddityKind.UNKNOWN, said, raw=self.framework))
         else:
             self.framework = frame.id
         table = Table(Levels(frame))
@@ -136,18 +154,11 @@ class Draft:
                 table.header(row.cells)
             else:
                 table.feed(row)
-        for text in table.oddities:
-            self.say(text)
+        for oddity in table.oddities:
+            self.say(oddity)
         for text in table.unplaced:
             self.keep(text)
         return tuple(table.rows)
-
-    def _missing(self, declaration: Declaration) -> None:
-        if not self.raw:
-            return
-        empty = [one.spec.label for one in fields() if one.spec.required and is_empty(declaration.get(one.path))]
-        if empty:
-            self.say(f"必填项没有内容：{'、'.join(empty)}")
 
     def _repeated(self, declaration: Declaration) -> None:
         for one in fields():
@@ -155,9 +166,11 @@ class Draft:
             if isinstance(value, tuple):
                 for item, times in Counter(value).items():
                     if times > 1:
-                        self.say(f"“{one.spec.label}”里 {item} 写了 {times} 遍，照原样保留")
+                        said = f"“{one.spec.label}”里 {item} 写了 {times} 遍，照原样保留"
+                        self.say(Oddity(OddityKind.REPEATED, said, one.path, raw=str(item)))
 
 
+_TERM = re.compile(r"(\d{4}[^至到—–~～]{2,12}?)\s*(?:至|到|—+|–|~|～|\s-\s)\s*(\d{1,4}\s*[年月./-].{0,12})")
 _YEAR_LABELS = "年份|年度|预算年度|预算年份"
 _YEAR_LINE = re.compile(
     rf"[（(]?\s*(?:{_YEAR_LABELS})\s*[（(]\s*(-?\d*)\s*年?度?\s*[）)]|[（(]\s*(\d{{4}})\s*年度?\s*[）)]"
@@ -186,6 +199,20 @@ def title(text: str) -> tuple[str, bool] | None:
     """The year in a form's title ("" where it has none) and whether the title says nothing else; None for another line."""
     match = _TITLE.fullmatch(re.sub(r"[*_]", "", text).strip()) if len(text) < 60 else None
     return (match[2] or "", match[3] in _OUR_TITLES) if match else None
+
+
+def imported(declaration: Declaration, oddities: tuple[Oddity, ...], unplaced: tuple[str, ...]) -> Imported:
+    """A form read, every value of it marked as imported."""
+    marks = {path_text(one.path): IMPORTED for one in fields() if not is_empty(declaration.get(one.path))}
+    marks.update({f"{row.level1}/{row.level2}/{row.name}": IMPORTED for row in declaration.indicators})
+    extra = {UNPLACED: {"text": list(unplaced)}} if unplaced else {}
+    return Imported(Record(declaration, {ORIGINS: marks} if marks else {}, extra), oddities, unplaced)
+
+
+def missing(declaration: Declaration) -> Oddity | None:
+    """Which required fields have no answer; None where all have one."""
+    empty = [one.spec.label for one in fields() if one.spec.required and is_empty(declaration.get(one.path))]
+    return Oddity(OddityKind.MISSING, f"必填项没有内容：{'、'.join(empty)}") if empty else None
 
 
 def filled(rows: Iterable[Row]) -> bool:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from domain.changes import Record
 from domain.exchange import national, rows_out, shanghai, to_docx, to_html, to_json, to_markdown, to_text, to_xlsx
-from domain.exchange.types import UNPLACED
+from domain.exchange.types import UNPLACED, ExportProblem
 from domain.fields import FieldPath
 from domain.model import SECTIONS, Declaration, fields, is_empty
+from domain.text import one_line
 
 _ALL: frozenset[FieldPath] = frozenset(one.path for one in fields())
 _NONE: frozenset[FieldPath] = frozenset()
@@ -36,6 +37,8 @@ class Exporter:
     held: frozenset[FieldPath] = _ALL
     extra_losses: Callable[[Record], tuple[str, ...]] = _nothing
     lacks: str = ""
+    about: str = ""
+    """What the file is, where it is not the form itself."""
 
 
 _TO_NATIONAL = "没有投入与目标管理类指标的格子；类别、科目、填报人、上年数等不在表内"
@@ -87,11 +90,11 @@ EXPORTERS: tuple[Exporter, ...] = (
 
 
 def exporter(identity: str) -> Exporter:
-    """The exporter of this id; raises KeyError for an unknown one."""
+    """The exporter of this id; raises ExportProblem for an unknown one."""
     for one in EXPORTERS:
         if one.id == identity:
             return one
-    raise KeyError(identity)
+    raise ExportProblem(f"没有“{one_line(identity)}”这种格式，可以写：{'、'.join(one.id for one in EXPORTERS)}。")
 
 
 def losses(record: Record, target: Exporter) -> tuple[str, ...]:

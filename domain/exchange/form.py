@@ -9,6 +9,7 @@ from domain.exchange import markup
 from domain.exchange.draft import YEAR, Draft, Raw, bare_year, title, year_line
 from domain.exchange.labels import Label, Matcher, is_long, normal, pieces
 from domain.exchange.levels import NATIONAL, Levels
+from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.table import is_head, is_head_cell, is_header
 from domain.exchange.types import Imported, ImportProblem, Row
 from domain.fields import FieldPath
@@ -47,6 +48,8 @@ class _Walk:
         self.again = False
         """Whether that label was met before, so that its value has no place."""
         self.in_table = False
+        self.in_report = False
+        """Whether chapters of a report have begun, whose texts may name again what stood in the form before them."""
         self.after_blank = False
         self.above: dict[int, Label] = {}
         """Labels of a grid row that held nothing else, by column: their texts stand below them."""
@@ -60,7 +63,7 @@ class _Walk:
     def finish(self) -> tuple[Imported, ...]:
         self._drop_label()
         begun = [draft for draft in self.drafts if draft.begun]
-        if not begun:
+        if not any(draft.recognised for draft in begun):
             return ()
         for number, draft in enumerate(self.drafts):
             if not draft.begun and draft.unplaced:
@@ -74,7 +77,7 @@ class _Walk:
             self.drafts.append(Draft())
         if len(self.drafts) > MAX_FORMS:
             raise ImportProblem(f"文件里超过 {MAX_FORMS} 张表，不像填报表。请分成几个文件再导入。")
-        self.in_table = self.again = self.lone = False
+        self.in_table = self.again = self.lone = self.in_report = False
 
     # -- rows --
 
@@ -146,6 +149,8 @@ class _Walk:
             or any(levels.first(first) or levels.second(first) for levels in self.levels)
         ):
             return False
+        if self.draft.table and self.draft.table[-1].grid and not row.grid:
+            return True
         if label := self.matcher.whole(first):
             marked = first.endswith((":", "：", "*", "＊"))
             own = label.path is not None and (label.primary or (is_long(label.path) and not is_head_cell(first)))
@@ -225,7 +230,9 @@ class _Walk:
         """A label was met: its value comes next."""
         self._drop_label()
         path = label.path
-        if path is not None and path in self.draft.raw and (path in _FIRST or self.draft.table):
+        self.in_report = self.in_report or label.is_chapter
+        met_before = path is not None and path in self.draft.raw
+        if met_before and (path in _FIRST or (self.draft.table and not self.in_report)):
             self._new_form()
         self.label, self.again = label, False
         if path is None:
@@ -245,18 +252,21 @@ class _Walk:
         parts = self.draft.raw[label.path].parts
         if self.again:
             if "".join(parts).strip() == text.strip():
-                self.draft.say(f"“{name}”出现了两次，内容相同，只留一份")
+                said = f"“{name}”出现了两次，内容相同，只留一份"
+                self.draft.say(Oddity(OddityKind.REPEATED, said, label.path, raw=text))
             else:
-                self.draft.say(f"“{name}”出现了两次，内容不同，第二次的放进未归位的文字")
+                said = f"“{name}”出现了两次，内容不同，第二次的放进未归位的文字"
+                self.draft.say(Oddity(OddityKind.CONFLICT, said, label.path, raw=text))
                 self.draft.keep(text, label)
         elif not parts:
             parts.append(text)
         elif is_long(label.path):
-            self._continue(parts, text, row, name)
+            self._continue(parts, text, row, label.path)
         else:
             self.draft.keep(text, label)
 
-    def _continue(self, parts: list[str], text: str, row: Row, name: str) -> None:
+    def _continue(self, parts: list[str], text: str, row: Row, path: FieldPath) -> None:
         if self.after_blank:
-            self.draft.say(f"“{name}”的文字中间有空行，空行后的文字（{row.place}起）也归到这里，请核对")
+            said = f"“{spec_at(path).label}”的文字中间有空行，空行后的文字（{row.place}起）也归到这里，请核对"
+            self.draft.say(Oddity(OddityKind.UNCERTAIN, said, path, raw=text))
         parts.append(text)

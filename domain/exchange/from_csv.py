@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 
 from domain.exchange.form import understand
 from domain.exchange.labels import own_matcher
@@ -12,8 +11,8 @@ from domain.exchange.table import is_header
 from domain.exchange.types import Imported, ImportProblem, Row
 
 MAX_ROWS = 50_000
-FORMULA = "=+-@\t\r"
-"""Signs by which a spreadsheet takes a cell for a formula."""
+FORMULA = "=+-@\t\r\n＝＋－\uff20"
+"""Signs by which a spreadsheet takes a cell for a formula; an East Asian Excel takes the wide ones too."""
 
 
 def separator(text: str) -> str:
@@ -52,7 +51,7 @@ def rows(text: str, sign: str) -> list[Row]:
 
 def bare(cell: str) -> str:
     """A cell as it was before `guarded`."""
-    return cell[1:] if re.match(r"'['=+\-@\t\r]", cell) else cell
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("'", *FORMULA) else cell
 
 
 def guarded(text: str) -> str:

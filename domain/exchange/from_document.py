@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.exchange.draft import IMPORTED, ORIGINS
 from domain.exchange.form import understand
+from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.table import HEADER
 from domain.exchange.types import UNPLACED, Imported, ImportProblem, Row
 from domain.fields import path_text
@@ -79,7 +80,7 @@ def _record(table: Mapping[str, Any]) -> tuple[Imported, ...]:
         try:
             return (_imported(codec.from_document(table)),)
         except codec.RecordError as error:
-            raise ImportProblem(f"JSON 里的记录读不了：{error}。") from error
+            raise ImportProblem(f"JSON 里的记录读不了：{error}。请改好再导入。") from error
     return understand(list(_rows(table)))
 
 
@@ -91,7 +92,8 @@ def _imported(decoded: codec.Decoded) -> Imported:
         record = replace(record, meta={**record.meta, ORIGINS: marks}) if marks else record
     kept = record.extra.get(UNPLACED, {})
     texts = kept.get("text", []) if isinstance(kept, Mapping) else []
-    return Imported(record, decoded.oddities, tuple(str(text) for text in texts))
+    oddities = tuple(Oddity(OddityKind.NOT_UNDERSTOOD, text) for text in decoded.oddities)
+    return Imported(record, oddities, tuple(str(text) for text in texts))
 
 
 def _rows(table: Mapping[str, Any]) -> Iterator[Row]:

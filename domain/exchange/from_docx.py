@@ -9,12 +9,14 @@ from typing import Any
 from domain.changes import Record
 from domain.exchange import archive
 from domain.exchange.form import understand
+from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.types import UNPLACED, Imported, ImportProblem, Row
 
 MISSING = (
     "要读 Word 文件，需要先安装办公文件组件：pip install 'tianbiao[office]'（或 python-docx）。"
     "也可以复制全文存成 txt 再导入。"
 )
+ACCEPTED = "文件里有修订痕迹，按接受全部修订后的文字读"
 _WHAT = "Word 文件"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sdtPr"))
@@ -40,7 +42,7 @@ def read(data: bytes) -> tuple[Imported, ...]:
     reader = _Reader()
     reader.blocks(body)
     forms = understand(reader.rows)
-    changed = "文件里有修订痕迹，按接受全部修订后的文字读" if body.find(f".//{_W}del") is not None else ""
+    changed = (Oddity(OddityKind.UNCERTAIN, ACCEPTED),) if body.find(f".//{_W}del") is not None else ()
     return _with_margins(forms, list(_margins(document)), changed)
 
 
@@ -57,14 +59,16 @@ def _margins(document: Any) -> Iterator[str]:
                 yield f"页眉页脚：{text}"
 
 
-def _with_margins(forms: tuple[Imported, ...], margins: list[str], oddity: str) -> tuple[Imported, ...]:
-    if not forms or not (margins or oddity):
+def _with_margins(
+    forms: tuple[Imported, ...], margins: list[str], oddities: tuple[Oddity, ...]
+) -> tuple[Imported, ...]:
+    if not forms or not (margins or oddities):
         return forms
     first, *others = forms
     unplaced = (*first.unplaced, *margins)
     extra = {**first.record.extra, UNPLACED: {"text": list(unplaced)}} if unplaced else first.record.extra
     record = Record(first.record.declaration, first.record.meta, extra)
-    return (Imported(record, (*first.oddities, *filter(None, [oddity])), unplaced), *others)
+    return (Imported(record, (*first.oddities, *oddities), unplaced), *others)
 
 
 class _Reader:

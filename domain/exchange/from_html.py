@@ -83,6 +83,7 @@ class _Page(HTMLParser):
         """Text being collected: the page's own line, then one per open cell."""
         self.skipping = ""
         self.unticked = False
+        self.in_textarea = False
         self.options: list[tuple[bool, str]] | None = None
         self.number = 0
 
@@ -106,6 +107,8 @@ class _Page(HTMLParser):
             self._add("\x00")
         elif tag == "input":
             self._input(given)
+        elif tag == "textarea":
+            self.in_textarea = True
         elif tag == "select":
             self.options = []
         elif tag == "option" and self.options is not None:
@@ -126,6 +129,8 @@ class _Page(HTMLParser):
             self._close_row()
             if self.tables:
                 self.tables.pop()
+        elif tag == "textarea":
+            self.in_textarea = False
         elif tag == "select" and self.options is not None:
             chosen = [text for selected, text in self.options if selected] or [text for _, text in self.options[:1]]
             self.options = None
@@ -142,6 +147,8 @@ class _Page(HTMLParser):
                 self.options[-1] = (selected, text + data)
         elif self.unticked:
             self.unticked = not data.strip()
+        elif self.in_textarea:
+            self._add(re.sub(r"\r\n?|\n", "\x00", data.strip("\r\n")))
         else:
             self._add(data)
 

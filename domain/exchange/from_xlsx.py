@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from domain.exchange import archive
+from domain.exchange.draft import imported
 from domain.exchange.form import understand
+from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.types import Imported, ImportProblem, Row
+from domain.model import Declaration
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -27,17 +31,36 @@ def read(data: bytes) -> tuple[Imported, ...]:
     """The forms in a workbook, sheet by sheet; raises ImportProblem."""
     archive.opened(data, _WHAT)
     found: list[Imported] = []
-    passed: list[str] = []
+    passed: list[Oddity] = []
     for title, rows in _sheets(data):
         forms = understand(rows)
-        found.extend(forms)
+        if found and len(forms) == 1 and _completes(found[-1], forms[0]):
+            found[-1] = _joined(found[-1], forms[0])
+        else:
+            found.extend(forms)
         cells = sum(len(row.filled) for row in rows)
         if not forms and cells:
-            passed.append(f"工作表“{title}”里没有认出填报表，{cells} 格文字没有读入")
+            said = f"工作表“{title}”里没有认出填报表，{cells} 格文字没有读入"
+            passed.append(Oddity(OddityKind.LEFT_OUT, said, raw=title))
     if found and passed:
         first = found[0]
         found[0] = Imported(first.record, (*first.oddities, *passed), first.unplaced)
     return tuple(found)
+
+
+def _completes(form: Imported, other: Imported) -> bool:
+    """Whether a sheet holds nothing but the indicator table that the form before it lacks."""
+    declaration = form.record.declaration
+    alone = replace(other.record.declaration, indicators=(), framework=declaration.framework) == replace(
+        Declaration(), framework=declaration.framework
+    )
+    return alone and bool(other.record.declaration.indicators) and not declaration.indicators
+
+
+def _joined(form: Imported, table: Imported) -> Imported:
+    first, second = form.record.declaration, table.record.declaration
+    declaration = replace(first, indicators=second.indicators, framework=second.framework)
+    return imported(declaration, (*form.oddities, *table.oddities), (*form.unplaced, *table.unplaced))
 
 
 def _sheets(data: bytes) -> Iterator[tuple[str, list[Row]]]:

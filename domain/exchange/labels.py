@@ -20,12 +20,19 @@ ALIASES: dict[FieldPath, tuple[str, ...]] = {
     ("project", "nature"): ("项目属性",),
     ("project", "filler"): ("填表人", "联系人", "经办人", "项目联系人"),
     ("project", "phone"): ("联系人电话", "手机", "办公电话"),
-    ("project", "start_date"): ("起始时间", "项目起始时间", "开始年月", "项目开始日期"),
-    ("project", "end_date"): ("终止时间", "完成时间", "项目终止时间", "项目结束日期"),
+    ("project", "start_date"): ("起始时间", "项目起始时间", "开始年月", "项目开始日期", "起始日期", "项目起止时间"),
+    ("project", "end_date"): ("终止时间", "完成时间", "项目终止时间", "项目结束日期", "项目终止日期", "终止日期"),
     ("project", "procurement"): ("是否政府采购", "是否涉及政府采购"),
     ("project", "five_expenses"): ("是否五项经费", "是否涉及五项经费"),
-    ("funding", "total"): ("中期资金总额", "资金总额", "项目总额", "总金额", "项目总预算金额"),
-    ("funding", "requested"): ("申请金额", "本年预算申请金额", "本年度预算金额", "本年申请金额"),
+    ("funding", "total"): ("中期资金总额", "资金总额", "项目总额", "总金额", "项目总预算金额", "项目总投资"),
+    ("funding", "requested"): (
+        "申请金额",
+        "本年预算申请金额",
+        "本年度预算金额",
+        "本年申请金额",
+        "本年度申请预算",
+        "本年度申请金额",
+    ),
     ("funding", "previous_budget"): ("上年度预算数", "上年预算数"),
     ("funding", "previous_executed"): ("上年度执行金额", "上年预算执行数", "上年度预算执行数"),
     ("narrative", "measures"): ("项目实施的制度、措施", "制度措施"),
@@ -76,6 +83,11 @@ class Label:
     primary: bool = True
     yuan: bool = False
     strange: bool = False
+
+    @property
+    def is_chapter(self) -> bool:
+        """Whether it is numbered as the chapters of a report are: 一、项目概述."""
+        return _CHAPTER.match(self.raw) is not None
 
 
 @cache

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 from domain.answers import shown
 from domain.changes import Record
@@ -14,63 +11,10 @@ from domain.exchange.table import HEADER
 from domain.fields import Field, Kind
 from domain.framework import framework
 from domain.model import Declaration, Indicator, layout
+from domain.textwidth import pad, text_width, wrap
 
 GAP = 2
 """Cells between two columns."""
-_NO_START = "，。、；：？！）》”’〉」』】〕％%…—,.;:?!)]}"
-"""Signs that do not begin a line."""
-
-
-@lru_cache(maxsize=8192)
-def _cells(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def cells_of(text: str) -> int:
-    """The terminal cells that a text takes: 2 for wide characters, 1 for ambiguous ones, 0 for combining marks."""
-    return len(text) if text.isascii() and text.isprintable() else sum(map(_cells, text))
-
-
-def pad(text: str, width: int) -> str:
-    """The text filled up with spaces to a width in cells."""
-    return text + " " * (width - cells_of(text))
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most `width` cells, at least one; closing punctuation stays with its word where it can."""
-    width = max(width, 2)
-    found: list[str] = []
-    for paragraph in text.split("\n"):
-        found.extend(_wrapped(paragraph, width))
-    return found
-
-
-def _wrapped(text: str, width: int) -> Iterator[str]:
-    line, used = "", 0
-    for word in _words(text, width):
-        size = cells_of(word)
-        if used + size > width and line:
-            carried = ""
-            if word in _NO_START and len(line) > 1 and not line[-1].isascii() and _cells(line[-1]) + size <= width:
-                line, carried = line[:-1], line[-1]
-            yield line.rstrip(" ")
-            line, used = carried, cells_of(carried)
-            if word == " " and not line:
-                continue
-        line += word
-        used += size
-    yield line.rstrip(" ")
-
-
-def _words(text: str, width: int) -> Iterator[str]:
-    """Pieces that stay together: runs of ASCII up to half a line, every other character alone."""
-    for match in re.finditer(r"[!-~]+|[^!-~]", text):
-        if cells_of(match[0]) <= width // 2:
-            yield match[0]
-        else:
-            yield from match[0]
 
 
 def lines(record: Record, width: int = 80, *, empty: str = "（未填）") -> list[str]:
@@ -84,13 +28,13 @@ def lines(record: Record, width: int = 80, *, empty: str = "（未填）") -> li
 
 
 def _centred(text: str, width: int) -> str:
-    return " " * max(0, (width - cells_of(text)) // 2) + text
+    return " " * max(0, (width - text_width(text)) // 2) + text
 
 
 def _row(row: tuple[Field, ...], declaration: Declaration, width: int, empty: str) -> list[str]:
     parts = [_pair(one, declaration, empty) for one in row]
     half = (width - GAP) // 2
-    if len(parts) == 2 and all(cells_of(f"{label}：{value}") <= half for label, value in parts):
+    if len(parts) == 2 and all(text_width(f"{label}：{value}") <= half for label, value in parts):
         left, right = (f"{label}：{value}" for label, value in parts)
         return [f"{pad(left, half + GAP)}{right}"]
     return [
@@ -104,8 +48,8 @@ def _pair(one: Field, declaration: Declaration, empty: str) -> tuple[str, str]:
 
 def _labelled(one: Field, label: str, value: str, width: int) -> list[str]:
     head = f"{label}："
-    indent = 2 if one.spec.kind is Kind.LONG or cells_of(head) > width // 2 else cells_of(head)
-    if cells_of(head) + cells_of(value) <= width and "\n" not in value:
+    indent = 2 if one.spec.kind is Kind.LONG or text_width(head) > width // 2 else text_width(head)
+    if text_width(head) + text_width(value) <= width and "\n" not in value:
         return [head + value]
     body = [" " * indent + line for line in wrap(value, width - indent)]
     return [*wrap(head, width), *body] if indent == 2 else [head + body[0].lstrip(" "), *body[1:]]
@@ -148,7 +92,7 @@ def _with_empty_slots(declaration: Declaration) -> Iterator[Indicator]:
 
 def _widths(rows: list[tuple[str, str, str, str]], width: int) -> list[int]:
     """Column widths that fit: each what it needs, the indicator's name giving way first, then the others."""
-    need = [max(2, max(cells_of(row[column]) for row in rows)) for column in range(4)]
+    need = [max(2, max(text_width(row[column]) for row in rows)) for column in range(4)]
     room = width - GAP * 3
     order, least = (2, 3, 0, 1), (16, 10, 8, 8)
     for floor in (dict(zip(order, least, strict=True)), dict.fromkeys(order, 2)):

@@ -18,6 +18,7 @@ from domain.exchange import (
     misplaced,
     page_text,
 )
+from domain.exchange.oddities import Oddity
 from domain.exchange.types import Imported, ImportProblem
 
 _FOREIGN = (
@@ -49,18 +50,15 @@ def read(data: bytes, name: str = "") -> tuple[Imported, ...]:
             raise ImportProblem(message)
     if data.startswith(b"PK"):
         forms = _office(data)
-        oddities: tuple[str, ...] = ()
+        oddities: tuple[Oddity, ...] = ()
     else:
         text = decoding.decode(data)
         forms, oddities = _reader(text.text, name)(data, text.text), text.oddities
     if not forms:
         raise ImportProblem(_NOTHING)
-    hints = misplaced.between([form.record.declaration for form in forms])
+    doubts = misplaced.doubts([form.record.declaration for form in forms])
     return tuple(
-        replace(
-            form, oddities=(*oddities, *form.oddities, *misplaced.hints(form.record.declaration), *dict.fromkeys(more))
-        )
-        for form, more in zip(forms, hints, strict=True)
+        replace(form, oddities=(*oddities, *form.oddities, *more)) for form, more in zip(forms, doubts, strict=True)
     )
 
 

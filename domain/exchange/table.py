@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from domain.exchange import markup
 from domain.exchange.labels import normal, own_matcher
 from domain.exchange.levels import Levels
+from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.types import Row
 from domain.model import Indicator
 from domain.quantity import looks_like_target, parse_target
@@ -24,10 +25,12 @@ _COLUMNS: dict[str, str] = {
     "三级指标名称": "name", "指标名称": "name", "指标内容": "name", "绩效指标名称": "name",
     "目标值": "target", "指标值": "target", "年度指标值": "target", "年度(项目)指标值": "target", "年度绩效指标值": "target",
     "指标目标值": "target", "年度目标": "target", "计算符号": "operator", "计量单位": "unit", "运算符号": "operator", "单位": "unit",
+    "序号": "serial",
 }  # fmt: skip
 MAX_LINE = 300
 """Longer lines are no row of the table."""
 _HEADS = {normal(head): column for head, column in _COLUMNS.items()}
+_SERIAL = re.compile(r"\s*\d{0,3}\s*")
 _TARGET_TAIL = re.compile(r"[<>=≥≤＝＞＜]=?\s*\d.*$|\d+(?:\.\d+)?\s*[%％‰]$")
 
 
@@ -58,7 +61,7 @@ class Table:
     level1: str = ""
     level2: str = ""
     rows: list[Indicator] = field(default_factory=list)
-    oddities: list[str] = field(default_factory=list)
+    oddities: list[Oddity] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
     columnar: bool = False
     """Whether the table came with one cell a line, so that a line is never several cells run together."""
@@ -92,10 +95,17 @@ class Table:
     # -- rows of several cells --
 
     def feed(self, row: Row) -> None:
-        """Take in one row."""
+        """Take in one row; what was odd about it is put down to the row that it became."""
+        said, had = len(self.oddities), len(self.rows)
         if len(row.cells) == 1:
             self._line(row.cells[0], row.place)
-            return
+        else:
+            self._cells(row)
+        if len(self.rows) > had:
+            made = self.rows[-1]
+            self.oddities[said:] = [replace(one, slot=made.slot, raw=made.name) for one in self.oddities[said:]]
+
+    def _cells(self, row: Row) -> None:
         self._open = False
         cells = list(row.cells)
         taken = {column: cells[index] if index < len(cells) else "" for column, index in self.columns.items()}
@@ -117,7 +127,10 @@ class Table:
     def _rest(self, cells: list[str], names: list[str]) -> list[str]:
         """Cells outside the known columns, but for repeated columns that say the same."""
         known = {normal(name) for name in names}
-        others = [index for index, cell in enumerate(cells) if index not in self.columns.values() and cell.strip()]
+        read = set(self.columns.values())
+        if (serial := self.columns.get("serial", len(cells))) < len(cells) and not _SERIAL.fullmatch(cells[serial]):
+            read.discard(serial)
+        others = [index for index, cell in enumerate(cells) if index not in read and cell.strip()]
         return [cells[index] for index in others if index not in self.repeated or not self._same(cells[index], known)]
 
     def _same(self, cell: str, known: set[str]) -> bool:
@@ -139,10 +152,11 @@ class Table:
         if first and not known1 and self.levels.second(first) and not known2:
             fixed = ["", first, name, target] if not second else ["", first, second, name]
             if not second or not target:
-                self._say(f"{place}：“{first}”是二级指标，却在第一列（少了一个制表符），已归位到“{self._home(first)}”")
+                home = self._home(first)
+                self._repair(f"{place}：“{first}”是二级指标，却在第一列（少了一个制表符），已归位到“{home}”")
                 return fixed
         if not first and second and not known2 and not target and name:
-            self._say(f"{place}：“{second}”一行少了一个制表符，已右移一格")
+            self._repair(f"{place}：“{second}”一行少了一个制表符，已右移一格")
             return ["", "", second, name]
         if (
             first
@@ -152,7 +166,7 @@ class Table:
             and not name
             and self._is_target(second)
         ):
-            self._say(f"{place}：“{first}”一行少了两个制表符，已右移两格")
+            self._repair(f"{place}：“{first}”一行少了两个制表符，已右移两格")
             return ["", "", first, second]
         return names
 
@@ -174,27 +188,29 @@ class Table:
             self.rows.append(Indicator(self.level1, self.level2, name, target))
             for cell in cells:
                 if not markup.is_literal(cell) and (tags := markup.plain(cell).tags):
-                    self._say(f"{place}：去掉了网页标记 {'、'.join(f'<{tag}>' for tag in tags)}，文字都保留")
+                    said = f"{place}：去掉了网页标记 {'、'.join(f'<{tag}>' for tag in tags)}，文字都保留"
+                    self._say(OddityKind.CONVERTED, said)
 
     def _move(self, first: str, second: str, place: str, filled: bool) -> None:
         level2 = self.levels.second(second) or second
         if first:
             self.level1 = self.levels.first(first) or first
             if not self.levels.first(first) and filled:
-                self._say(f"{place}：一级指标“{first}”不在指标体系里，照原样保留")
+                self._say(OddityKind.UNKNOWN, f"{place}：一级指标“{first}”不在指标体系里，照原样保留")
             self.level2 = level2
         elif second:
             home = self.levels.home(level2)
             if home and home != self.level1:
-                self._say(f"{place}：“{second}”上面没有它的一级指标，已归到“{home}”")
+                self._repair(f"{place}：“{second}”上面没有它的一级指标，已归到“{home}”")
                 self.level1 = home
             self.level2 = level2
         for text, known in ((first, self.levels.first(first)), (second, self.levels.second(second))):
             if text and not known and not filled:
-                self._say(f"{place}：“{text}”不是指标体系里的名称，这一行也没有指标，已放进未归位的文字")
+                said = f"{place}：“{text}”不是指标体系里的名称，这一行也没有指标，已放进未归位的文字"
+                self._say(OddityKind.LEFT_OUT, said)
                 self.unplaced.append(text)
         if second and filled and not self.levels.second(second):
-            self._say(f"{place}：二级指标“{second}”不在指标体系里，照原样保留")
+            self._say(OddityKind.UNKNOWN, f"{place}：二级指标“{second}”不在指标体系里，照原样保留")
 
     # -- lines of one cell: tabs lost, or one cell a line --
 
@@ -217,7 +233,7 @@ class Table:
     def _level2_line(self, bare: str, place: str) -> None:
         home = self._home(bare)
         if home != self.level1:
-            self._say(f"{place}：“{bare}”上面没有它的一级指标，已归到“{home}”")
+            self._repair(f"{place}：“{bare}”上面没有它的一级指标，已归到“{home}”")
         self._add([home, bare, "", ""], place, False)
         self._open = False
 
@@ -232,7 +248,7 @@ class Table:
             self.unplaced.append(one_line(text_of(bare)))
             return
         if first or second or target:
-            self._say(f"{place}：制表符丢了，已按名称拆成“{'›'.join(filter(None, (first, second, name, target)))}”")
+            self._repair(f"{place}：制表符丢了，已按名称拆成“{'›'.join(filter(None, (first, second, name, target)))}”")
         self._add([first, second, name, target], place, False)
         self._open = bool(name) and not target
 
@@ -248,9 +264,11 @@ class Table:
                 return name, text[len(name) :].strip()
         return "", text
 
-    def _say(self, text: str) -> None:
-        if text not in self.oddities:
-            self.oddities.append(text)
+    def _repair(self, text: str) -> None:
+        self._say(OddityKind.REPAIRED, text)
+
+    def _say(self, kind: OddityKind, text: str) -> None:
+        self.oddities.append(Oddity(kind, text))
 
 
 def _name_and_target(text: str) -> tuple[str, str]:

@@ -9,11 +9,11 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from domain.changes import Record
-from domain.exchange.preview import cells_of
 from domain.exchange.sheet import Cell, Role, Sheet, placed, seed
 from domain.exchange.to_docx import NOT_XML
 from domain.exchange.types import ExportProblem
 from domain.quantity import plain
+from domain.textwidth import usual_width
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -131,7 +131,7 @@ def _number(text: str) -> float | None:
 
 
 def _height(text: str, width: int) -> float:
-    rows = sum(max(1, math.ceil(cells_of(line) / max(1, width - 2))) for line in text.split("\n"))
+    rows = sum(max(1, math.ceil(sum(map(usual_width, line)) / max(1, width - 2))) for line in text.split("\n"))
     return rows * _LINE + 4
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.changes import Record
+from domain.exchange.oddities import Oddity
 
 UNPLACED = "unplaced"
 """The TOML table that keeps text from the imported file for which the form has no place."""
@@ -27,7 +28,7 @@ class Imported:
     """One form read: the record, what was odd or repaired, and texts that found no place (also in record.extra)."""
 
     record: Record
-    oddities: tuple[str, ...] = ()
+    oddities: tuple[Oddity, ...] = ()
     unplaced: tuple[str, ...] = ()
 
 

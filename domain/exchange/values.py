@@ -120,7 +120,13 @@ def _typed(one: Field, text: str, declaration: Declaration, yuan: bool) -> Value
         except ValueError:
             text = re.sub(r"\s+\d{1,2}:\d{2}(?::\d{2})?$", "", text)
     found = answers.parse(one, text, declaration)
-    return Value(found.value if isinstance(found, answers.Understood) else None)
+    if not isinstance(found, answers.Understood):
+        return Value(None)
+    rough = one.spec.kind is Kind.DATE and not _DAY.search(quantity.half_width(text))
+    return Value(found.value, (f"“{one.spec.label}”写的是“{text}”，按 {shown(found.value)} 记下",) if rough else ())
+
+
+_DAY = re.compile(r"\d{8}|\d+\D+\d+\D+\d+|日")
 
 
 def _ticked(text: str) -> str:

@@ -94,7 +94,7 @@ def kept_texts(forms: Iterable[Imported]) -> str:
         declaration = form.record.declaration
         found += [shown(declaration.get(one.path)) for one in fields()]
         found += [text for row in declaration.indicators for text in (row.level1, row.level2, row.name, row.target)]
-        found += [*form.unplaced, *form.oddities]
+        found += [*form.unplaced, *(odd.text for odd in form.oddities)]
     return "\n".join(found)
 
 

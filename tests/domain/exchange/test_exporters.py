@@ -88,7 +88,7 @@ def test_the_registry():
     assert all(one.suffix.startswith(".") and one.label for one in EXPORTERS)
     assert all(one.lossless or one.lacks for one in EXPORTERS)
     assert exporter("txt").lossless
-    with pytest.raises(KeyError):
+    with pytest.raises(ExportProblem, match="没有“pdf”这种格式，可以写：txt、md"):
         exporter("pdf")
 
 
@@ -230,3 +230,13 @@ def test_placed_covers_the_grid_once():
             assert not area & seen
             seen |= area
         assert seen == {(row, column) for row in range(len(layout.rows)) for column in range(len(layout.widths))}
+
+
+@pytest.mark.parametrize(
+    "target", [one for one in EXPORTERS if one.id not in ("csv", "import-csv", "import-table")], ids=lambda one: one.id
+)
+def test_one_form_is_read_back_as_one(target: Exporter):
+    record = sample("library-books")
+    (form,) = read(target.write(record), f"表{target.suffix}")
+    assert form.record.declaration.project.name == record.declaration.project.name
+    assert form.record.declaration.narrative.overall_goal == record.declaration.narrative.overall_goal

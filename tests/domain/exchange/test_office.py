@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from docx.oxml import parse_xml
 
-from domain.exchange import Imported, ImportProblem, read
+from domain.exchange import Imported, ImportProblem, OddityKind, read
 from domain.model import Indicator
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -66,7 +66,7 @@ def test_sheets_are_forms_and_other_sheets_are_said():
     book.create_sheet("说明")["A1"] = "填写要求若干"
     forms = read(saved(book))
     assert [form.record.declaration.project.name for form in forms] == ["甲", "乙"]
-    assert any("工作表“说明”" in line for line in forms[0].oddities)
+    assert any(odd.kind is OddityKind.LEFT_OUT and "工作表“说明”" in odd.text for odd in forms[0].oddities)
 
 
 def test_a_formula_without_result_is_kept_as_written():
@@ -129,7 +129,7 @@ def test_content_controls_deletions_and_nested_tables():
     found = one(document)
     project = found.record.declaration.project
     assert (project.name, project.filler, project.phone) == ("路灯", "林", "8800123")
-    assert any("修订" in line for line in found.oddities)
+    assert any("修订" in odd.text for odd in found.oddities)
 
 
 @pytest.mark.parametrize(("module", "kind"), [("openpyxl", "xlsx"), ("docx", "docx")])
@@ -152,3 +152,17 @@ def test_office_libraries_are_not_loaded_by_the_package():
     code = "import sys, domain.exchange; print([m for m in ('openpyxl', 'docx', 'lxml') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_indicators_on_a_sheet_of_their_own_belong_to_the_form_before():
+    book = openpyxl.Workbook()
+    book.active.append(["项目名称", "路灯", "项目终止日期", datetime.date(2025, 12, 31)])
+    sheet = book.create_sheet("指标")
+    sheet.append(["序号", "一级指标", "二级指标", "三级指标", "目标值", "备注"])
+    sheet.append([1, "产出目标", "数量", "路灯数", "=3盏", None])
+    sheet.append([2, None, "质量", "亮灯率", "98%", "口径见附件"])
+    found = one(book)
+    assert found.record.declaration.project.name == "路灯"
+    assert [row.name for row in found.record.declaration.indicators] == ["路灯数", "亮灯率"]
+    assert found.unplaced == ("亮灯率：口径见附件",)
+    assert found.record.extra["unplaced"] == {"text": ["亮灯率：口径见附件"]}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.exchange import Imported, ImportProblem, read
+from domain.exchange import Imported, ImportProblem, Oddity, OddityKind, read
 from domain.model import Indicator
 from domain.project import Coded
 from domain.records.codec import decode, encode
@@ -60,21 +60,30 @@ def test_rows_inherit_their_levels_and_empty_slots_leave_no_row():
     assert rows[-1] == Indicator("影响力目标", "其它", "档案管理健全性", "健全")
 
 
+def test_what_is_odd_about_a_row_is_put_down_to_it():
+    text = "项目名称：\t路灯\n一级指标\t二级指标\t三级指标\t年度目标值\n成本\t灯具单价\t<=800元\n产出目标 数量 更换灯具数 =40盏\n"
+    [form] = read(text.encode())
+    rows = {(row.slot, row.name) for row in form.record.declaration.indicators}
+    said = {(odd.slot, odd.raw) for odd in form.oddities if odd.kind is OddityKind.REPAIRED}
+    assert said == rows == {(("产出目标", "成本"), "灯具单价"), (("产出目标", "数量"), "更换灯具数")}
+
+
 def test_oddities_are_said():
     books, boats = sample("library-books"), sample("river-boats")
-    assert "必填项没有内容：年度绩效目标" in books.oddities
-    assert any("<p> 标记已改成分段" in line for line in books.oddities)
-    assert any("[2070104]图书馆 写了 3 遍" in line for line in books.oddities)
-    assert any("“成本”是二级指标，却在第一列" in line for line in boats.oddities)
+    assert Oddity(OddityKind.MISSING, "必填项没有内容：年度绩效目标") in books.oddities
+    assert any("<p> 标记已改成分段" in odd.text for odd in books.oddities)
+    assert any("[2070104]图书馆 写了 3 遍" in odd.text for odd in books.oddities)
+    [repaired] = [odd for odd in boats.oddities if odd.kind is OddityKind.REPAIRED]
+    assert "“成本”是二级指标，却在第一列" in repaired.text
     assert not books.unplaced
     assert not boats.unplaced
 
 
 def test_misplaced_texts_are_pointed_out():
-    lines = "\n".join(sample("library-books").oddities)
+    lines = "\n".join(map(str, sample("library-books").oddities))
     assert "“项目实施计划”里只有文件名称，像是“保证项目实施制度、措施”的内容" in lines
     assert "“项目总目标”写的是实施情况" in lines
-    assert "“项目实施计划”和“项目总目标”的文字完全相同" in "\n".join(sample("street-lamps").oddities)
+    assert "“项目实施计划”和“项目总目标”的文字完全相同" in "\n".join(map(str, sample("street-lamps").oddities))
 
 
 def test_misplaced_texts_across_forms_of_one_file():
@@ -86,7 +95,8 @@ def test_misplaced_texts_across_forms_of_one_file():
         "项目设立的必要性甲：\t", "项目设立的必要性*：\t"
     )
     first, second = read((shifted + "\n\n" + moved).encode())
-    assert any("那张表里是“项目设立的必要性”" in line for line in (*first.oddities, *second.oddities))
+    hints = [odd for odd in (*first.oddities, *second.oddities) if "那张表里是“项目设立的必要性”" in odd.text]
+    assert {odd.meant for odd in hints} == {("narrative", "necessity")}
 
 
 def test_origins_mark_every_value_as_imported():
@@ -114,10 +124,10 @@ def test_the_published_forms():
     assert [len(form.record.declaration.indicators) for form in forms] == [9, 10, 10]
     assert [form.unplaced for form in forms] == [(), (), ()]
     upgrade = forms[2]
-    assert any("“成本”是二级指标" in line for line in upgrade.oddities)
+    assert any("“成本”是二级指标" in odd.text for odd in upgrade.oddities)
     assert upgrade.record.declaration.funding.previous_budget is None
     assert len(forms[1].record.declaration.narrative.overview.split("\n")) == 2
-    shifted = [line for line in forms[1].oddities if "“网格通信息平台升级”那张表里是" in line]
+    shifted = [odd.text for odd in forms[1].oddities if "“网格通信息平台升级”那张表里是" in odd.text]
     assert len(shifted) == 5
 
 
@@ -162,17 +172,17 @@ def test_broken_bytes_are_said():
     data = (SAMPLES / "street-lamps.txt").read_bytes()
     at = data.index("夜间巡查".encode()) + 1
     (found,) = read(data[:at] + b"\xff" + data[at + 1 :])
-    assert any("读不了" in line and "“�”代替" in line for line in found.oddities)
+    assert any(odd.kind is OddityKind.DAMAGED and "“�”代替" in odd.text for odd in found.oddities)
     assert "间巡查" in found.record.declaration.narrative.overview
 
 
 def test_what_has_no_place_is_kept_in_the_record():
-    found = one("主管部门：\t湖东区城管局\n项目名称：\t路灯\n不知道放哪的一行\n开始时间：\t2020年初\n")
-    assert found.unplaced == ("主管部门：湖东区城管局", "不知道放哪的一行", "开始时间：2020年初")
+    found = one("主管部门：\t湖东区城管局\n项目名称：\t路灯\n不知道放哪的一行\n开始时间：\t上半年\n")
+    assert found.unplaced == ("主管部门：湖东区城管局", "不知道放哪的一行", "开始时间：上半年")
     saved = encode(found.record)
     assert "湖东区城管局" in saved
     assert decode(saved).record.extra == found.record.extra
-    assert any("看不懂" in line for line in found.oddities)
+    assert any(odd.kind is OddityKind.NOT_UNDERSTOOD for odd in found.oddities)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +199,7 @@ def test_what_has_no_place_is_kept_in_the_record():
 def test_amounts(text: str, value: str, note: str):
     found = one(f"项目名称：\t甲\n项目总金额：\t{text}\t\t\n")
     assert found.record.declaration.funding.total == Decimal(value)
-    assert any("换算" in line for line in found.oddities) == bool(note)
+    assert any("换算" in odd.text for odd in found.oddities) == bool(note)
 
 
 def test_label_in_yuan_converts():
@@ -229,7 +239,7 @@ def test_a_narrative_may_quote_a_label():
 def test_text_over_several_lines_and_a_blank_one():
     found = one("项目名称：\t甲\n项目概况：\t第一段\n第二段\n\n第三段\n项目立项依据：\t《乙》\n")
     assert found.record.declaration.narrative.overview == "第一段\n第二段\n第三段"
-    assert any("中间有空行" in line for line in found.oddities)
+    assert any(odd.kind is OddityKind.UNCERTAIN and "中间有空行" in odd.text for odd in found.oddities)
 
 
 def test_cells_copied_from_a_spreadsheet_keep_their_lines():
@@ -239,7 +249,7 @@ def test_cells_copied_from_a_spreadsheet_keep_their_lines():
 
 def test_a_field_met_twice():
     same = one("项目名称：\t甲\n填报人：\t林\n填报人：\t林\n")
-    assert any("内容相同" in line for line in same.oddities)
+    assert any(odd.kind is OddityKind.REPEATED and odd.field for odd in same.oddities)
     differ = one("项目名称：\t甲\n填报人：\t林\n填报人：\t陈\n")
     assert differ.record.declaration.project.filler == "林"
     assert differ.unplaced == ("填报人：陈",)
@@ -248,7 +258,7 @@ def test_a_field_met_twice():
 def test_years_that_disagree():
     found = one("2021年部门项目支出预算绩效目标下达表\n年份（2020）\n项目名称：\t甲\n")
     assert found.record.declaration.project.year == 2020
-    assert any("2021" in line and "以年份为准" in line for line in found.oddities)
+    assert any(odd.kind is OddityKind.CONFLICT and odd.raw == "2021" for odd in found.oddities)
 
 
 def test_tags_links_and_entities():
@@ -258,7 +268,7 @@ def test_tags_links_and_entities():
     assert found.record.declaration.narrative.overview == "甲 乙\n丙 丁"
     assert found.record.declaration.project.name == "甲&乙"
     assert found.unplaced == ("http://a.b/c",)
-    assert any("<div>、<span>、<br>、<a>" in line for line in found.oddities)
+    assert any("<div>、<span>、<br>、<a>" in odd.text for odd in found.oddities)
 
 
 def test_less_than_is_no_tag():
@@ -271,7 +281,7 @@ def test_less_than_is_no_tag():
 def test_invisible_characters_are_counted():
     found = one("项目名称：\t甲\u200b乙\n")
     assert found.record.declaration.project.name == "甲乙"
-    assert any("U+200B" in line for line in found.oddities)
+    assert any(odd.kind is OddityKind.CONVERTED and "U+200B" in odd.text for odd in found.oddities)
 
 
 @pytest.mark.parametrize(
@@ -325,3 +335,28 @@ def test_no_form_at_all(text: str):
     with pytest.raises(ImportProblem) as caught:
         read(text.encode())
     assert "请" in str(caught.value)
+
+
+def test_both_dates_under_one_label():
+    found = one("项目名称：\t路灯\n项目起止时间：\t2025年1月1日至2025年12月31日\n").record.declaration.project
+    assert (str(found.start_date), str(found.end_date)) == ("2025-01-01", "2025-12-31")
+
+
+def test_a_date_without_a_day_is_said():
+    found = one("项目名称：\t路灯\n结束时间：\t2025年底\n")
+    assert str(found.record.declaration.project.end_date) == "2025-12-31"
+    assert [str(one) for one in found.oddities if one.kind is OddityKind.CONVERTED] == [
+        "“结束时间”写的是“2025年底”，按 2025-12-31 记下"
+    ]
+
+
+def test_a_notice_with_a_name_and_a_telephone_is_no_form():
+    with pytest.raises(ImportProblem, match="没有认出填报表"):
+        read("关于召开会议的通知\n各科室：\n请准时参加。\n联系人：甲 电话：1234567\n".encode())
+
+
+def test_lines_of_other_fields_within_a_narrative_are_said():
+    text = "项目名称：\t路灯\n项目立项依据：\t《办法》\n资金来源：财政拨款\n数量指标 维护路灯数 ≥3200盏\n"
+    (said,) = [one for one in one(text).oddities if one.kind is OddityKind.UNCERTAIN]
+    assert said.field == ("narrative", "basis")
+    assert said.raw == "资金来源：财政拨款\n数量指标 维护路灯数 ≥3200盏"

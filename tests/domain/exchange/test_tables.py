@@ -87,7 +87,7 @@ def test_a_record_file_keeps_its_marks_and_additions():
     assert found.record == record
     assert found.unplaced == ("乙",)
     bad = one("[project]\nname = 3\n")
-    assert any("应当是文字" in line for line in bad.oddities)
+    assert any(odd.doubtful and "应当是文字" in odd.text for odd in bad.oddities)
 
 
 def test_markdown_from_another_hand():

@@ -91,3 +91,19 @@ def test_unclosed_and_crossed_tags():
 def test_text_with_paragraph_tags_is_no_page():
     found = one("项目名称：\t甲\n项目概况：\t<p>乙</p> <p>丙</p>\t\t\n")
     assert found.record.declaration.narrative.overview == "乙\n丙"
+
+
+def test_line_breaks_in_a_text_area_are_kept():
+    page = "<table><tr><td>项目名称</td><td>路灯</td></tr><tr><td>项目概况</td><td><textarea>\n一\r\n二\n</textarea></td></tr></table>"
+    assert one(page).record.declaration.narrative.overview == "一\n二"
+
+
+def test_text_below_the_indicator_table_is_no_indicator():
+    page = (
+        "<table><tr><td>项目名称</td><td>路灯</td></tr></table><table><tr><td>一级指标</td><td>二级指标</td>"
+        "<td>三级指标</td><td>年度目标值</td></tr><tr><td>产出目标</td><td>数量</td><td>路灯数</td><td>=3盏</td></tr>"
+        "</table><p>技术支持</p>"
+    )
+    found = one(page)
+    assert found.record.declaration.indicators == (Indicator("产出目标", "数量", "路灯数", "=3盏"),)
+    assert found.unplaced == ("技术支持",)
