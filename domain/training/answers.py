@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.framework import Framework, Slot
@@ -26,6 +26,8 @@ def as_text(answer: Any) -> str:
         return "\n".join(f"{key}：{value}" for key, value in answer.items())
     if isinstance(answer, Sequence):
         return "\n".join(map(as_text, answer))
+    if isinstance(answer, float) and answer.is_integer():
+        return str(int(answer))
     return str(answer)
 
 
@@ -36,19 +38,10 @@ def as_list(answer: Any) -> list[str]:
     return [piece for piece in re.split(r"[,，、;；\s]+", as_text(answer)) if piece]
 
 
-def choice(answer: Any, choices: Sequence[str]) -> str:
-    """The choice that an answer means, by number or by its text; the text itself where it is none."""
-    text = as_text(answer)
-    number = flat(text).rstrip(".)")
-    if number.isdecimal() and 1 <= int(number) <= len(choices):
-        return choices[int(number) - 1]
-    return text
-
-
 def slot_of(framework: Framework, answer: Any) -> tuple[str, Slot | None]:
     """(level 1, slot) that an answer names: 产出目标/质量, 质量, 质量指标, {"level1": …, "level2": …}; "" and None for neither."""
     text = f"{answer.get('level1', '')}/{answer.get('level2', '')}" if isinstance(answer, Mapping) else as_text(answer)
-    parts = [_bare(part) for part in re.split(r"[/›>＞→\-—\s]+", text) if part.strip()]
+    parts = [_bare(part) for part in re.split(r"[/›>→|:\-—\s]+", flat(text)) if part.strip()]
     levels = {_bare(slot.level1): slot.level1 for slot in framework.slots}
     named = next((levels[part] for part in parts if part in levels), "")
     found = [slot for slot in framework.slots if _bare(slot.level2) in parts and (not named or slot.level1 == named)]
@@ -64,12 +57,6 @@ def _bare(word: str) -> str:
         word.removesuffix("指标"), word.removesuffix("指标")
     )
     return word.removesuffix("目标") if word not in ("目标",) and len(word) > 2 else word
-
-
-def share(found: Iterable[Any], of: Iterable[Any]) -> float:
-    """The share of `of` that is among `found`; 1 where nothing was to be found."""
-    wanted = set(of)
-    return len(wanted & set(found)) / len(wanted) if wanted else 1.0
 
 
 def need(data: Data, key: str) -> str:
@@ -104,3 +91,14 @@ def content_pairs(text: str) -> frozenset[str]:
         for at in range(len(run) - 1)
         if run[at : at + 2] not in _COMMON
     )
+
+
+_COMMON_SIGNS = frozenset("".join(_COMMON)) | frozenset("数量率度性的和与了在对按已各")
+
+
+def alike(name: str, about: str) -> bool:
+    """Whether a name keeps a content word of a text, also where it is put in other words (缴费 for 费用缴纳)."""
+    if content_pairs(name) & content_pairs(about):
+        return True
+    signs = {sign for sign in name if "\u4e00" <= sign <= "\u9fff"} - _COMMON_SIGNS
+    return len(signs & set(about)) >= 2

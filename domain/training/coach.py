@@ -9,11 +9,14 @@ from collections.abc import Sequence
 
 from domain.framework import SlotKey
 from domain.model import Declaration
-from domain.review import Severity
+from domain.review import Finding, Severity
 from domain.training.confusions import between, partners, question_between
 from domain.training.exercise import Exercise
 from domain.training.material import Material
 from domain.training.practice import ask
+
+_SHOWN = 5
+"""Rules named in a summing-up."""
 
 
 def why_this_slot(material: Material, slot: SlotKey, name: str) -> Exercise:
@@ -44,14 +47,17 @@ def runner_up(chosen: str, chosen_reasons: Sequence[str], second: str, second_re
 
 
 def summing_up(material: Material, declaration: Declaration) -> tuple[str, ...]:
-    """What the review would have said of the form as it stands: grade, points, errors, the heaviest warnings."""
+    """What the review would have said of the form as it stands: grade, points, then rule by rule, the errors first."""
     outcome = material.review(declaration)
     lines = [
         f"如果现在交上去：{outcome.total}分，{outcome.grade.label}。{outcome.outcome}",
         *(f"等次封顶：{one}。" for one in outcome.grading.caps),
     ]
-    errors, warnings = outcome.of(Severity.ERROR), outcome.of(Severity.WARNING)
-    lines += [f"错误：{one.hit.message}{one.advice}" for one in errors[:6]]
-    lines += [f"警告：{one.hit.message}{one.advice}" for one in warnings[: 6 - min(len(errors), 4)]]
-    left = len(errors) + len(warnings) - (len(lines) - 1 - len(outcome.grading.caps))
-    return (*lines, f"还有{left}处，/检查 看全部。") if left > 0 else tuple(lines)
+    found: dict[str, list[Finding]] = {}
+    for one in (*outcome.of(Severity.ERROR), *outcome.of(Severity.WARNING)):
+        found.setdefault(one.rule.id, []).append(one)
+    for same in list(found.values())[:_SHOWN]:
+        first, more = same[0], f"同样的还有{len(same) - 1}处。" if len(same) > 1 else ""
+        lines.append(f"{first.severity.label}：{first.hit.message}{more}{first.advice}")
+    left = sum(map(len, list(found.values())[_SHOWN:]))
+    return (*lines, f"还有{left}处，/检查 看全部。") if left else tuple(lines)

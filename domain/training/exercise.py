@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,6 +22,8 @@ Item = TypeVar("Item")
 
 PASS = 0.8
 """From this score on an answer counts as right (答对)."""
+MODEL = "参考写法"
+"""What begins the line of an explanation that shows an answer worth everything."""
 
 
 class ExerciseError(ValueError):
@@ -69,8 +72,8 @@ def _draw(text: str) -> bytes:
 def parse_id(text: str) -> Seed:
     """The seed of an id; raises ExerciseError for text that is none."""
     parts = text.strip().split(":", 3)
-    if len(parts) < 3 or not parts[0] or not parts[1] or not parts[2].isdecimal():
-        raise ExerciseError(f"“{text}”不是题号；题号写成 题型:种子:序号，例如 classify:7:3")
+    if len(parts) < 3 or not parts[0] or not parts[1] or not re.fullmatch(r"[0-9]{1,9}", parts[2]):
+        raise ExerciseError(f"“{text[:40]}”不是题号；题号写成 题型:种子:序号，例如 classify:7:3")
     return Seed(parts[0], parts[1], int(parts[2]), parts[3] if len(parts) > 3 else "")
 
 
@@ -104,12 +107,16 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """What an answer earned: score 0 to 1, its explanation in paragraphs, the score by topic, whether the task is done."""
+    """What an answer earned: score 0 to 1, its explanation in paragraphs, the score by topic, whether the task is done.
+
+    Where an answer is not understood at all, `unread` says how to write one: a face asks again before it counts.
+    """
 
     score: float
     explanation: tuple[str, ...]
     topics: Mapping[str, float] = field(default_factory=dict)
     passed: bool = False
+    unread: str = ""
 
     @property
     def points(self) -> int:
@@ -118,12 +125,17 @@ class Graded:
 
 
 def graded(
-    score: float, explanation: Sequence[str], topics: Iterable[str] = (), *, passed: bool | None = None
+    score: float,
+    explanation: Sequence[str],
+    topics: Iterable[str] = (),
+    *,
+    passed: bool | None = None,
+    unread: str = "",
 ) -> Graded:
     """A grade with the score rounded to three decimals and the same score for every topic."""
     rounded = round(float(min(max(score, 0.0), 1.0)), 3)
     done = rounded >= PASS if passed is None else passed
-    return Graded(rounded, tuple(explanation), dict.fromkeys(topics, rounded), done)
+    return Graded(rounded, tuple(explanation), dict.fromkeys(topics, rounded), done, unread)
 
 
 @dataclass(frozen=True, slots=True)

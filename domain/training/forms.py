@@ -7,7 +7,7 @@ The sheet (填写单) is one line a field, `项目名称：…`, long texts on a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -26,7 +26,9 @@ def form_of(material: Material, data: Data, key: str = "form") -> Declaration:
     """The exercise's form: an example's id, TOML text, a sheet, or a table with a record's keys; raises ExerciseError."""
     value = data.get(key)
     if value is None and data.get("example"):
-        return material.example(str(data["example"]))
+        from domain.training.variants import example_as, variant_of
+
+        return example_as(material, str(data["example"]), variant_of(data.get("variant")))
     if value is None:
         raise ExerciseError(f"这道题缺少“{key}”（一张表）")
     if isinstance(value, str) and value in material.examples:
@@ -38,8 +40,11 @@ _TABLES = re.compile(r"^\s*\[(?:project|narrative|funding)\]\s*$|^\s*\[\[indicat
 _SHEET = re.compile(r"^\s*(?:项目名称|年份|预算单位)[*\uff0a]?\s*[：:][^\t]*$", re.MULTILINE)
 
 
-def as_form(material: Material, value: Any) -> Declaration:
-    """A form from a declaration, a record as TOML text or table, a sheet, or what the importer reads; raises ExerciseError."""
+def as_form(material: Material, value: Any, problems: list[str] | None = None) -> Declaration:
+    """A form from a declaration, a record as TOML text or table, a sheet, or what the importer reads; raises ExerciseError.
+
+    With `problems`, lines of a sheet that are not understood are left out and said there.
+    """
     if isinstance(value, Declaration):
         return value
     try:
@@ -52,7 +57,7 @@ def as_form(material: Material, value: Any) -> Declaration:
         raise ExerciseError(f"这张表读不了：{error}") from error
     if material.importer is not None and not _SHEET.search(text):
         return material.importer(text)
-    return read_sheet(text)
+    return read_sheet(text, problems)
 
 
 # --- the sheet -------------------------------------------------------------------------------------------------------
@@ -83,8 +88,14 @@ def _labels() -> dict[str, Field]:
     return {label: one for one in fields() for label in (one.spec.label, *one.spec.aliases)}
 
 
-def read_sheet(text: str) -> Declaration:
-    """The form of a sheet; what cannot be understood raises ExerciseError that names the line's label."""
+def read_sheet(text: str, problems: list[str] | None = None) -> Declaration:
+    """The form of a sheet; what cannot be understood raises ExerciseError that names the line's label, or is added to `problems`."""
+
+    def refuse(message: str) -> None:
+        if problems is None:
+            raise ExerciseError(message)
+        problems.append(message)
+
     known = _labels()
     held: dict[str, list[str]] = {}
     rows: list[Indicator] = []
@@ -94,17 +105,18 @@ def read_sheet(text: str) -> Declaration:
         label = re.sub(r"[\s*＊]", "", head)
         if len(_BAR.split(line.strip())) >= 3:
             current = ""
-            rows.extend(_row(line))
+            try:
+                rows.extend(_row(line))
+            except ExerciseError as error:
+                refuse(str(error))
         elif mark and label in known:
             current = label
             held[current] = [rest.strip()]
         elif current:
             held[current].append(line)
         elif line.strip():
-            raise ExerciseError(
-                f"没有看懂这一行：{line.strip()[:30]}。每行写成“项目名称：…”，指标写成“产出目标/数量|名称|目标值”"
-            )
-    return replace(_filled(held, known), indicators=tuple(rows))
+            refuse(f"没有看懂这一行：{line.strip()[:30]}。每行写成“项目名称：…”，指标写成“产出目标/数量|名称|目标值”")
+    return replace(_filled(held, known, refuse), indicators=tuple(rows))
 
 
 def _row(line: str) -> list[Indicator]:
@@ -117,7 +129,7 @@ def _row(line: str) -> list[Indicator]:
     return [Indicator(slot.level1, slot.level2, name, target)]
 
 
-def _filled(held: Mapping[str, list[str]], known: Mapping[str, Field]) -> Declaration:
+def _filled(held: Mapping[str, list[str]], known: Mapping[str, Field], refuse: Callable[[str], None]) -> Declaration:
     declaration = Declaration()
     for one in fields():
         lines = next((held[label] for label in held if known[label].path == one.path), [])
@@ -127,7 +139,7 @@ def _filled(held: Mapping[str, list[str]], known: Mapping[str, Field]) -> Declar
         understood = answers.parse(one, text, declaration)
         if isinstance(understood, answers.Refused):
             if one.spec.kind not in (Kind.SUBJECTS, Kind.CODED):
-                raise ExerciseError(f"{one.spec.label}：{understood.message}")
+                refuse(f"{one.spec.label}：{understood.message}")
             continue
         declaration = declaration.replace(one.path, understood.value)
         for path, value in understood.also.items():

@@ -49,6 +49,40 @@ def wrap_all(texts: Iterable[str], columns: int = WIDTH, indent: str = "") -> tu
     return tuple(line for text in texts for line in wrap(text, columns, indent))
 
 
+def rewrap(lines: Iterable[str], columns: int) -> tuple[str, ...]:
+    """Lines that were wrapped for WIDTH, wrapped anew for fewer columns.
+
+    A full line and the next belong together; where continuation lines are indented, only an indented one goes on.
+    """
+    joined: list[str] = []
+    indents: list[str] = []
+    last = 0
+    lines = list(lines)
+    indented = any(line.startswith(" ") for line in lines)
+    for line in lines:
+        rest = line.lstrip(" ")
+        if joined and rest and (rest != line or not indented) and last + _head(rest) > WIDTH:
+            indents[-1] = line[: len(line) - len(rest)]
+            joined[-1] += rest
+        else:
+            joined.append(line)
+            indents.append("")
+        last = width(line)
+    return tuple(row for line, indent in zip(joined, indents, strict=True) for row in wrap(line, columns, indent))
+
+
+def _head(text: str) -> int:
+    """The columns that the beginning of a line would have taken at the end of the line above it."""
+    pieces = _PIECE.findall(text)
+    size = 0
+    for at, piece in enumerate(pieces):
+        size += width(piece)
+        following = pieces[at + 1 : at + 2]
+        if piece[-1] not in _NO_END and not (following and following[0][0] in _NO_START):
+            break
+    return size
+
+
 def _wrap_line(line: str, columns: int, indent: str) -> list[str]:
     pieces = _PIECE.findall(line)
     lines: list[str] = []

@@ -11,6 +11,15 @@ _SAME = {
     "％": "%",
     "小时/次": "小时",
     "个小时": "小时",
+    "时": "小时",
+    "钟头": "小时",
+    "h": "小时",
+    "min": "分钟",
+    "块": "元",
+    "块钱": "元",
+    "元人民币": "元",
+    "百分比": "%",
+    "个月": "月",
     "工作日": "天",
     "个工作日": "天",
     "日": "天",
@@ -29,7 +38,14 @@ _SCALES = (
 
 def normal(unit: str) -> str:
     """One spelling for a unit: 元每人每月, 元/人/月 and 元/月·人 are 元/人·月 in the order of the characters."""
-    bare = re.sub(r"\s", "", unit).replace("每", "/").replace("•", "·").replace("・", "·").strip("/·。，,;；")
+    bare = (
+        re.sub(r"\s", "", unit)
+        .replace("每", "/")
+        .replace("•", "·")
+        .replace("・", "·")
+        .replace(".", "·")
+        .strip("/·。，,;；")
+    )
     head, *rest = re.split(r"[/·]", bare)
     parts = sorted(_SAME.get(part, part) for part in rest if part)
     return "/".join([_SAME.get(head, head), *(["·".join(parts)] if parts else [])])
@@ -44,5 +60,7 @@ def factor(unit: str, wanted: str) -> Decimal | None:
     wanted_head, _, wanted_per = other.partition("/")
     if per != wanted_per:
         return None
+    if head == "万" and wanted_head in ("元", "万元"):
+        head = "万元"
     scale = next((scale for scale in _SCALES if head in scale and wanted_head in scale), None)
     return scale[head] / scale[wanted_head] if scale else None

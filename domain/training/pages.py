@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,19 +10,22 @@ from domain import answers
 from domain.fields import FieldPath, Kind, path_of
 from domain.library.entry import filled
 from domain.model import Declaration, fields, spec_at
+from domain.quantity import plain
 from domain.review import Finding
 from domain.text import one_line
 from domain.training.course import Lesson, Page
 from domain.training.exercise import ExerciseError, Seed
 from domain.training.forms import table_lines
-from domain.training.layout import WIDTH, wrap, wrap_all
+from domain.training.layout import WIDTH, width, wrap, wrap_all
 from domain.training.material import Material
 from domain.training.rulebook import found_in, question_of, rule_of, spoil
 
 
 def page_lines(material: Material, page: Page, columns: int = WIDTH) -> tuple[str, ...]:
     """A page's text and examples, without its title."""
-    lines = list(wrap(page.text, columns)) if page.text else []
+    lines = (
+        [line for text in page.text.split("\n") for line in wrap(text, columns, _hanging(text))] if page.text else []
+    )
     for show in page.shows:
         if lines:
             lines.append("")
@@ -37,6 +41,12 @@ def show_lines(material: Material, show: Mapping[str, Any], columns: int = WIDTH
     return tuple(line for text in make(material, show) for line in wrap(text, columns, _indent(text)))
 
 
+def _hanging(text: str) -> str:
+    """Where the rest of a row of a table goes on: under its last column."""
+    cells = re.match(r" +\S.*?(?: {2,}|\u3000+)(?=\S)", text)
+    return " " * min(width(cells[0]), WIDTH // 3) if cells else _indent(text)
+
+
 def _indent(text: str) -> str:
     return "  " if text.startswith(" ") else ""
 
@@ -45,7 +55,7 @@ def _sheet(material: Material, show: Mapping[str, Any]) -> list[str]:
     entry = material.entry_by_id.get(str(show["entry"]))
     if entry is None:
         raise ExerciseError(f"指标库里没有“{show['entry']}”")
-    usual = entry.target_text or f"{entry.operator}……{entry.unit}"
+    usual = entry.target_text or f"各地不同，写成 {entry.operator}……{entry.unit}"
     return [
         f"【参考卡】{filled(entry.name)}　（{entry.level1}›{entry.level2}）",
         f"  常用：{usual}",
@@ -127,8 +137,11 @@ def _changed(before: Declaration, after: Declaration) -> list[str]:
     added = [row for row in after.indicators if row not in old_rows]
     gone = [row for row in before.indicators if row not in new_rows]
     changed += [f"{row.level2}写成“{row.name}　{row.target or '（空）'}”" for row in added]
-    if gone and not added:
-        changed.append(f"删掉{gone[0].level2}：" + "、".join(row.name for row in gone))
+    gone = [row for row in gone if row.slot not in {one.slot for one in added}]
+    if gone:
+        slots = dict.fromkeys(row.level2 for row in gone)
+        rows = [f"{slot}（{'、'.join(row.name for row in gone if row.level2 == slot)}）" for slot in slots]
+        changed.append(f"删掉{'、'.join(rows)}")
     return changed
 
 
@@ -154,9 +167,9 @@ def _before_after(material: Material, show: Mapping[str, Any]) -> list[str]:
     said = [one for one in before.findings if one.touches(path)]
     return [
         f"【改前】{show['before']}",
-        f"  审核（{before.total}分，{before.grade.label}）：" + "".join(one.hit.message for one in said[:3]),
+        f"  审核（{plain(before.total)}分，{before.grade.label}）：" + "".join(one.hit.message for one in said[:3]),
         f"【改后】{answers.shown(good.get(path))}",
-        f"  审核（{after.total}分，{after.grade.label}）",
+        f"  审核（{plain(after.total)}分，{after.grade.label}）",
     ]
 
 

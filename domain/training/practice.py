@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from domain.model import Declaration
+from domain.training.answers import as_text
 from domain.training.exercise import Exercise, ExerciseError, Graded, Kind, parse_id
 from domain.training.kinds import KIND_BY_ID, KINDS
 from domain.training.material import Material
+
+MAX_ANSWER = 4_000
+"""Characters of an answer that are read; a form may have MAX_SHEET."""
+MAX_SHEET = 200_000
 
 
 def kind_of(identity: str) -> Kind:
@@ -44,7 +51,27 @@ def ask(material: Material, wanted: str | Mapping[str, Any]) -> Exercise:
 
 def grade(material: Material, exercise: Exercise, answer: Any) -> Graded:
     """What an answer earns; raises ExerciseError only where the exercise itself is at fault."""
-    return kind_of(exercise.kind).grade(material, exercise.data, answer)
+    if isinstance(answer, Mapping) and set(answer) == {"answer"}:
+        answer = answer["answer"]
+    if not isinstance(answer, Declaration) and _too_long(answer, MAX_SHEET if exercise.kind == "form" else MAX_ANSWER):
+        result = kind_of(exercise.kind).grade(material, exercise.data, None)
+        said = "答案太长，没有看。写到点子上就行。"
+        return Graded(0.0, (said, *result.explanation), dict.fromkeys(result.topics, 0.0), unread=said)
+    result = kind_of(exercise.kind).grade(material, exercise.data, answer)
+    if (
+        result.unread
+        and result.unread not in result.explanation
+        and (isinstance(answer, Declaration) or as_text(answer))
+    ):
+        result = replace(result, explanation=(result.unread, *result.explanation))
+    return result
+
+
+def _too_long(answer: Any, limit: int) -> bool:
+    try:
+        return len(as_text(answer)) > limit
+    except RecursionError:
+        return True
 
 
 def key(material: Material, exercise: Exercise) -> Any:

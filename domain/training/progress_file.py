@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import tomli_w
 
-from domain.records.atomic import make_folder, write_atomic
+from domain.records.atomic import make_folder, reason, write_atomic
 from domain.training.memory import INTERVALS, MISSED_INTERVALS, Card, Missed
 from domain.training.progress import RECENT, KindRecord, LessonMark, Progress
 
@@ -36,6 +36,11 @@ class Loaded:
 def seed_of(trainee: str) -> str:
     """The seed of a trainee's own exercises: the name without the signs that ids are divided by."""
     return re.sub(r"[\s:|]+", "-", trainee.strip()) or "1"
+
+
+def why(error: OSError | UnicodeDecodeError) -> str:
+    """Why a file cannot be read, in Chinese."""
+    return reason(error) if isinstance(error, OSError) else "不是 UTF-8 文字"
 
 
 @dataclass
@@ -60,7 +65,7 @@ class ProgressFile:
             return Loaded(fresh)
         except (OSError, UnicodeDecodeError) as error:
             self._unreadable = True
-            return Loaded(fresh, (f"{self.path} 读不了（{error}），从头记起；原来的文件会留着",))
+            return Loaded(fresh, (f"{self.path} 读不了（{why(error)}），从头记起；原来的文件会留着",))
         found = decode(text)
         if found is None:
             self._unreadable = True

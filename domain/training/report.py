@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from domain.exchange.from_csv import guarded
 from domain.training import levels
 from domain.training.layout import table
 from domain.training.material import Material
 from domain.training.practice import topic_title
 from domain.training.progress import Progress, weak_topics
-from domain.training.progress_file import NAME, decode
+from domain.training.progress_file import NAME, decode, why
 
 HEADINGS = (
     "学员",
@@ -45,12 +46,8 @@ class Report:
         """The rows as CSV; no cell can be taken for a formula."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerows([HEADINGS, *([_harmless(cell) for cell in row] for row in self.rows)])
+        writer.writerows([HEADINGS, *([guarded(cell) for cell in row] for row in self.rows)])
         return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def report(material: Material, folder: Path) -> Report:
@@ -63,7 +60,7 @@ def report(material: Material, folder: Path) -> Report:
         try:
             found = decode(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
-            problems.append(f"{path}：读不了（{error}）")
+            problems.append(f"{path}：读不了（{why(error)}）")
             continue
         if found is None:
             problems.append(f"{path}：不是进度文件，或已损坏")

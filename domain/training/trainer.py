@@ -15,8 +15,8 @@ from typing import Any
 from domain.training import levels, planner, progress
 from domain.training.answers import as_text
 from domain.training.course import TOUR, Lesson, find_lesson
-from domain.training.exercise import Exercise, Graded
-from domain.training.layout import WIDTH, wrap, wrap_all
+from domain.training.exercise import MODEL, Exercise, Graded
+from domain.training.layout import WIDTH, rewrap, wrap, wrap_all
 from domain.training.material import Material
 from domain.training.pages import page_lines
 from domain.training.practice import ask, grade, key, topic_title
@@ -101,6 +101,7 @@ class Trainer:
         self._kind = ""
         self._left = 0
         self._current: Exercise | None = None
+        self._unread = ""
         self._scores: list[float] = []
         self._asked: list[str] = []
         self._recent: list[str] = []
@@ -137,9 +138,10 @@ class Trainer:
         self._steps = list(ids)
         return self
 
-    def practice(self, kind: str = "", count: int = SITTING) -> Trainer:
-        """Begin a practice that picks by itself, of one kind or mixed; count 0 goes on until it is ended."""
-        self._kind, self._left = kind, count or 10**9
+    def practice(self, kind: str = "", count: int = SITTING, first: Sequence[str] = ()) -> Trainer:
+        """Begin a practice that picks by itself, of one kind or mixed; count 0 goes on until it is ended. `first` comes first."""
+        self._steps = list(first)
+        self._kind, self._left = kind, (count or 10**9) - len(first)
         return self
 
     # -- the question --
@@ -149,7 +151,12 @@ class Trainer:
         step = self._step()
         if step is None:
             return Question(
-                "end", Mode.DONE, f"{self.sitting}：结束", self._summary(), "回车离开。", section=self.sitting
+                "end",
+                Mode.DONE,
+                f"{self.sitting}：结束",
+                (*self._summary(), *self._following()),
+                "回车离开。",
+                section=self.sitting,
             )
         if isinstance(step, int):
             return self._page(step)
@@ -193,7 +200,7 @@ class Trainer:
             identity,
             Mode.LONG if posed.long else Mode.LINE,
             self._current.title,
-            posed.lines,
+            posed.lines if self.columns >= WIDTH else rewrap(posed.lines, self.columns),
             "\n".join(wrap(posed.ask, self.columns)),
             posed.choices,
             self.sitting,
@@ -259,10 +266,16 @@ class Trainer:
         result = grade(self.material, exercise, None)
         self._record(exercise, Graded(0.0, result.explanation, dict.fromkeys(result.topics, 0.0)))
         start = [f"答案：{shown}"] if "\n" not in shown else ["答案：", *shown.split("\n")]
-        return Reply(wrap_all([*start, *result.explanation], self.columns, "  "), 0.0)
+        why = [line for line in result.explanation if not line.startswith(MODEL)]
+        return Reply(wrap_all([*start, *why], self.columns, "  "), 0.0)
 
     def _mark(self, exercise: Exercise, given: Any) -> Reply:
         result = grade(self.material, exercise, given)
+        if result.unread and self._unread != exercise.id:
+            self._unread = exercise.id
+            return Reply(
+                wrap_all([f"{result.unread}这一次不算，再写一遍；不会做就写 /答案。"], self.columns), again=True
+            )
         self._record(exercise, result)
         lines = [f"得分 {result.points}", *result.explanation]
         reached = levels.title(self.progress)
@@ -296,7 +309,7 @@ class Trainer:
     # -- the end --
 
     def _summary(self) -> tuple[str, ...]:
-        lines = [self.sitting]
+        lines = []
         if self._scores:
             mean = sum(self._scores) / len(self._scores)
             lines.append(f"这一次做了{len(self._scores)}题，得分率{mean:.0%}。")
@@ -310,3 +323,16 @@ class Trainer:
         if self.progress.missed:
             lines.append(f"错过的{len(self.progress.missed)}道题会隔几天再来。")
         return wrap_all(lines, self.columns)
+
+    def _following(self) -> tuple[str, ...]:
+        """Where to go on after a lesson."""
+        if self._lesson is None:
+            return ()
+        number = self._lesson.number + 1
+        following = next((one for one in self.material.lessons.values() if one.number == number), None)
+        said = (
+            f"接下来：第{number}课　{following.title}。"
+            if following
+            else "课上完了。接下来练“照故事填表”和“当评审”：前一种做到80分升“合格”，后一种过关三次升“熟练”。"
+        )
+        return ("", *wrap(said, self.columns))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from domain.framework import Slot
 from domain.library import Entry
 from domain.library.entry import filled
-from domain.training.answers import choice, need, slot_of
+from domain.training.answers import need, slot_of
 from domain.training.confusions import partners, question_between
 from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
 from domain.training.layout import wrap_all
 from domain.training.material import Material
+from domain.training.picks import choice, slot_said
 
 OPTIONS = 6
 """Slots offered to choose from."""
@@ -83,20 +85,18 @@ def pose(material: Material, data: Data) -> Posed:
 def grade(material: Material, data: Data, answer: Any) -> Graded:
     """Exact 1, the right level 1 alone 0.5; the test question either way."""
     right = _right(material, data)
-    level1, chosen = slot_of(material.framework, choice(answer, options(material, data)) if _plain(answer) else answer)
+    said = answer if isinstance(answer, Mapping) else choice(answer, options(material, data))
+    level1, chosen = slot_said(material.framework, said)
     best = chosen if chosen in right else right[0]
     topic = f"slot:{best.role}"
     if chosen in right:
         return graded(1, [f"对，填在“{best.place}”。", question_between(best)], [topic])
     same = level1 in {slot.level1 for slot in right}
-    said = f"“{chosen.place}”" if chosen else f"“{level1}”" if level1 else "这个答案"
-    start = f"{said}对了一级，二级不对，得一半。" if same else f"{said}不对。" if level1 else "没有看懂这个答案。"
+    shown = f"“{chosen.place}”" if chosen else f"“{level1}”"
+    start = f"{shown}对了一级，二级不对，得一半。" if same else f"{shown}不对。" if level1 else ""
     lines = [f"{start}应当填在“{best.place}”。", question_between(best, chosen), f"这一格填：{best.belongs}"]
-    return graded(0.5 if same else 0, lines, [topic])
-
-
-def _plain(answer: Any) -> bool:
-    return isinstance(answer, str | int)
+    unread = "" if level1 else "没有看懂是哪一格，写序号，或者写一格的名称，如“产出目标/质量”。"
+    return graded(0.5 if same else 0, lines, [topic], unread=unread)
 
 
 def key(material: Material, data: Data) -> str:

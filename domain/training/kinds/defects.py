@@ -7,17 +7,22 @@ alone or with one more. A form given without a list of broken rules is graded on
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from domain.model import Declaration
 from domain.review import Finding, Rule, Severity
-from domain.training.answers import as_list, texts
+from domain.text import one_line
+from domain.training.answers import texts
 from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
 from domain.training.forms import form_lines, form_of
 from domain.training.material import Material
 from domain.training.plain_data import json_form
-from domain.training.rulebook import counted, found_in, named_rules, question_of, rule_of, spoil_with, taught
+from domain.training.reasons import named_rules
+from domain.training.rulebook import COARSE, counted, found_in, mixed, question_of, rule_of, spoil_with, taught
+from domain.training.variants import draw_example
 
+_QUESTION = "检验问句：文字、指标、金额说的是不是同一件事？"
 LEVELS = {"1": (2, 8), "2": (3, 10), "3": (5, 12)}
 """Level → (defects, options shown)."""
 
@@ -34,9 +39,11 @@ def make(material: Material, seed: Seed) -> Data:
     if level not in LEVELS:
         raise ExerciseError(f"没有第“{level}”级；难度是1到3")
     count, shown = LEVELS["1" if wanted else level]
+    count = 1 if wanted in COARSE else count
     order = _preferred(material, seed, level, wanted)
     for name in seed.ranked(sorted(material.examples), str, "example"):
-        first = spoil_with(material, material.examples[name], [rule_of(material, wanted)] if wanted else [], 1, seed)
+        sound, _ = draw_example(material, name, seed)
+        first = spoil_with(material, sound, [rule_of(material, wanted)] if wanted else [], 1, seed)
         if wanted and not first.rules:
             continue
         more = spoil_with(material, first.declaration, order, count - len(first.rules), seed)
@@ -49,7 +56,7 @@ def make(material: Material, seed: Seed) -> Data:
 
 def _preferred(material: Material, seed: Seed, level: str, wanted: str) -> list[Rule]:
     """Rules in the order to try: errors first on level 1, warnings first on level 3, as drawn on level 2."""
-    ranked = [rule for rule in seed.ranked(taught(material), lambda rule: rule.id, "rules") if rule.id != wanted]
+    ranked = [rule for rule in seed.ranked(mixed(material), lambda rule: rule.id, "rules") if rule.id != wanted]
     if level == "1":
         return sorted(ranked, key=lambda rule: rule.severity is not Severity.ERROR)
     return sorted(ranked, key=lambda rule: rule.severity is Severity.ERROR) if level == "3" else ranked
@@ -102,20 +109,21 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
     """Recall × precision; what else really fires counts neither for nor against."""
     found = found_in(material, form_of(material, data))
     wanted = wanted_rules(material, data, found)
-    said, unknown = named_rules(
-        material, (item for item in as_list(answer) if item != "0"), options_of(material, data, found), found
-    )
+    said, unknown = named_rules(material, answer, options_of(material, data, found), found)
     hit, missed, wrong = judge(wanted, {one.rule.id for one in found}, said)
     named = len(hit) + len(wrong) + len(unknown)
     recall = len(hit) / len(wanted) if wanted else 1.0
     precision = len(hit) / named if named else float(not wanted)
     score = recall * precision if wanted else float(not wrong and not unknown)
     lines = [f"应当找出{len(wanted)}处，找对{len(hit)}处，冤枉{len(wrong)}处。"]
-    lines += explain(material, found, hit, missed, wrong)
-    lines += [f"没有看懂“{item}”，写序号就行。" for item in unknown]
+    lines += verdicts(material, found, hit, missed, wrong)
+    lines += [f"没有看懂“{one_line(item)[:30]}”，写序号就行。" for item in unknown]
+    if not missed:
+        asked = [*hit, *wrong]
+        lines.append(question_of(rule_of(material, asked[0])) if asked else _QUESTION)
     scores = {f"rule:{identity}": float(identity in hit) for identity in wanted}
-    result = graded(score, lines)
-    return Graded(result.score, result.explanation, scores, result.passed)
+    unread = "" if said or not unknown else "没有看懂，写序号，用空格分开；都守住了写 0。"
+    return replace(graded(score, lines, unread=unread), topics=scores)
 
 
 def judge(wanted: Sequence[str], firing: set[str], said: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
@@ -126,10 +134,10 @@ def judge(wanted: Sequence[str], firing: set[str], said: Sequence[str]) -> tuple
     return hit, missed, wrong
 
 
-def explain(
+def verdicts(
     material: Material, found: Sequence[Finding], hit: Sequence[str], missed: Sequence[str], wrong: Sequence[str]
 ) -> list[str]:
-    """Why each rule named or missed is broken or not, with its question."""
+    """Why each rule named or missed is broken or not, with the question that finds it next time."""
     messages: dict[str, Finding] = {}
     for one in found:
         messages.setdefault(one.rule.id, one)
@@ -141,13 +149,7 @@ def explain(
             said = finding.hit.message if finding else rule.bad
             advice = f"{finding.advice if finding else rule.advice}{question_of(rule)}" if mark == "漏掉" else ""
             lines.append(f"{mark}：{rule.title}。{said}{advice}")
-    lines += [f"冤枉：{rule_of(material, identity).title}。这一条其实守住了。" for identity in wrong]
-    if not missed:
-        asked = [*hit, *wrong]
-        lines.append(
-            question_of(rule_of(material, asked[0])) if asked else "检验问句：文字、指标、金额说的是不是同一件事？"
-        )
-    return lines
+    return [*lines, *(f"冤枉：{rule_of(material, identity).title}。这一条其实守住了。" for identity in wrong)]
 
 
 def key(material: Material, data: Data) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from domain import answers
-from domain.fields import path_of
 from domain.model import Declaration
 from domain.review import Grade, Severity
 from domain.training.answers import need
 from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
-from domain.training.forms import as_form, blank_sheet, same_text, sheet_of
+from domain.training.facts import holds
+from domain.training.forms import as_form, blank_sheet, sheet_of
 from domain.training.layout import wrap
-from domain.training.material import Fact, Material, Story
-from domain.training.measures import factor
+from domain.training.material import Material, Story
+from domain.training.variants import draw, variant_of, varied
 
 SKILL = "skill:form"
 ENOUGH_FACTS = 0.8
@@ -31,68 +30,48 @@ def topics(material: Material) -> tuple[str, ...]:
 
 
 def make(material: Material, seed: Seed) -> Data:
-    """A story."""
-    return {"story": seed.pick(sorted(material.stories), str, "story")}
+    """A story, told with figures, a year and a place of its own."""
+    name = seed.pick(sorted(material.stories), str, "story")
+    return {"story": name, "variant": draw(material, material.story(name), seed).data()}
 
 
-def _story(material: Material, data: Data) -> Story:
-    return material.story(need(data, "story"))
+def _told(material: Material, data: Data) -> tuple[Story, Declaration]:
+    """The story and its model form."""
+    story = material.story(need(data, "story"))
+    return varied(story, material.example(story.example), variant_of(data.get("variant")))
 
 
 def pose(material: Material, data: Data) -> Posed:
     """The story, and how to hand in the form."""
-    story = _story(material, data)
+    story, model = _told(material, data)
     return Posed(
         tuple(wrap(f"《{story.title}》（{story.sector}）\n\n{story.text}")),
         "照这个故事填一张表。可以在填表界面里填，也可以按填写单一行一项写好交来。",
         hint="先填金额和范围，再从范围里找数量，从单价里找成本，从“想要的结果”里找效果和满意度。",
         long=True,
-        sheet=blank(material, data),
+        sheet=blank_sheet(model.project.year),
         topics=(SKILL,),
     )
 
 
-def blank(material: Material, data: Data) -> str:
-    """The sheet to fill in."""
-    return blank_sheet(material.example(_story(material, data).example).project.year)
-
-
-def holds(material: Material, declaration: Declaration, fact: Fact) -> bool:
-    """Whether the form holds a fact of the story."""
-    if fact.field:
-        value = answers.shown(declaration.get(path_of(fact.field)))
-        return _same_number(value, fact.value) if _is_number(fact.value) else same_text(value, fact.value)
-    for row in material.case(declaration).by_role(fact.role):
-        rate = factor(row.target.unit, fact.unit) if row.target.number is not None else None
-        if rate is not None and row.target.number is not None and row.target.number * rate == Decimal(fact.number):
-            return True
-    return False
-
-
-def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).isdecimal()
-
-
-def _same_number(one: str, other: str) -> bool:
-    try:
-        return abs(Decimal(one) - Decimal(other)) <= Decimal("0.01")
-    except InvalidOperation:
-        return False
-
-
 def grade(material: Material, data: Data, answer: Any) -> Graded:
     """The review's points; a form that misses many of the story's facts is another project and earns less."""
-    story = _story(material, data)
+    story, _ = _told(material, data)
+    problems: list[str] = []
     try:
-        declaration = as_form(material, answer)
+        declaration = as_form(material, answer, problems)
+        if declaration == Declaration() and problems:
+            raise ExerciseError(problems[0])
     except ExerciseError as error:
-        return graded(0, [f"这张表没能读懂：{error}", QUESTION], [SKILL])
+        said = f"这张表没能读懂：{error}"
+        return graded(0, [QUESTION], [SKILL], unread=said)
     outcome = material.review(declaration)
     missing = [fact.what for fact in story.facts if not holds(material, declaration, fact)]
     share = 1 - len(missing) / len(story.facts) if story.facts else 1.0
     points = min(outcome.total, POOR_AT_MOST) if outcome.grade is Grade.POOR else outcome.total
     score = float(points) / 100 * min(share / ENOUGH_FACTS, 1.0)
     lines = [f"审核{outcome.total}分，等次{outcome.grade.label}：{outcome.outcome}"]
+    lines += [f"没有读进去：{one}" for one in problems[:_SHOWN]]
     lines += [f"等次封顶：{reason}。" for reason in outcome.grading.caps]
     if missing:
         lines.append(f"故事里有、表上没有或不一样的：{'；'.join(missing)}。")
@@ -108,7 +87,7 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
 
 def key(material: Material, data: Data) -> str:
     """The model form as a sheet."""
-    return sheet_of(material.example(_story(material, data).example))
+    return sheet_of(_told(material, data)[1])
 
 
-KIND = Kind("form", "照故事填表", "从一个真实的项目填出整张表", make, pose, grade, key, topics, ("story",))
+KIND = Kind("form", "照故事填表", "从一段项目故事填出整张表", make, pose, grade, key, topics, ("story",))

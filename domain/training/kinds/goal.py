@@ -12,10 +12,12 @@ from domain.compose import annual_goal
 from domain.model import Declaration
 from domain.quantity import plain
 from domain.training.answers import as_text, content_pairs, flat, texts
-from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
+from domain.training.exercise import MODEL, Data, ExerciseError, Graded, Kind, Posed, Seed, graded
 from domain.training.forms import form_of
 from domain.training.layout import table, wrap_all
 from domain.training.material import Material
+from domain.training.numerals import in_figures
+from domain.training.variants import draw_example
 
 SKILL = "skill:goal"
 EMPTY_WORDS = tuple(
@@ -34,14 +36,16 @@ def topics(material: Material) -> tuple[str, ...]:
 def make(material: Material, seed: Seed) -> Data:
     """An example form whose year goal is taken away, with some of its indicators to write it from."""
     name = seed.pick([name for name in sorted(material.examples) if _fits(material, name)], str, "example")
-    case = material.case(material.examples[name])
+    form, variant = draw_example(material, name, seed)
+    case = material.case(form)
     outputs, effects = _sides(case)
     rng = seed.rng("rows")
     shown = [
         *seed.ranked(outputs, lambda row: row.name, "outputs")[: rng.randint(2, 4)],
         *seed.ranked(effects, lambda row: row.name, "effects")[: rng.randint(1, 2)],
     ]
-    return {"example": name, "rows": [row.name for row in sorted(shown, key=lambda row: row.index)]}
+    rows = [row.name for row in sorted(shown, key=lambda row: row.index)]
+    return {"example": name, "variant": variant.data(), "rows": rows}
 
 
 def _fits(material: Material, name: str) -> bool:
@@ -88,13 +92,25 @@ def checks(case: Case, outputs: Sequence[Row], effects: Sequence[Row], text: str
     gained = [row for row in said if row in effects]
     empty = [word for word in EMPTY_WORDS if word in text]
     return [
-        ("year", dated, "有年份" if dated else f"没有写是哪一年，开头写“{year}年”"),
+        ("year", dated, "有年份" if dated else _year_missing(year, text)),
         ("number", bool(figures), "有数字" if figures else "没有一个数字，没法考核"),
         ("output", bool(done), f"写了产出：{_names(done)}" if done else f"没有写产出，例如{_names(outputs[:1])}"),
         ("effect", bool(gained), f"写了效果：{_names(gained)}" if gained else f"没有写效果，例如{_names(effects[:1])}"),
         ("rows", len(said) >= 2, f"对上{len(said)}条指标" if len(said) >= 2 else "至少要对上两条指标"),
-        ("plain", not empty and bool(text), "没有空话" if not empty else f"有没法核对的词：{'、'.join(empty)}"),
+        ("plain", not empty and bool(said), _plain_words(empty, bool(said))),
     ]
+
+
+def _year_missing(year: str, text: str) -> str:
+    other = re.search(r"20\d\d(?=年)", text)
+    start = f"写的是{other[0]}年" if other else "没有写是哪一年"
+    return f"{start}，开头写“{year}年”"
+
+
+def _plain_words(empty: Sequence[str], says_something: bool) -> str:
+    if empty:
+        return f"有没法核对的词：{'、'.join(empty)}"
+    return "没有空话" if says_something else "没有一句能对上指标"
 
 
 def _names(rows: Sequence[Row]) -> str:
@@ -124,14 +140,23 @@ def strangers(declaration: Declaration, text: str) -> list[str]:
 def grade(material: Material, data: Data, answer: Any) -> Graded:
     """A share of the score for each check."""
     case, outputs, effects = _case(material, data)
-    text = flat(as_text(answer))
+    text = in_figures(flat(as_text(answer)))
     found = checks(case, outputs, effects, text)
     score = sum(_WEIGHTS[name] for name, passed, _ in found if passed) if text else 0.0
-    lines = [f"{'对' if passed else '缺'}：{said}。" for _, passed, said in found]
+    lines = [f"{'对' if passed else '缺'}：{said}。" for _, passed, said in found] if text else []
     if figures := strangers(case.declaration, text):
         lines.append(f"请核对：{'、'.join(figures[:4])}在表上别处没有出现。")
-    lines += [QUESTION, f"参考写法：{_model(case, outputs, effects)}"]
-    return graded(score, lines, [SKILL])
+    lines += [QUESTION, _reference(case, outputs, effects)]
+    unread = "" if score else "没有看懂。写明哪一年、做多少、谁因此得到什么，每句对上一条指标。"
+    return graded(score, lines, [SKILL], unread=unread)
+
+
+def _reference(case: Case, outputs: Sequence[Row], effects: Sequence[Row]) -> str:
+    """The model goal as a line that says where it speaks of more rows than were shown."""
+    model = _model(case, outputs, effects)
+    fewer = len(outputs) + len(effects) < sum(map(len, _sides(case)))
+    beyond = "（用上了全表的指标）" if fewer and model == case.declaration.narrative.annual_goal else ""
+    return f"{MODEL}{beyond}：{model}"
 
 
 def _model(case: Case, outputs: Sequence[Row], effects: Sequence[Row]) -> str:

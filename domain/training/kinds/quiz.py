@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from domain.training.answers import choice, need, texts
+from domain.training.answers import need, texts
 from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
 from domain.training.layout import wrap_all
 from domain.training.material import Material
+from domain.training.picks import choice
 
 
 def topics(material: Material) -> tuple[str, ...]:
@@ -41,7 +42,9 @@ def _choices(data: Data) -> tuple[str, ...]:
 def pose(material: Material, data: Data) -> Posed:
     """The question and its choices."""
     trained = (f"lesson:{data['lesson']}",) if data.get("lesson") else ()
-    return Posed(wrap_all([need(data, "ask")]), "写序号。", _choices(data), topics=trained)
+    _, found, question = str(data.get("why", "")).partition("检验问句：")
+    hint = f"{found}{question}"
+    return Posed(wrap_all([need(data, "ask")]), "写序号。", _choices(data), hint=hint, topics=trained)
 
 
 def grade(material: Material, data: Data, answer: Any) -> Graded:
@@ -49,8 +52,10 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
     right = need(data, "answer")
     said = choice(answer, _choices(data))
     trained = [f"lesson:{data['lesson']}"] if data.get("lesson") else []
-    start = "对。" if said == right else f"不对，是“{right}”。"
-    return graded(float(said == right), [start + str(data.get("why", ""))], trained)
+    chosen = said in _choices(data)
+    start = "对。" if said == right else f"不对，应当选“{right}”。" if chosen else f"应当选“{right}”。"
+    unread = "" if chosen else "没有看懂选的是哪一个，写序号就行。"
+    return graded(float(said == right), [start + str(data.get("why", ""))], trained, unread=unread)
 
 
 def key(material: Material, data: Data) -> str:

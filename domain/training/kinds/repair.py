@@ -13,13 +13,16 @@ from typing import Any
 from domain.library import Entry
 from domain.library.entry import filled
 from domain.model import Declaration, Indicator
-from domain.quantity import looks_like_target, parse_target
+from domain.quantity import parse_target
 from domain.review import Finding, Severity
 from domain.review import findings as rule_findings
-from domain.training.answers import as_text, content_pairs, flat, need, slot_of, texts
-from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
+from domain.rules.phrases import has_ending
+from domain.text import one_line
+from domain.training.answers import alike, as_text, need, slot_of, texts
+from domain.training.exercise import MODEL, Data, ExerciseError, Graded, Kind, Posed, Seed, graded
 from domain.training.layout import wrap_all
 from domain.training.material import Material
+from domain.training.row_answers import read_row
 from domain.training.rulebook import question_of, rule_of
 from domain.vocabulary import WORDS, words_for
 
@@ -211,66 +214,46 @@ def pose(material: Material, data: Data) -> Posed:
     return Posed(wrap_all(lines, indent="  "), ask, hint=hint, topics=tuple(f"rule:{identity}" for identity in rules))
 
 
-def read_row(material: Material, answer: Any, bad: Indicator) -> Indicator:
-    """The indicator that an answer gives; what it leaves out stays as it was."""
-    if isinstance(answer, Mapping):
-        named = {"level1": answer.get("level1", ""), "level2": answer.get("level2") or bad.level2}
-        _, slot = slot_of(material.framework, named)
-        level1, level2 = slot.key if slot else bad.slot
-        return Indicator(
-            level1, level2, as_text(answer.get("name")) or bad.name, as_text(answer.get("target")) or bad.target
-        )
-    text = " ".join(as_text(answer).split())
-    place, text = _place(text)
-    _, slot = slot_of(material.framework, place) if place else ("", None)
-    level1, level2 = slot.key if slot else bad.slot
-    if looks_like_target(flat(text)) or text in WORDS:
-        return Indicator(level1, level2, bad.name, text)
-    match = re.match(r"(.+?)[\s：:，,]*(?=[=<>≥≤＝＜＞]|不低于|不少于|不超过|不高于)(.+)", text)
-    if match:
-        return Indicator(level1, level2, match[1].strip(), match[2].strip())
-    name, _, target = text.rpartition(" ")
-    return Indicator(level1, level2, name or target, target if name else bad.target)
-
-
-def _place(text: str) -> tuple[str, str]:
-    """("产出目标/时效", "线路故障修复时间 <=4小时"): what stands before the last / or › of the name's part."""
-    head = re.split(r"[=<>≥≤＝＜＞\s]", text, maxsplit=1)[0]
-    cut = max(head.rfind("/"), head.rfind("›"), head.rfind("："))
-    place = head[:cut].removeprefix("移到")
-    return (place, text[cut + 1 :].strip()) if cut > 0 and "元" not in place else ("", text)
-
-
 def grade(material: Material, data: Data, answer: Any) -> Graded:
     """1 where the rules let it pass and it is still about the same thing."""
     bad = _bad(material, data)
     rules = _rules(material, data)
     trained = [f"rule:{identity}" for identity in rules]
-    question = [question_of(rule_of(material, identity)) for identity in rules[:1]]
-    row = read_row(material, answer, bad)
-    if not as_text(answer) or row == bad:
-        return graded(0, ["没有改动。", *question, *_model(data)], trained)
+    tail = [*(question_of(rule_of(material, identity)) for identity in rules[:1]), *_model(data)]
+    row = read_row(material, answer, bad) if as_text(answer) else bad
+    if row == bad:
+        return graded(0, [*(["没有改动。"] if as_text(answer) else []), *tail], trained)
+    same = alike(row.name, _about(data, bad))
+    if not same and not has_ending(row.name):
+        lines = [f"“{one_line(row.name)[:30]}”不像指标的名称，也没有说到原来要量的事。"]
+        return graded(0, [*lines, *tail], trained, unread="没有看懂。名称和目标值用空格隔开，例如：线路畅通率 >=99%。")
     broken = _broken(material, row, "")
     still = [one for identity, one in broken.items() if identity in rules]
-    about = [
-        bad.name,
-        *(str(data.get(key, "")) for key in ("about", "project")),
-        str((data.get("was") or {}).get("name", "")),
-    ]
     if still:
-        lines = [f"毛病还在：{one.hit.message}{one.advice}" for one in still]
-        return graded(0, [*lines, *question, *_model(data)], trained)
+        return graded(0, [*(f"毛病还在：{one.hit.message}{one.advice}" for one in still), *tail], trained)
     if broken:
         lines = [f"原来的毛病改掉了，又有新的：{one.hit.message}{one.advice}" for one in list(broken.values())[:2]]
-        return graded(CLEARED_BUT_NEW, [*lines, *question, *_model(data)], trained)
-    if not content_pairs(row.name) & content_pairs(" ".join(about)):
-        return graded(KEPT_BUT_OTHER, ["写法没有毛病，可是换成了另一件事。", *question, *_model(data)], trained)
-    return graded(1, [f"好，“{row.name} {row.target}”过得去。", *question], trained)
+        return graded(CLEARED_BUT_NEW if same else 0, [*lines, *tail], trained)
+    if not same:
+        return graded(KEPT_BUT_OTHER, ["写法没有毛病，可是换成了另一件事。", *tail], trained)
+    return graded(1, [f"好，“{row.name} {row.target}”过得去。", *tail[:1]], trained)
+
+
+def _about(data: Data, bad: Indicator) -> str:
+    """All that says what is to be measured."""
+    was = data.get("was")
+    said = (
+        bad.name,
+        data.get("about", ""),
+        data.get("project", ""),
+        was.get("name", "") if isinstance(was, Mapping) else "",
+    )
+    return " ".join(map(str, said))
 
 
 def _model(data: Data) -> list[str]:
     was = data.get("was")
-    return [f"参考写法：{was['level2']}/{was['name']} {was['target']}"] if isinstance(was, Mapping) else []
+    return [f"{MODEL}：{was['level2']}/{was['name']} {was['target']}"] if isinstance(was, Mapping) else []
 
 
 def key(material: Material, data: Data) -> str:

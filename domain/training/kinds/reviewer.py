@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.grading import GRADES
 from domain.model import Declaration
 from domain.review import Grade, Review, Severity
-from domain.training.answers import as_list, as_text, flat
+from domain.text import one_line
+from domain.training.answers import as_text, flat
 from domain.training.exercise import Data, Graded, Kind, Posed, Seed, graded
 from domain.training.forms import form_lines, form_of
-from domain.training.kinds.defects import explain, judge
+from domain.training.kinds.defects import judge, verdicts
 from domain.training.material import Material
 from domain.training.plain_data import json_form
-from domain.training.rulebook import named_rules, rule_of, spoil, taught
+from domain.training.reasons import named_rules
+from domain.training.rulebook import mixed, rule_of, spoil, taught
+from domain.training.variants import draw_example
 
 SKILL = "skill:reviewer"
 ENOUGH = 0.6
@@ -39,12 +43,12 @@ def make(material: Material, seed: Seed) -> Data:
     """An example form with rules broken until it has a drawn grade, so that every grade comes up as often."""
     name = seed.pick(sorted(material.examples), str, "example")
     wanted = GRADES[seed.rng("grade").randrange(len(GRADES))]
-    declaration = material.examples[name]
+    declaration, _ = draw_example(material, name, seed)
     if wanted is Grade.POOR:
         declaration = replace(declaration, narrative=replace(declaration.narrative, **_HOLLOW))
     least = seed.rng("least").randint(1, 3) if wanted is not Grade.EXCELLENT else seed.rng("least").randint(0, 2)
     broken = 0
-    for rule in seed.ranked(taught(material), lambda rule: rule.id, "rules"):
+    for rule in seed.ranked(mixed(material), lambda rule: rule.id, "rules"):
         if broken >= _MOST or (broken >= least and _grade(material, declaration) >= GRADES.index(wanted)):
             break
         spoiled = spoil(material, declaration, rule, seed)
@@ -100,22 +104,30 @@ class _Said:
 
 
 def _said(material: Material, data: Data, outcome: Review, answer: Any) -> _Said:
-    options = _options(material, data, outcome)
-    if isinstance(answer, dict):
-        label, reasons = as_text(answer.get("grade")), as_list(answer.get("errors", answer.get("reasons", "")))
+    if isinstance(answer, Mapping):
+        label = _grade_in(as_text(answer.get("grade", answer.get("等次"))))[0]
+        reasons = answer.get("errors", answer.get("reasons", answer.get("理由", "")))
     else:
-        items = as_list(answer)
-        text = flat(" ".join(items))
-        match = re.match(r"\D*?([优良中差])", text)
-        label = match[1] if match else ""
-        reasons = [
-            re.sub(r"^[优良中差]$", "", item)
-            for item in as_list(re.sub(r"^\D*?[优良中差]等?[:：]?", " ", text, count=1))
-        ]
-    rules, unknown = named_rules(
-        material, (item for item in reasons if item not in ("", "0", "无")), options, outcome.findings
-    )
-    return _Said(_LABELS.get(label[:1]), rules, unknown)
+        label, reasons = _grade_in(as_text(answer))
+    rules, unknown = named_rules(material, reasons, _options(material, data, outcome), outcome.findings)
+    return _Said(_LABELS.get(label), rules, unknown)
+
+
+_GRADE = re.compile(
+    r"(?:(?:综合)?评?定?(?:等次|等级|级别)|我?评|我?给|^)\s*(?:评?定?为|是|[:：=])?\s*"
+    r"([优良中差])(?:秀|好|等)?(?=[\s,，、;；。:：\d]|因为|理由|$)"
+)
+_ALONE = re.compile(r"(?<![\u4e00-\u9fff])([优良中差])(?:秀|好|等)?(?![\u4e00-\u9fff])")
+
+
+def _grade_in(text: str) -> tuple[str, str]:
+    """The grade that a text gives ("" for none), and the text without it."""
+    bare = re.sub(r"^(?:我觉得|我认为|应当|应该)+", "", flat(text).strip())
+    match = _GRADE.search(bare) or _ALONE.search(bare)
+    if match is None:
+        return "", bare
+    rest = f"{bare[: match.start()]} {bare[match.end() :]}"
+    return match[1], re.sub(r"^[\s,、;:。]*(?:因为|理由|原因)?[是为]?[\s,、;:]*", "", rest)
 
 
 def grade(material: Material, data: Data, answer: Any) -> Graded:
@@ -133,15 +145,24 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
     shown = f"你评{said.grade.label}" if said.grade else "你没有写等次"
     verdict = "过关" if passed else "没有过关"
     lines = [
-        f"{verdict}。{shown}，审核是{outcome.grade.label}（{outcome.total}分），{outcome.outcome}",
+        f"{f'{verdict}。{shown}，' if as_text(answer) else ''}审核是{outcome.grade.label}（{outcome.total}分），{outcome.outcome}",
         f"错误{len(errors)}处，找出{len(hit)}处；警告{len(warnings)}处，点到{len(set(right) & set(warnings))}处。",
         *(f"等次封顶：{reason}。" for reason in outcome.grading.caps),
-        *explain(material, outcome.findings, hit, missed, wrong),
+        *verdicts(material, outcome.findings, hit, missed, wrong),
+        *_unnamed(material, [identity for identity in warnings if identity not in said.rules]),
+        *(f"没有看懂“{one_line(item)[:30]}”，写序号就行。" for item in said.unknown),
         QUESTION,
     ]
-    result = graded(score, lines, [SKILL], passed=passed)
+    unread = "" if said.grade else "没有看到等次，先写优、良、中、差中的一个字，再写序号，例如：中 2 5 9。"
+    result = graded(score, lines, [SKILL], passed=passed, unread=unread)
     found = {f"rule:{identity}": float(identity in hit) for identity in errors}
-    return Graded(result.score, result.explanation, {**result.topics, **found}, passed)
+    return replace(result, topics={**result.topics, **found})
+
+
+def _unnamed(material: Material, warnings: list[str]) -> list[str]:
+    """The warnings that were not named; they cost points of the form, not of the trainee."""
+    titles = [rule_of(material, identity).title for identity in warnings]
+    return [f"没有点到的警告（不扣你的分）：{'；'.join(titles)}。"] if titles else []
 
 
 def key(material: Material, data: Data) -> str:

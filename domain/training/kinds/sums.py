@@ -6,9 +6,10 @@ Steps (算式) are numbered; the total counts as the last one. A form's own calc
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import takewhile
 from typing import Any
 
 from domain.quantity import YUAN_PER_WAN, evaluate, plain
@@ -16,8 +17,11 @@ from domain.training.answers import as_text, flat, need
 from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
 from domain.training.layout import wrap
 from domain.training.material import Material
+from domain.training.picks import picks
 
 SKILL = "skill:sums"
+_TIMES = ("1", "1", "2", "3", "4", "5", *(f"{one / 20:.2f}" for one in range(11, 40) if one != 20))
+"""What unit prices are multiplied by."""
 _NONE_SHARE = 0.15
 """Share of exercises in which nothing was changed."""
 
@@ -112,14 +116,24 @@ def make(material: Material, seed: Seed) -> Data:
     name = seed.pick(held, str, "example")
     note = material.examples[name].narrative.remarks
     rng = seed.rng("change")
-    steps = _scaled(read_steps(note), Decimal(rng.choice((1, 2, 3, 4, 5)))) if rng.random() < 0.5 else read_steps(note)
+    steps = _scaled(read_steps(note), Decimal(rng.choice(_TIMES)))
     lines = list(steps)
     wrong = 0
     if rng.random() >= _NONE_SHARE:
         wrong = rng.randrange(len(lines)) + 1
         lines[wrong - 1] = _spoiled(lines[wrong - 1], rng.choice(("digits", "ten", "less")))
+        _carry_on(lines, wrong)
     text = "；".join(_printed(step) for step in lines) + "。"
     return {"text": text, "example": name, "wrong": wrong}
+
+
+def _carry_on(lines: list[Step], wrong: int) -> None:
+    """Work out the total and the amount in 万元 below the wrong step from what is written, so that one step alone is wrong."""
+    for at in range(wrong, len(lines)):
+        if lines[at].label == "合计":
+            lines[at] = _total(lines[:at], sum((step.stated for step in lines[:at]), Decimal(0)))
+        elif lines[at].label == "折合万元":
+            lines[at] = _in_wan(lines[at - 1], lines[at - 1].stated / YUAN_PER_WAN)
 
 
 def _sound(text: str) -> tuple[Step, ...]:
@@ -192,11 +206,13 @@ def pose(material: Material, data: Data) -> Posed:
 
 
 def grade(material: Material, data: Data, answer: Any) -> Graded:
-    """1 for exactly the wrong steps; the arithmetic either way."""
+    """1 for exactly the wrong steps, else recall × precision while at least half of the accusations stand."""
     steps, wrong = _wrong(data)
     said = _said(steps, answer)
-    right = sorted(set(said)) == wrong
-    lines = ["对。" if right else "不对。"]
+    if said and set(said) & set(wrong):
+        said = [number for number in said if number not in _excused(steps)]
+    right = said == wrong
+    lines = ["对。"] if right else ["不对。"] if said is not None else []
     if not wrong:
         lines.append("每一步都对，答案是 0。")
     for number in wrong:
@@ -206,26 +222,68 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
             f"第{number}步：{step.expression}＝{plain(step.computed)}{unit}，写的是{plain(step.stated)}{unit}。"
         )
     lines.append("检验问句：单价乘数量再乘期数，是不是等号右边的数？各步相加，是不是申请的那笔钱？")
-    score = 1.0 if right else 0.5 if wrong and set(wrong) < set(said) and len(said) == len(wrong) + 1 else 0.0
-    return graded(score, lines, [SKILL])
+    unread = "没有看懂是哪一步，写它前面的序号；都对写 0。" if said is None else ""
+    return graded(1.0 if right else _share(wrong, said or []), lines, [SKILL], unread=unread)
 
 
-def _said(steps: Sequence[Step], answer: Any) -> list[int]:
-    """The step numbers an answer names; a step may also be named by its label; 0 and 都对 for none."""
-    if isinstance(answer, int):
-        return [answer] if answer else []
-    if isinstance(answer, dict):
+def _excused(steps: Sequence[Step]) -> list[int]:
+    """Steps that fit the right results but not what is written above them: to call them wrong too is no mistake."""
+    found = []
+    for number, step in enumerate(steps, 1):
+        above = steps[: number - 1]
+        literal = step.stated
+        if step.label == "合计":
+            literal = sum((one.stated for one in above), Decimal(0))
+        elif step.label == "折合万元":
+            literal = (above[-1].stated / YUAN_PER_WAN).quantize(Decimal(1).scaleb(_exponent(step.stated)))
+        if not step.is_wrong and literal != step.stated:
+            found.append(number)
+    return found
+
+
+def _share(wrong: Sequence[int], said: Sequence[int]) -> float:
+    hit = len(set(wrong) & set(said))
+    return hit / len(wrong) * hit / len(said) if hit and hit * 2 >= len(said) else 0.0
+
+
+_NAMED = re.compile(r"第\s*(\d+|[一二三四五六七八九十]+)\s*(?:步|条|行|个|项|处)")
+_FIRST = re.compile(r"\s*(\d+(?:\s*[,、和与及\s]\s*\d+)*)")
+_ALL_RIGHT = re.compile(r"^(?:对|无|没有?)$|没错|没有错|无误|都对|全对|正确|没问题|没有问题")
+
+
+def _said(steps: Sequence[Step], answer: Any) -> list[int] | None:
+    """The steps that an answer calls wrong, by number, label or the right result; [] for none (0, 都对), None if not understood."""
+    if isinstance(answer, Mapping):
         answer = answer.get("step", answer.get("wrong", ""))
-    if isinstance(answer, list):
-        return [number for item in answer for number in _said(steps, item)]
+    numbers = picks(answer)
+    if numbers is not None and all(number <= len(steps) for number in numbers):
+        return sorted({number for number in numbers if number})
     text = flat(as_text(answer))
-    labelled = [
-        number for number, step in enumerate(steps, 1) if step.label in text and not step.label.startswith("第")
-    ]
-    first = re.match(r"\D{0,4}?(\d+)", text)
-    if first and int(first[1]) <= len(steps):
-        return [int(first[1])] if int(first[1]) else []
-    return labelled if labelled or "对" in text else [-1]
+    named = [number for one in _NAMED.findall(text) for number in picks(one) or []]
+    first = _FIRST.match(text)
+    leading = (
+        list(takewhile(lambda number: number <= len(steps), map(int, re.findall(r"\d+", first[1])))) if first else []
+    )
+    found = named or leading or _labelled(steps, text) or _corrected(steps, text)
+    if found and all(number <= len(steps) for number in found):
+        return sorted({number for number in found if number})
+    return [] if _ALL_RIGHT.search(text) and not re.search(r"不对|有误|错了|不正确", text) else None
+
+
+def _labelled(steps: Sequence[Step], text: str) -> list[int]:
+    """The steps whose label stands in a text; a label within another counts once."""
+    found = []
+    for number, step in sorted(enumerate(steps, 1), key=lambda item: -len(item[1].label)):
+        if step.label in text and not step.label.startswith("第"):
+            text = text.replace(step.label, "|")
+            found.append(number)
+    return found
+
+
+def _corrected(steps: Sequence[Step], text: str) -> list[int]:
+    """The wrong steps whose right result a text gives."""
+    figures = {_decimal(figure) for figure in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
+    return [number for number, step in enumerate(steps, 1) if step.is_wrong and step.computed in figures]
 
 
 def key(material: Material, data: Data) -> str:

@@ -7,28 +7,29 @@ follows from the text shown. Judged indicators (定性) want the word that fits 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from domain.case import Row
 from domain.library import Entry
 from domain.library.entry import BASES, filled
-from domain.quantity import Target, parse_target, plain
-from domain.training.answers import as_text, flat, need, texts
+from domain.quantity import Target, plain
+from domain.text import one_line
+from domain.training.answers import need, texts
 from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
 from domain.training.layout import wrap_all
 from domain.training.material import Material
 from domain.training.measures import factor, normal
-from domain.vocabulary import words_for
+from domain.training.target_answers import DateAnswer, read_date, read_target
+from domain.vocabulary import WORDS, words_for
 
 OPERATOR, UNIT, VALUE = 0.4, 0.3, 0.3
 _ROLES = ("output.", "effect.", "impact.", "input.")
-_DATED = re.compile(r"月底|月$|日$|前$|年$|届")
-_SOURCE = re.compile(
-    r"[，,;；、（(]?\s*(?:来源|依据|取自|按|参照)?[：:]?\s*(计划|历史|行业|预算支出|支出)(?:标准)?\s*[)）]?\s*$"
-)
+_DATED = re.compile(r"月底|(?<!个)月$|年$|届")
+_DEADLINE = "月底"
+"""The unit of library entries whose target is a date."""
 _HUNDRED = Decimal(100)
+_LATE = "检验问句：晚几天会不会误事？会，就写到哪一天为止。"
 
 
 def topics(material: Material) -> tuple[str, ...]:
@@ -43,6 +44,8 @@ def usable(entry: Entry) -> bool:
     """Whether an entry's typical target can be asked for: a judged word, or a number that is no date."""
     if entry.kind == "qualitative":
         return bool(entry.target) and entry.target in words_for(entry.name)
+    if entry.unit == _DEADLINE:
+        return True
     return bool(re.fullmatch(r"\d+(?:\.\d+)?", entry.target)) and not _DATED.search(entry.unit)
 
 
@@ -70,6 +73,8 @@ def data_of(entry: Entry, role: str) -> dict[str, Any]:
     }
     if entry.kind == "qualitative":
         return data | {"judged": list(words_for(entry.name))}
+    if entry.unit == _DEADLINE:
+        return data | {"dated": True, "typical": f"{entry.target or 6}月底前"}
     low, high = plausible(entry, role)
     operators = operators_of(entry.direction, entry.operator, Decimal(entry.target))
     return data | {"operators": operators, "unit": entry.unit, "low": plain(low), "high": plain(high)}
@@ -132,7 +137,11 @@ def _stated(material: Material, name: str, row: Row) -> bool:
 
 def complete(material: Material, data: Data) -> Data:
     """The exercise with what the library knows about its name; raises ExerciseError where nothing is known."""
-    if data.get("judged") or all(data.get(name) is not None for name in ("operators", "unit", "low", "high")):
+    if (
+        data.get("judged")
+        or data.get("dated")
+        or all(data.get(name) is not None for name in ("operators", "unit", "low", "high"))
+    ):
         return data
     name = need(data, "name")
     found = [entry for entry in material.entries if name in (entry.name, filled(entry.name)) and usable(entry)]
@@ -160,54 +169,69 @@ def pose(material: Material, data: Data) -> Posed:
             lines.extend(
                 line for line in declaration.narrative.overview.split("\n") if "内容" in line or "范围" in line
             )
-    ask = "目标值怎么写？写运算符、数字、单位，再写取值来源，例如：>=98% 历史标准。"
-    if data.get("judged"):
-        ask = "目标值怎么写？定性的写一个词。"
+    ask, hint = _asked(data)
     roles = [material.role((str(data.get("level1")), str(data.get("level2"))))]
-    hint = "先想越大越好还是越小越好，定运算符；再看名称的结尾，定单位；最后找来源：" + "、".join(BASES) + "。"
     return Posed(wrap_all(lines), ask, hint=hint, topics=tuple(f"slot:{role}" for role in roles if role))
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    target: Target
-    source: str
-
-
-def _given(answer: Any) -> _Given:
-    if isinstance(answer, dict):
-        return _Given(parse_target(flat(as_text(answer.get("target")))), as_text(answer.get("source")))
-    text = as_text(answer).replace("\n", " ")
-    match = _SOURCE.search(text)
-    source = "" if match is None else "预算支出标准" if "支出" in match[1] else f"{match[1]}标准"
-    bare = text[: match.start()] if match else text
-    return _Given(parse_target(flat(bare).rstrip("，,;；。 ")), source)
+def _asked(data: Data) -> tuple[str, str]:
+    """What is asked for, and the hint: a judged word, a deadline, or a number with operator and unit."""
+    if data.get("judged"):
+        return (
+            "目标值怎么写？这一条定性，写一个判断词。",
+            "看名称的结尾：健全性写健全，合规性写合规，情况写提升、建立、减少。",
+        )
+    sources = f"取值来源是{'、'.join(BASES)}里的一个，不计分。"
+    if data.get("dated"):
+        return "目标值怎么写？写到哪一天为止，再写取值来源，例如：3月15日前 计划标准。", f"{_LATE}{sources}"
+    return (
+        "目标值怎么写？写运算符、数字、单位，再写取值来源，例如：>=98% 历史标准。",
+        f"先想越大越好还是越小越好，定运算符；再看名称的结尾，定单位。{sources}",
+    )
 
 
 def grade(material: Material, data: Data, answer: Any) -> Graded:
     """0.4 for the operator, 0.3 for the unit, 0.3 for a value in the plausible range."""
     data = complete(material, data)
-    given = _given(answer)
+    name = need(data, "name")
+    given = read_target(answer, name)
     role = material.role((str(data.get("level1")), str(data.get("level2"))))
     trained = [f"slot:{role}"] if role else []
     if data.get("judged"):
         return _judged(data, given.target, trained)
+    if data.get("dated"):
+        return _dated(data, read_date(answer, name), given.source, trained)
     score, lines = _operator(data, given.target)
-    earned, line, converted = _unit(data, given.target)
+    earned, line, rate = _unit(data, given.target)
     score += earned
     lines.append(line)
-    earned, line = _value(data, given.target, converted)
+    earned, line = _value(data, given.target, rate)
     lines += [line, _source(data, given.source)]
-    return graded(score + earned, lines, trained)
+    unread = "" if given.target.is_number else "没有看到数字，写运算符、数字和单位，例如：>=98% 历史标准。"
+    return graded(score + earned, lines, trained, unread=unread)
+
+
+def _dated(data: Data, given: DateAnswer | None, source: str, trained: list[str]) -> Graded:
+    """A deadline: written as a limit 0.4, to the month or day 0.3, a date that exists 0.3."""
+    if given is None:
+        lines = ["完成时间写“6月30日前”这样的日期，只写“及时”没法核对。", _LATE]
+        return graded(0, lines, trained, unread="没有看到日期，例如：6月30日前 计划标准。")
+    shown = f"{given.month}月{f'{given.day}日' if given.day else ''}"
+    limit = "写了“前”，是期限，对" if given.limit else "少了“前”字，别人会以为非那一天不可"
+    lines = [f"期限（0.4）：{limit}。", f"日期（0.6）：{shown}，要落在项目起止时间里，与实施计划一致。"]
+    return graded(UNIT + VALUE + (OPERATOR if given.limit else 0), [*lines, _source(data, source), _LATE], trained)
 
 
 def _judged(data: Data, target: Target, trained: list[str]) -> Graded:
     words = texts(data, "judged")
     question = "检验问句：名称以“性”“情况”结尾，要的是一个判断词；能算出来的才用“率”和百分数。"
-    if target.text.strip("“”。") in words:
-        return graded(1, [f"对，写“{words[0]}”。", question], trained)
-    shown = "“或”".join(words)
-    return graded(0, [f"“{target.text}”与名称不配，应当写“{shown}”。", question], trained)
+    said = target.text.strip("“”。=: ")
+    if said in words:
+        return graded(1, [f"对，写“{said}”。", question], trained)
+    start = f"“{one_line(said)[:20]}”与名称不配，" if said else ""
+    judged = target.is_number or any(word in said for word in WORDS)
+    unread = "" if judged else "没有看到判断词，写健全、合规、规范、及时这样的一个词。"
+    return graded(0, [f"{start}应当写“{'”或“'.join(words)}”。", question], trained, unread=unread)
 
 
 def _operator(data: Data, target: Target) -> tuple[float, list[str]]:
@@ -216,33 +240,44 @@ def _operator(data: Data, target: Target) -> tuple[float, list[str]]:
     meaning = {">=": "越大越好，用>=", "<=": "越小越好，用<=", "=": "按计划数，用="}.get(
         wanted[0] if wanted else "", ""
     )
+    if "=" in wanted[1:]:
+        meaning += "；一点也不能差的也可以写="
     if not target.is_number:
-        return 0, [f"运算符（0.4）：没有看到数字。{asks}这一条{meaning}。"]
+        return 0, [f"运算符（0.4）：{asks}这一条{meaning}。"]
     given = target.operator or "="
     if given in wanted:
         return OPERATOR, [f"运算符（0.4）：{given} 对。{asks}这一条{meaning}。"]
-    return 0, [f"运算符（0.4）：{given} 不合适。{asks}这一条{meaning}。"]
+    said = f"{given} 不合适" if target.operator else "没有写，就是等于"
+    return 0, [f"运算符（0.4）：{said}。{asks}这一条{meaning}。"]
 
 
-def _unit(data: Data, target: Target) -> tuple[float, str, Decimal | None]:
+def _unit(data: Data, target: Target) -> tuple[float, str, Decimal]:
+    """(earned, what to say, factor to the wanted unit; 1 where the unit is another, as the number counts by itself)."""
     wanted = need(data, "unit")
     if not target.is_number:
-        return 0, f"单位（0.3）：应当是“{wanted}”。", None
-    rate = factor(target.unit, wanted)
+        return 0, f"单位（0.3）：应当是“{wanted}”。", Decimal(1)
+    rate = factor(_bare_unit(data, target.unit, wanted), wanted)
     if rate is None:
-        shown = f"“{target.unit}”不对" if target.unit else "没有写单位"
-        return 0, f"单位（0.3）：{shown}，应当是“{wanted}”。", Decimal(1) if not target.unit else None
+        shown = f"“{one_line(target.unit)[:20]}”不对" if target.unit else "没有写单位"
+        return 0, f"单位（0.3）：{shown}，应当是“{wanted}”。", Decimal(1)
     note = "" if normal(target.unit) == normal(wanted) else f"（折合{wanted}）"
     return UNIT, f"单位（0.3）：“{target.unit}”对{note}。", rate
 
 
-def _value(data: Data, target: Target, rate: Decimal | None) -> tuple[float, str]:
+def _bare_unit(data: Data, unit: str, wanted: str) -> str:
+    """The unit without the thing that is counted where the name says it too: 条线路 → 条."""
+    thing = unit.removeprefix(wanted)
+    return wanted if unit != wanted and thing != unit and thing.strip() and thing in need(data, "name") else unit
+
+
+def _value(data: Data, target: Target, rate: Decimal) -> tuple[float, str]:
     low, high = _number(data, "low"), _number(data, "high")
-    span = f"正好{plain(low)}" if low == high else f"{plain(low)}至{plain(high)}"
+    unit = need(data, "unit")
+    span = f"正好{plain(low)}{unit}" if low == high else f"{plain(low)}至{plain(high)}{unit}"
     reason = (
         "，从上面的文字里可以找到" if data.get("example") else f"，常用{data['typical']}" if data.get("typical") else ""
     )
-    if target.number is None or rate is None:
+    if target.number is None:
         return 0, f"数值（0.3）：合理的范围是{span}{reason}。"
     value = target.number * rate
     if low <= value <= high:
@@ -273,6 +308,8 @@ def key(material: Material, data: Data) -> Any:
     basis = [*texts(data, "basis"), "计划标准"][0]
     if data.get("judged"):
         return texts(data, "judged")[0]
+    if data.get("dated"):
+        return f"{data.get('typical') or '6月30日前'} {basis}"
     typical = str(data.get("typical") or f"{texts(data, 'operators')[0]}{data['high']}{data['unit']}")
     return f"{typical} {basis}"
 

@@ -10,8 +10,8 @@ from domain.data import data_path
 from domain.records.codec import decode, encode
 from domain.training import TOUR, Material, ask, find_lesson, grade, key, lesson_lines
 from domain.training.exercise import ExerciseError
+from domain.training.facts import holds
 from domain.training.forms import as_form, blank_sheet, form_lines, read_sheet, sheet_of
-from domain.training.kinds.form import holds
 from domain.training.layout import WIDTH, width, wrap
 from domain.training.pages import page_lines
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from domain.training import Material, Mode, Progress, Trainer, ask, key
 from domain.training.layout import WIDTH, width
+from domain.training.variants import variant_of, varied
 
 DAY = datetime.date(2026, 3, 2)
 
@@ -103,7 +104,7 @@ def test_practice_is_endless_but_a_sitting_has_a_length(material: Material) -> N
     while (question := sitting.question()).mode is not Mode.DONE:
         seen.append(question.key)
         assert question.of == 4
-        sitting.answer("说不好")
+        sitting.answer("/答案")
     assert len(set(seen)) == 4
     endless = trainer(material).practice("sums", 0)
     for _ in range(25):
@@ -115,7 +116,7 @@ def test_practice_is_endless_but_a_sitting_has_a_length(material: Material) -> N
 def test_what_was_missed_comes_back_the_next_day(material: Material) -> None:
     sitting = trainer(material).practice("classify", 1)
     missed = sitting.question().key
-    sitting.answer("说不好")
+    sitting.answer("/答案")
     tomorrow = Trainer(material, sitting.progress, DAY + datetime.timedelta(days=1)).practice("classify", 3)
     assert tomorrow.question().key == missed
 
@@ -132,8 +133,9 @@ def test_a_form_may_be_answered_with_a_form(material: Material) -> None:
     question = sitting.question()
     assert (question.mode, question.kind) == (Mode.LONG, "form")
     assert "产出目标/数量" in question.prefill
-    story = material.story(ask(material, "form:a:1").data["story"])
-    assert sitting.answer(material.example(story.example)).score == 1
+    data = ask(material, "form:a:1").data
+    story = material.story(data["story"])
+    assert sitting.answer(varied(story, material.example(story.example), variant_of(data["variant"]))[1]).score == 1
 
 
 def test_progress_is_given_to_the_caller_after_every_step(material: Material) -> None:

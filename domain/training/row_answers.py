@@ -1,0 +1,92 @@
+"""An indicator as a trainee rewrites it (改指标作答): place, name and target in one line, in any order of signs people use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from domain.model import Indicator
+from domain.quantity import looks_like_target, parse_target
+from domain.training.answers import as_text, flat, slot_of
+from domain.training.material import Material
+from domain.training.numerals import in_figures
+from domain.vocabulary import WORDS
+
+_SIGNS = str.maketrans("＝＞＜％＋", "=><%+")
+_LEAD = re.compile(
+    r"^(?:应当|应该|可以|建议)?(?:改为|改成|修改为|写成|写为|移到|移至|移入|放到|放在|归入|归到|归|换到)[:：]?\s*"
+)
+_LABELS = re.compile(r"(?:三级指标|指标名称|名称|年度目标值|目标值|指标值|二级指标|格子)\s*[:：]\s*")
+_TARGET_START = re.compile(
+    r"[=<>≥≤≧≦]|不低于|不少于|不小于|不超过|不高于|不大于|不多于|不得|至少|至多|大于|小于|低于|高于|达到|控制在|百分之|每[年季月周日天]|\d"
+)
+
+
+def read_row(material: Material, answer: Any, bad: Indicator) -> Indicator:
+    """The indicator that an answer gives; what it leaves out stays as it was."""
+    if isinstance(answer, Mapping):
+        named = {"level1": answer.get("level1", ""), "level2": answer.get("level2") or bad.level2}
+        _, slot = slot_of(material.framework, named)
+        level1, level2 = slot.key if slot else bad.slot
+        target = as_text(answer.get("target")) or bad.target
+        return Indicator(level1, level2, as_text(answer.get("name")) or bad.name, _target(target))
+    text = " ".join(as_text(answer).translate(_SIGNS).strip('。 “”"').split())
+    text = _LABELS.sub(" ", text).strip()
+    text = _LEAD.sub("", text)
+    (level1, level2), text = _place(material, text, bad)
+    name, target = _parts(text.strip(" /›,，、：:"))
+    return Indicator(level1, level2, name or bad.name, _target(target) if target else bad.target)
+
+
+def _target(text: str) -> str:
+    return parse_target(in_figures(flat(text))).text
+
+
+def _place(material: Material, text: str, bad: Indicator) -> tuple[tuple[str, str], str]:
+    """The slot before the name (产出目标/时效/…, 时效：…, 数量 alone), and what is left of the text."""
+    best, rest = bad.slot, text
+    for cut in re.finditer(r"[/›>＞→：:\-—]|\s|这?一?格|里|$", text):
+        head = text[: cut.start()]
+        if not head or re.search(r"[=<≥≤\d]", head):
+            continue
+        _, slot = slot_of(material.framework, head)
+        if slot is None or not _only_places(material, head):
+            continue
+        best, rest = slot.key, text[cut.end() :]
+    return best, rest
+
+
+def _only_places(material: Material, text: str) -> bool:
+    """Whether a text names slots and level 1 and nothing else."""
+    framework = material.framework
+    words = {word for slot in framework.slots for word in (slot.level1, slot.level2, slot.level1.removesuffix("目标"))}
+    parts = [part.removesuffix("指标") for part in re.split(r"[/›>＞→：:\-—\s]+", text) if part]
+    return all(part in words for part in parts)
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """(name, target); a text that is only a target or only a name leaves the other empty."""
+    if _is_target(text) or text in WORDS:
+        return "", text
+    for start in _TARGET_START.finditer(text):
+        name, target = text[: start.start()].rstrip(" ：:，,、（("), text[start.start() :].strip(" ）)。")
+        if name and not name[-1].isdigit() and _is_target(target):
+            return name, target
+    name, _, target = re.sub(r"[：:，,]\s*|\s+", " ", text).rpartition(" ")
+    if name and (target in WORDS or _is_target(target)):
+        return name.strip(), target
+    word = next(
+        (
+            word
+            for word in sorted(WORDS, key=len, reverse=True)
+            if text.endswith(f"“{word}”") or text.endswith(f"性{word}")
+        ),
+        "",
+    )
+    return (re.sub(rf"“?{word}”?$", "", text), word) if word else (text, "")
+
+
+def _is_target(text: str) -> bool:
+    figures = in_figures(flat(text))
+    return looks_like_target(figures) or re.fullmatch(r"每[年季月周日天].{0,6}(?:前|内|次)", figures) is not None
