@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from domain import pinyin, quantity, subjects
+from domain import numerals, pinyin, quantity, subjects
 from domain.fields import Field, FieldPath, Kind, Spec
 from domain.model import Declaration
 from domain.project import Coded
@@ -51,7 +51,7 @@ def parse(one: Field, text: str, declaration: Declaration) -> Answer:
 
 
 def _year(one: Field, text: str, declaration: Declaration) -> Answer:
-    digits = re.sub(r"[年度\s]", "", quantity.half_width(text))
+    digits = re.sub(r"[年度\s]", "", numerals.spelled_out(quantity.half_width(text)))
     if not re.fullmatch(r"\d{4}|\d{2}", digits):
         return Refused("年份请写四位数字，例如 2021。")
     year = int(digits) if len(digits) == 4 else 2000 + int(digits)
@@ -135,7 +135,7 @@ def _date(one: Field, text: str, declaration: Declaration) -> Answer:
         first, last = quantity.parse_date(span[0], year), quantity.parse_date(span[1], year)
         if isinstance(first, datetime.date) and isinstance(last, datetime.date):
             return Understood(first, f"{first} 至 {last}，开始和结束时间都填好了", {END: last})
-    if _MONTH.fullmatch(quantity.half_width(re.sub(r"\s", "", text))):
+    if _MONTH.fullmatch(numerals.spelled_out(quantity.half_width(re.sub(r"\s", "", text)))):
         found = quantity.parse_date(text + ("底" if one.path == END else "初"), year)
         return Refused(found.message) if isinstance(found, Problem) else Understood(found, f"按 {found} 记下")
     found = quantity.parse_date(text, year)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from domain.data import data_path
+from domain.records.atomic import make_folder
 
 T = TypeVar("T")
 
@@ -229,7 +230,7 @@ def _make_folder(folder: Path) -> None:
     """Make the folder private, and keep a checkout's one out of version control."""
     if folder.is_dir():
         return
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(folder)
     if folder.parent.name == ".cache":
         (folder / ".gitignore").write_text("*\n", encoding="ascii")
 

@@ -5,14 +5,18 @@ Code speaks of roles (output.quantity, effect.satisfaction …), never of a leve
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from pathlib import Path
 from typing import Any
 
+from domain import derived
 from domain.data import data_path
 from domain.model import FRAMEWORK
+
+DERIVED, FORMAT = "frameworks", 1
+"""Name of the derived form of the parsed file and version of its shape."""
 
 SlotKey = tuple[str, str]
 """(level 1, level 2) exactly as on the form."""
@@ -78,19 +82,27 @@ class Framework:
         """The slot of a level-2 name, for rows that lost their level 1 (level-2 names are unique in the form)."""
         return next((slot for slot in self.slots if slot.level2 == level2), None)
 
-    @property
+    @cached_property
     def _by_key(self) -> dict[SlotKey, Slot]:
-        return _index(self.slots)
-
-
-@cache
-def _index(slots: tuple[Slot, ...]) -> dict[SlotKey, Slot]:
-    return {slot.key: slot for slot in slots}
+        return {slot.key: slot for slot in self.slots}
 
 
 @cache
 def _document() -> Mapping[str, Any]:
-    with data_path("frameworks.toml").open("rb") as file:
+    return derived.load(DERIVED, (source(),), read_document, FORMAT)
+
+
+def source() -> Path:
+    """The file of the frameworks."""
+    return data_path("frameworks.toml")
+
+
+def read_document() -> dict[str, Any]:
+    """The parsed file of the frameworks; raises OSError, tomllib.TOMLDecodeError."""
+    # Imported here because the derived form makes it needless on the way to the first question.
+    import tomllib
+
+    with source().open("rb") as file:
         return tomllib.load(file)
 
 

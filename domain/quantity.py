@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 
+from domain.numerals import spelled_out
+
 CENT = Decimal("0.01")
 """Rounding step of amounts in 万元: the published forms show two decimals."""
 YUAN_PER_WAN = Decimal(10000)
@@ -45,21 +47,45 @@ class Money:
 
 
 _TERM = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万元|万|元|亿元|亿)?")
+_SEVERAL_UNITS = re.compile(r"(?:(\d+)亿)?(?:(\d{1,4})万元?)?(?:(\d{1,4}(?:\.\d+)?)元|(\d{4}))?")
+"""24万6300元, 1亿2000万: parts that each follow on the larger one."""
+_ODD_COMMA = re.compile(r"\d,(?!\d{3}(?!\d))")
 _UNIT_NOISE = re.compile(
     r"(?:/|每|一)?(?:个月|个|月|年|季度|季|次|人次|人|名|部|台|套|条|户|天|日|小时|平方米|公里|米|家|处|期|批|辆|件|册|份|场|节|课时|学时|吨|亩|株|棵|盏|座|间|张)"
 )
+_RUN_TOGETHER = re.compile(rf"\d(?:{_UNIT_NOISE.pattern}|万元|万|元|亿元|亿)\d")
+"""3台80万: nothing says what is to be done with the two numbers."""
 _MONEY_HELP = "请写成 24.63（万元）、246300元，或算式 1720元*12个月。"
 
 
 def parse_money(text: str) -> Money | Problem:
-    """Understand an amount: 24.63, 24.63万, 246300元, 1720元*12个月+6450元*12个月; result in 万元, rounded to 0.01."""
-    bare = re.sub(r"人民币|[¥￥约\s]", "", half_width(text)).rstrip("。.;；")
-    if not bare:
+    """Understand an amount: 24.63, 24.63万, 246300元, ¥246300, 24万6300元, 二十五万, 1720元*12个月+6450元*12个月.
+
+    The result is in 万元, rounded to 0.01.
+    """
+    bare = re.sub(r"人民币|[约\s]", "", half_width(text)).rstrip("。.;；")
+    if not bare.strip("¥￥"):
         return Problem("还没有写金额。" + _MONEY_HELP)
-    left, _, stated = bare.partition("=")
-    simple = _TERM.fullmatch(left)
-    if simple:
-        return _simple_money(simple, text.strip())
+    if _ODD_COMMA.search(bare):
+        return Problem(f"“{_short(bare)}”里的逗号不在千位上：小数点请写“.”（24.63），千位写 246,300元，或者不写逗号。")
+    found = _money_in_figures(bare, text.strip())
+    if isinstance(found, Problem) and (figures := re.sub("[整正]$", "", spelled_out(bare))) != bare:
+        spelled = _money_in_figures(figures, text.strip())
+        return found if isinstance(spelled, Problem) else spelled
+    return found
+
+
+def _money_in_figures(bare: str, shown: str) -> Money | Problem:
+    bare = re.sub(r"(?<=\d)[wW]", "万", re.sub(r"^[¥￥](\d[\d,]*(?:\.\d+)?)$", r"\1元", bare))
+    left, _, stated = re.sub("[¥￥]", "", bare).partition("=")
+    if simple := _TERM.fullmatch(left):
+        return _simple_money(simple, shown)
+    several = _SEVERAL_UNITS.fullmatch(left)
+    if left and several and not stated:
+        hundred_millions, ten_thousands = Decimal(several[1] or 0), Decimal(several[2] or 0)
+        yuan = Decimal(several[3] or several[4] or 0)
+        wan = hundred_millions * YUAN_PER_WAN + ten_thousands + yuan / YUAN_PER_WAN
+        return _rounded(wan, f"{shown} = {plain(wan)}万元")
     return _computed_money(left, stated)
 
 
@@ -85,6 +111,8 @@ def _rounded(wan: Decimal, note: str) -> Money | Problem:
 
 
 def _computed_money(expression: str, stated: str) -> Money | Problem:
+    if _RUN_TOGETHER.search(expression):
+        return Problem(f"“{_short(expression)}”里两个数之间少了 + 或 *。{_MONEY_HELP}")
     bare = _UNIT_NOISE.sub("", expression)
     has_yuan = "元" in bare.replace("万元", "")
     has_wan = "万" in bare
@@ -103,6 +131,8 @@ def _computed_money(expression: str, stated: str) -> Money | Problem:
     value = abs(value)
     wan = value / YUAN_PER_WAN if has_yuan else value
     note = f"{expression} = {plain(value)}元 = {plain(wan)}万元" if has_yuan else f"{expression} = {plain(wan)}万元"
+    if not has_yuan and not has_wan and value >= YUAN_PER_WAN:
+        note += "（按万元算的；如果是元，请在算式里写上“元”）"
     if stated:
         claimed = _TERM.fullmatch(stated)
         if claimed and Decimal(claimed[1].replace(",", "")) not in (value, wan):
@@ -157,12 +187,15 @@ def _short(text: str, limit: int = 30) -> str:
 _DATE = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})[日号]?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})月?(底|末|初)?")
+_END_OF_YEAR = re.compile(r"(?:(\d{4})年?|[本当]?年)(?:(底|末|终)|初)")
 _DATE_HELP = "请写成 2020-1-1、20200101 或 1月1日；全年项目写“全年”。"
 
 
 def parse_date(text: str, year: int | None) -> datetime.date | Problem:
-    """Understand a day: 2020-1-1, 20200101, 1月1日 (in `year`), 3月底 (last day), 3月初 (first day)."""
-    plain_text = re.sub(r"\s+", "", half_width(text))
+    """Understand a day: 2020-1-1, 20200101, 1月1日 (in `year`), 二〇二〇年一月一日, 3月底 (last day), 3月初 (first day), 年底."""
+    plain_text = spelled_out(re.sub(r"\s+", "", half_width(text)))
+    if match := _END_OF_YEAR.fullmatch(plain_text):
+        plain_text = f"{match[1]}-" * bool(match[1]) + ("12-31" if match[2] else "1-1")
     match = _COMPACT.fullmatch(plain_text) or _DATE.fullmatch(plain_text)
     if match:
         found_year, month, day = match[1], int(match[2]), int(match[3])

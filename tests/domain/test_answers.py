@@ -60,7 +60,8 @@ def test_every_candidate_is_an_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "year"), [("2020", 2020), ("2020年", 2020), ("2020 年度", 2020), ("２０２１", 2021), ("21", 2021)]
+    ("text", "year"),
+    [("2020", 2020), ("2020年", 2020), ("2020 年度", 2020), ("２０２１", 2021), ("21", 2021), ("二〇二一年", 2021)],
 )
 def test_year(text: str, year: int) -> None:
     assert value(FIELDS["project.year"], text) == year

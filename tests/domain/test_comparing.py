@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from domain.comparing import RowKind, compare, match_rows, sentences, target_delta
-from domain.comparing_report import data, report
+from domain.comparing import RowKind, compare, match_rows, target_delta
+from domain.comparing_report import Look, data, report
+from domain.comparing_texts import Mark, pieces, sentences
 from domain.model import Declaration, Funding, Indicator, Narrative, Project
 from tests.domain.strategies import declarations
 
@@ -74,11 +77,48 @@ def test_texts_by_sentence() -> None:
     new = "承接热线业务。向147个村居提供宽带；保障运行。新增两条专线。"
     before, after = (Declaration(narrative=Narrative(overview=text)) for text in (old, new))
     assert lines(before, after)[2:-1] == [
-        "项目概况：删 1 句，加 2 句（24 → 31 字）",
-        "  - 向143个村居提供宽带；",
-        "  + 向147个村居提供宽带；",
+        "项目概况：改 1 句，加 1 句（24 → 31 字）",
+        "  ~ 向[-143-]{+147+}个村居提供宽带；",
         "  + 新增两条专线。",
     ]
+
+
+def test_changed_words_are_marked_by_signs_and_by_looks() -> None:
+    old, new = "每季度向143个村居缴纳光纤费用12.5万元。", "每季度按合同向147个村居支付光纤费用12.8万元。"
+    found = compare(*(Declaration(narrative=Narrative(plan=text)) for text in (old, new)))
+    [line] = [line for line in report(found, "旧", "新") if line.look is Look.CHANGED]
+    assert line.text == "  ~ 每季度{+按合同+}向[-143-]{+147+}个村居[-缴纳-]{+支付+}光纤费用[-12.5-]{+12.8+}万元。"
+    assert "".join(text for _, text in line.parts) == line.text
+    assert [text for look, text in line.parts if look is Look.GONE] == ["[-143-]", "[-缴纳-]", "[-12.5-]"]
+    [sentence] = data(found, "a", "b")["fields"][0]["sentences"]
+    assert (sentence["mark"], sentence["before"], sentence["after"]) == ("~", old, new)
+
+
+SENTENCES = st.text(st.sampled_from("租用光纤条向村居1234,%。；\n"), max_size=60)
+
+
+@given(SENTENCES, SENTENCES)
+def test_both_sides_can_be_read_off_the_pieces(old: str, new: str) -> None:
+    found = list(pieces(old, new))
+    gone, come = Counter(sentences(old)), Counter(sentences(new))
+    assert Counter(piece.before for piece in found if piece.before) <= gone
+    assert Counter(piece.after for piece in found if piece.after) <= come
+    unchanged = gone - Counter(piece.before for piece in found if piece.before)
+    assert unchanged == come - Counter(piece.after for piece in found if piece.after)
+    for piece in (piece for piece in found if piece.runs):
+        assert "".join(run.words for run in piece.runs if run.mark is not Mark.NEW) == piece.before
+        assert "".join(run.words for run in piece.runs if run.mark is not Mark.GONE) == piece.after
+
+
+def test_a_sentence_of_thousands_of_characters_is_not_compared_by_words() -> None:
+    old, new = "的" * 4000, "的" * 3999 + "甲"
+    assert [(piece.mark, piece.runs) for piece in pieces(old, new)] == [(Mark.GONE, ()), (Mark.NEW, ())]
+
+
+def test_a_sentence_put_in_between_does_not_part_a_changed_one() -> None:
+    before = Declaration(narrative=Narrative(plan="每月缴纳147条光纤的租金。"))
+    after = Declaration(narrative=Narrative(plan="先签合同。每月缴纳150条光纤的租金。"))
+    assert [line[:3] for line in lines(before, after)[3:-1]] == ["  +", "  ~"]
 
 
 def test_sentences_that_have_nothing_in_common_are_not_mixed() -> None:

@@ -58,6 +58,16 @@ def amount(text: str) -> Decimal:
         ("1720元*12个月=20640元", "2.06"),
         ("24.63-4.63", "20"),
         ("10/4", "2.5"),
+        ("¥246300", "24.63"),
+        ("25w", "25"),
+        ("24万6300元", "24.63"),
+        ("24万6300", "24.63"),
+        ("1亿2000万元", "12000"),
+        ("二十五万", "25"),
+        ("二十四万六千三百元", "24.63"),
+        ("贰拾肆万陆仟叁佰元整", "24.63"),
+        ("三台*八十万", "240"),
+        ("1720元一个月*12个月", "2.06"),
     ],
 )
 def test_money(text: str, wan: str) -> None:
@@ -87,6 +97,12 @@ def test_money_that_looks_like_yuan_is_questioned() -> None:
     assert "如果是元，请写成 246300元" in found.note
 
 
+def test_a_sum_without_a_unit_that_looks_like_yuan_is_questioned() -> None:
+    found = parse_money("12000*3")
+    assert isinstance(found, Money)
+    assert "如果是元" in found.note
+
+
 def test_money_with_another_sum_stated_is_questioned() -> None:
     found = parse_money("1720元*12个月=20000元")
     assert isinstance(found, Money)
@@ -100,6 +116,8 @@ def test_money_with_another_sum_stated_is_questioned() -> None:
         "",
         "   ",
         "很多",
+        "=",
+        "整",
         "-5",
         "5-10",
         "1元+1万元",
@@ -111,7 +129,11 @@ def test_money_with_another_sum_stated_is_questioned() -> None:
         "((1)",
         "3部",
         "=5",
-        "二十四",
+        "好几十万",
+        "24,63",
+        "24万5",
+        "3台80万",
+        "¥",
         ".",
     ],
 )
@@ -169,6 +191,11 @@ def test_evaluate_knows_arithmetic_only(text: str) -> None:
         ("4月初", (2021, 4, 1)),
         ("2022年5月", (2022, 5, 1)),
         ("9999年12月底", (9999, 12, 31)),
+        ("二〇二一年三月五日", (2021, 3, 5)),
+        ("十二月三十一号", (2021, 12, 31)),
+        ("年底", (2021, 12, 31)),
+        ("2020年末", (2020, 12, 31)),
+        ("年初", (2021, 1, 1)),
     ],
 )
 def test_date(text: str, day: tuple[int, int, int]) -> None:
@@ -176,7 +203,7 @@ def test_date(text: str, day: tuple[int, int, int]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "年初", "2020", "2020-13-1", "2021-2-29", "13月底", "0000年1月底", "0月1日", "1月", "去年"]
+    "text", ["", "年中", "2020", "2020-13-1", "2021-2-29", "13月底", "0000年1月底", "0月1日", "1月", "去年"]
 )
 def test_date_not_understood_says_what_to_type(text: str) -> None:
     found = parse_date(text, 2021)

@@ -57,6 +57,40 @@ def test_any_record_rolls_into_one_that_can_be_kept(record: Record, year: int) -
     assert rolling.summary(rolled)
 
 
+def test_a_year_with_nothing_answered_takes_no_question_away() -> None:
+    row = Indicator("产出目标", "数量", "租用光纤数", "=147条")
+    last = replace(
+        form(annual_goal="2020年租用147条。"),
+        declaration=replace(form(annual_goal="2020年租用147条。").declaration, indicators=(row,)),
+    )
+    once = rolling.roll(last, 2021)
+    twice = rolling.roll(once, 2022)
+    assert once.marks(ASK) == twice.marks(ASK) == {"narrative.annual_goal": "year", row_mark(row): "number"}
+    assert twice.declaration.narrative.annual_goal == "2020年租用147条。"
+
+
+def test_what_was_answered_is_judged_by_the_year_it_was_answered_for() -> None:
+    once = rolling.roll(form(annual_goal="2020年租用147条。"), 2021)
+    said = once.declaration.replace(("narrative", "annual_goal"), "2021年租用150条，2020年已租用147条。")
+    answered = replace(once, declaration=said).marked(ASK, "narrative.annual_goal", None)
+    assert rolling.roll(answered, 2022).marks(ASK) == {"narrative.annual_goal": "year"}
+    quiet = replace(answered, declaration=said.replace(("narrative", "annual_goal"), "全年租用150条。"))
+    assert rolling.roll(quiet, 2022).marks(ASK) == {}
+
+
+@pytest.mark.parametrize("identity", ["national-2021", "a framework of another office"])
+def test_forms_of_other_frameworks_are_asked_for_their_figures(identity: str) -> None:
+    rows = (
+        Indicator("产出指标", "数量指标", "培训人次", "=100人次"),
+        Indicator("成本指标", "经济成本指标", "人均成本", "<=300元"),
+        Indicator("满意度指标", "服务对象满意度指标", "学员满意度", ">=90%"),
+    )
+    last = Record(replace(form().declaration, framework=identity, indicators=rows))
+    rolled = rolling.roll(last, 2021)
+    assert rolled.marks(ASK) == {row_mark(row): "number" for row in rows[:2]}
+    assert rolled.declaration.framework == identity
+
+
 def test_dates_and_year_move() -> None:
     rolled = rolling.roll(
         form(start_date=datetime.date(2020, 2, 29), end_date=datetime.date(2020, 12, 31)), 2021
