@@ -1,4 +1,4 @@
-"""Build hook: makes the derived forms (编译件, domain/derived.py) that the wheel ships as domain/data/derived/."""
+"""Build hook: the derived forms (编译件, domain/derived.py) that the wheel ships, the manual page and completion for shells."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 MODULES = ("domain.library.shipped", "suggest.loading")
 """Modules with `ship_all(folder) -> list[Path]`; what they import must be there while the wheel is built."""
+
+MANUAL = "share/man/man1/tianbiao.1"
+COMPLETION = {
+    "bash": "share/bash-completion/completions/tianbiao",
+    "zsh": "share/zsh/site-functions/_tianbiao",
+    "fish": "share/fish/vendor_completions.d/tianbiao.fish",
+}
+"""Where shells look for completion, below the environment's root."""
 
 
 class DerivedBuildHook(BuildHookInterface[Any]):
@@ -29,11 +37,28 @@ class DerivedBuildHook(BuildHookInterface[Any]):
         sys.path.insert(0, self.root)
         try:
             paths = [path for name in MODULES for path in importlib.import_module(name).ship_all(self._folder)]
+            shared = self._shared(self._folder)
         finally:
             sys.path.remove(self.root)
         for path in paths:
             path.chmod(0o644)
             build_data["force_include"][str(path)] = f"domain/data/derived/{path.name}"
+        build_data["shared_data"].update(shared)
+
+    @staticmethod
+    def _shared(folder: Path) -> dict[str, str]:
+        """Write what goes beside the program below the environment's share/; returns where each file goes."""
+        manual, arguments = importlib.import_module("tui.manual"), importlib.import_module("tui.arguments")
+        completion = importlib.import_module("tui.completion")
+        texts = {MANUAL: manual.page()}
+        texts |= {place: completion.script(arguments.parser(), shell) for shell, place in COMPLETION.items()}
+        placed = {}
+        for number, (place, text) in enumerate(texts.items()):
+            path = folder / f"shared-{number}"
+            path.write_text(text, encoding="utf-8")
+            path.chmod(0o644)
+            placed[str(path)] = place
+        return placed
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the temporary folder."""

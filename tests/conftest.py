@@ -24,6 +24,10 @@ settings.load_profile("steady")
 _homes = count()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-pictures", action="store_true", help="make the pictures of the screens anew")
+
+
 @pytest.fixture(scope="session")
 def _all_homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("homes")

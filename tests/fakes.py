@@ -14,7 +14,7 @@ from domain.model import Declaration
 from domain.quantity import evaluate
 from domain.reading import Reading, Span, Sum
 from domain.records.store import Store
-from suggest.types import Offer, Proposal, Suggestion, TargetOption
+from suggest.types import Coverage, Offer, Proposal, SlotCoverage, Suggestion, TargetOption
 from tui.dialogue import Dialogue, Message, Question, Reply, Role
 from tui.session import Session
 
@@ -50,6 +50,9 @@ class FakeSuggester:
         self.proposals: tuple[Proposal, ...] = ()
         self.pasted = ""
         self.learned: list[tuple[str, bool]] = []
+        self.trouble = ""
+        self.seldom: tuple[SlotKey, ...] = ()
+        """Slots without offers that the coverage view names besides those with."""
 
     def offer(self, declaration: Declaration, slot: SlotKey, limit: int = 5) -> Offer:
         there = {row.name for _, row in declaration.rows(slot)}
@@ -65,6 +68,15 @@ class FakeSuggester:
     def draft(self, declaration: Declaration, text: str) -> tuple[Proposal, ...]:
         self.pasted = text
         return self.proposals
+
+    def coverage(self, declaration: Declaration) -> Coverage:
+        rows = tuple(
+            SlotCoverage(
+                slot, 0.9 if slot in self.offers else 0.1, len(declaration.rows(slot)), next(iter(found), None)
+            )
+            for slot, found in ((one, self.offer(declaration, one).suggestions) for one in (*self.offers, *self.seldom))
+        )
+        return Coverage(("线路租赁",), "热线与网格", rows, next((row.best for row in rows if row.best), None))
 
     def chosen(self, declaration: Declaration, suggestion: Suggestion, accepted: bool) -> None:
         self.learned.append((suggestion.name, accepted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -11,49 +12,88 @@ from textual import events
 from domain.records.catalog import Catalog
 from domain.records.codec import RecordError, decode
 from domain.records.store import Opened, Store, read_text
-from tui import wiring
+from tui import keymap, wiring
+from tui.actions import PROGRAM
+from tui.config import Config, load
 from tui.folders import Folders
+from tui.opening import KEY_TEST, LEARN
+from tui.screens.base import Page, bindings
 from tui.screens.fill import FillPage
 from tui.screens.home import HomePage
-from tui.session import progress
+from tui.session import Session, progress
 from tui.terminal.app import TerminalApp
+from tui.terminal.probe import WIDE_MESSAGE
+from tui.welcome import first_time
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from domain.changes import Record
     from domain.library import Library
+    from tui.terminal.driver import TerminalDriver
 
 WARM_UP_AFTER = 0.6
 """Seconds without a key before the next part of the engine is loaded."""
+
+WIDE_TOLD = "wide-told"
+"""The empty file that says that the hint on wide characters was given."""
 
 WARM_UP_STEP = 0.05
 """Seconds between two such parts, so that keys find their way in."""
 
 
-class FormApp(TerminalApp):
+class FormApp(TerminalApp, inherit_bindings=False):
     """tianbiao on the whole screen."""
 
+    BINDINGS = bindings(PROGRAM)
     CSS_PATH = "app.tcss"
 
-    def __init__(self, folders: Folders, record: str | None = None) -> None:
+    def __init__(self, folders: Folders, record: str | None = None, config: Config | None = None) -> None:
         super().__init__()
         self.folders = folders
         self.store = Store(folders.records)
         self.catalog = Catalog(self.store, folders.cache, progress)
         self.crash_report = folders.state / "crash.log"
-        self._record = record
+        self._record, self.config = record, config or load()
+        self.ink = self.config.text("theme")
         self._filling: FillPage | None = None
-        self._warming = wiring.warm_up(folders)
+        self._warming: Iterator[Callable[[], object]] = wiring.warm_up(folders)
+        self._is_warm = False
         self._key_at = 0.0
 
     def on_mount(self) -> None:
         """Open home, or the record of the command line and home behind it."""
+        if keymap.chosen():
+            self.set_keymap(keymap.chosen())
         if self._record is None:
             self.push_screen(HomePage())
+            self.set_timer(WARM_UP_AFTER, self._mention_pasted)
+        elif self._record == KEY_TEST:
+            self.test_keys(end=True)
+        elif self._record and self._record.startswith(LEARN):
+            self.open_learning(self._record.removeprefix(LEARN), end=True)
         elif self._record:
             self._fill(self.store.open(self.store.resolve(self._record)), end=True)
         else:
             self._fill(self.store.new(), end=True)
         self.set_timer(WARM_UP_AFTER, self._warm_up)
+        self.call_after_refresh(self._mention_settings)
+
+    def _mention_settings(self) -> None:
+        """What of the configuration could not be used; once, that the terminal draws some characters wide."""
+        for problem in self.config.problems[:1]:
+            others = len(self.config.problems) - 1
+            more = f"（还有 {others} 处，看 tianbiao config）" if others else ""
+            self.notice(f"{problem.replace(str(self.config.path), self.config.path.name)}{more}")
+        if self.ambiguous == "wide" and first_time(self.folders, WIDE_TOLD):
+            self.notice(WIDE_MESSAGE)
+
+    def _mention_pasted(self) -> None:
+        """Say at home that a pasted form waits to become a record."""
+        from tui.pasted import Pasted
+
+        if isinstance(self.screen, HomePage) and Pasted(self.folders.state).waits():
+            self.notice(f"上次粘贴的文字还没保存成记录，按 {keymap.shown('home.import')} 接着看。")
 
     # -- loading while nobody types --
 
@@ -71,6 +111,14 @@ class FormApp(TerminalApp):
         elif (step := next(self._warming, None)) is not None:
             step()
             self.set_timer(WARM_UP_STEP, self._warm_up)
+        else:
+            self._is_warm = True
+
+    def _warm_up_also(self, steps: Iterator[Callable[[], object]]) -> None:
+        self._warming = chain(self._warming, steps)
+        if self._is_warm:
+            self._is_warm = False
+            self.set_timer(WARM_UP_AFTER, self._warm_up)
 
     # -- records --
 
@@ -78,14 +126,14 @@ class FormApp(TerminalApp):
         """Fill a new record, from a pasted description where wanted."""
         self._fill(self.store.new(), draft=draft)
 
-    def open_record(self, stem: str) -> None:
-        """Go on with a record of the folder."""
+    def open_record(self, stem: str, *, check: bool = False) -> None:
+        """Go on with a record of the folder, or look at its review first."""
         try:
-            self._fill(self.store.open(self.store.resolve(stem)))
+            self._fill(self.store.open(self.store.resolve(stem)), check=check)
         except (RecordError, OSError) as error:
             self.notice(f"打不开 {stem}：{error}")
 
-    def _fill(self, opened: Opened, *, draft: bool = False, end: bool = False) -> None:
+    def _fill(self, opened: Opened, *, draft: bool = False, check: bool = False, end: bool = False) -> None:
         dialogue = wiring.dialogue_of(self.folders, self.store, opened)
         if draft:
             dialogue.command("draft")
@@ -97,6 +145,11 @@ class FormApp(TerminalApp):
                 self.exit(return_code=0)
 
         self.push_screen(self._filling, closed)
+        self._warm_up_also(wiring.siblings_of(dialogue))
+        if check:
+            from tui.screens.views import check_over
+
+            self.call_later(check_over, self._filling, self._filling.leave)
 
     def roll_record(self, stem: str) -> None:
         """Begin next year's record from one of the folder."""
@@ -127,9 +180,48 @@ class FormApp(TerminalApp):
             self.notice(f"打不开 {stem}：{error}")
             return None
 
-    def delete_record(self, stem: str) -> Path:
-        """Move a record to the trash; returns where it lies."""
-        return self.store.delete(self.store.folder / f"{stem}.toml")
+    def delete_record(self, stem: str) -> Path | None:
+        """Move a record to the trash; returns where it lies, None where it could not be moved."""
+        try:
+            return self.store.delete(self.store.folder / f"{stem}.toml")
+        except (RecordError, OSError) as error:
+            self.notice(f"没有移走 {stem}：{error}")
+            return None
+
+    def open_history(self, stem: str) -> None:
+        """Past states of a record of the folder; it is held while they are on screen."""
+        from tui.screens.history import HistoryPage
+
+        try:
+            session = Session(self.store, self.store.open(self.store.resolve(stem)))
+        except (RecordError, OSError) as error:
+            self.notice(f"打不开 {stem}：{error}")
+            return
+
+        def closed(said: str | None) -> None:
+            session.close()
+            if said:
+                self.notice(said)
+
+        self.push_screen(HistoryPage(session), closed)
+
+    def open_trash(self) -> None:
+        """What was deleted in the folder."""
+        from tui.screens.history import TrashPage
+
+        self.push_screen(TrashPage(self.store.folder))
+
+    def open_damaged(self, stem: str, problem: str) -> None:
+        """What can be done with a record that cannot be read."""
+        from tui.screens import damaged
+
+        damaged.offer(self, self.store.folder / f"{stem}.toml", problem)
+
+    def test_keys(self, *, end: bool = False) -> None:
+        """What arrives for each key."""
+        from tui.screens.keytest import KeyTestPage
+
+        self.push_screen(KeyTestPage(), (lambda _: self.exit(return_code=0)) if end else None)
 
     def show_help(self) -> None:
         """Keys and commands."""
@@ -153,7 +245,8 @@ class FormApp(TerminalApp):
         """Turn forms from files or the clipboard into records."""
         from tui.screens.importing import ImportPage
 
-        self.push_screen(ImportPage(self.store))
+        self.clear_notifications()
+        self.push_screen(ImportPage(self.store, self.folders.state))
 
     def export_file(self, stem: str) -> None:
         """Write a record of the folder in another format."""
@@ -161,15 +254,17 @@ class FormApp(TerminalApp):
 
         record = self._read(stem)
         if record is not None:
-            self.push_screen(ExportPage(record, stem))
+            tables = wiring.review_tables(self.folders, self.store.resolve(stem))
+            self.push_screen(ExportPage(record, stem, self.folders.exports, more=tables))
 
-    def open_learning(self) -> None:
-        """Lessons and practice; no record is touched there."""
+    def open_learning(self, wanted: str = "", *, end: bool = False) -> None:
+        """Lessons and practice, at once with one of them where wanted; no record is touched there."""
         from domain.training import ExerciseError
         from tui.screens.learn import LearnPage
 
         try:
-            self.push_screen(LearnPage(self.folders))
+            page = LearnPage(self.folders, wanted)
+            self.push_screen(page, (lambda _: self.exit(return_code=0)) if end else None)
         except ExerciseError as error:
             self.notice(f"学习打不开：{error}")
 
@@ -180,6 +275,21 @@ class FormApp(TerminalApp):
         if self._filling is not None:
             self._filling.keep_typing()
             self._filling.dialogue.session.save()
+        for page in self.screen_stack:
+            if keep := getattr(page, "keep_draft", None):
+                keep()
+
+    def _resume(self, driver: TerminalDriver) -> None:
+        """Back from the shell: others may have been at the record."""
+        super()._resume(driver)
+        if self._filling is not None and self._filling.is_current:
+            self._filling.keep_typing()
+            self._filling.look_again()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys of the whole program are but keys where keys are tested."""
+        page = self.screen
+        return action == "interrupt" or not (isinstance(page, Page) and page.LOOKS_AT_KEYS)
 
     def action_leave(self) -> None:
         """Ctrl+Q does what F10 does."""

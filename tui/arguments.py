@@ -8,22 +8,8 @@ import sys
 from typing import Any, NoReturn
 
 from tui import __version__
-
-_EXAMPLES = """例子：
-  tianbiao                      打开主屏
-  tianbiao fill                 新填一张表
-  tianbiao fill --plain         逐行问答，适合读屏软件和简陋终端
-  tianbiao import 去年的表.txt    把网页上复制的表变成记录
-  tianbiao show 2020-热线 --json  看一份记录
-退出码：0 正常，1 检查有错误，2 用法不对，3 文件读不了，130 被中断。"""
-
-_LEARN = """可以写：
-  tianbiao learn                       练习：错过的、该复习的、没做过的，自动挑
-  tianbiao learn 1                     第1课；课号、课名、tour（导览）、题型（归类）、题号都行
-  tianbiao learn exam --seed 7 -n 20 --out 试卷.md    试卷、答案和答题文件，同一种子人人相同
-  tianbiao learn grade --jsonl 答题.jsonl --json      一行一题地评分，- 表示标准输入
-  tianbiao learn progress              自己的进度
-  tianbiao learn report 文件夹 --csv    全班的进度"""
+from tui.config import THEMES
+from tui.usage import EXIT_CODES, epilog
 
 _SAID = (
     (r"unrecognized arguments: (.+)", r"不认识的参数：\1"),
@@ -66,19 +52,34 @@ def _year(text: str) -> int:
     return int(text)
 
 
+def flags(arguments: argparse.Namespace) -> dict[str, str | bool | None]:
+    """What the command line says about the configuration, by the name of the setting (`tui.config`)."""
+    return {
+        "records": arguments.dir,
+        "theme": arguments.theme,
+        "mouse": arguments.mouse or None,
+        "plain": arguments.plain or None,
+        "pager": "none" if arguments.no_pager else None,
+    }
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
     top = _Parser(
         prog="tianbiao",
         description="填表：部门项目支出预算绩效目标下达表的终端填报助手。不带命令时打开主屏。",
-        epilog=_EXAMPLES,
+        epilog=f"{epilog('')}\n{EXIT_CODES}",
     )
     top.add_argument("--version", action="version", version=f"tianbiao {__version__}", help="显示版本")
     top.add_argument("--dir", metavar="文件夹", help="记录所在的文件夹（也可用环境变量 TIANBIAO_DIR）")
+    top.add_argument("--plain", action="store_true", help="逐行问答，不用整屏界面；适合读屏软件、简陋终端")
+    top.add_argument("--theme", choices=THEMES, metavar="配色", help=f"整屏界面的配色：{'、'.join(THEMES)}")
+    top.add_argument("--mouse", action="store_true", help="整屏界面里用鼠标点选、滚动")
+    top.add_argument("--no-pager", action="store_true", help="结果长也不翻页")
     commands = top.add_subparsers(dest="command", metavar="命令")
     fill = commands.add_parser("fill", help="一问一答地填表；不写记录名就新填一张")
     fill.add_argument("record", nargs="?", metavar="记录", help="文件路径，或文件夹里的文件名（不带 .toml）")
-    fill.add_argument("--plain", action="store_true", help="逐行问答，不用整屏界面")
+    fill.add_argument("--plain", action="store_true", default=argparse.SUPPRESS, help="逐行问答，不用整屏界面")
     imported = commands.add_parser("import", help="把已有的表变成记录，逐行打印记录路径")
     imported.add_argument("file", nargs="+", metavar="文件", help="表格文件，- 表示标准输入")
     show = commands.add_parser("show", help="显示一份记录")
@@ -110,22 +111,57 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true", help="每份一行 JSON")
     check.add_argument("--min-severity", choices=("error", "warning", "info"), default="info", metavar="级别")
     check.add_argument("--fix", action="store_true", help="有把握的直接改好，并打印改了什么")
+    check.add_argument(
+        "--table", metavar="文件", help="写成《项目支出绩效目标审核表》：.docx .xlsx .html .md .txt；多份时写文件夹"
+    )
+    check.add_argument("--key-project", action="store_true", help="审核表按重点项目的样式，带得分")
     suggest = commands.add_parser("suggest", help="给一份记录或一批项目推荐指标")
     suggest.add_argument("record", nargs="?", metavar="记录")
     suggest.add_argument("--slot", metavar="一级/二级", help="只看一格，如 产出目标/数量")
+    suggest.add_argument("--coverage", action="store_true", help="这类项目常填哪几格，最该补哪一条")
     suggest.add_argument("-n", type=int, default=5, metavar="条数")
     suggest.add_argument("--jsonl", metavar="文件", help="一行一个项目的 JSON，- 表示标准输入")
     suggest.add_argument("--json", action="store_true")
     _library(commands.add_parser("library", help="指标库：搜索、查看、检查、新建条目"))
-    _learn(commands.add_parser("learn", help="学着填表：上课、练习、出试卷、评分、看进度", epilog=_LEARN))
+    _learn(commands.add_parser("learn", help="学着填表：上课、练习、出试卷、评分、看进度"))
     commands.add_parser("list", help="列出全部记录")
+    history = commands.add_parser("history", help="看一份记录从前的样子，恢复其中一个")
+    history.add_argument("record", metavar="记录")
+    history.add_argument("--show", type=int, metavar="号", help="看第几号的整张表")
+    history.add_argument("--diff", type=int, metavar="号", help="第几号和现在有什么不同")
+    history.add_argument("--restore", type=int, metavar="号", help="恢复到第几号的样子，可以撤销")
+    trash = commands.add_parser("trash", help="看回收文件夹，取回一份")
+    trash.add_argument("--restore", metavar="名字", help="取回这一份")
     commands.add_parser("paths", help="打印各文件夹的位置")
+    config = commands.add_parser("config", help="打印现在用的配置，各从哪里来")
+    config.add_argument("--init", action="store_true", help="写一份带说明的样本配置文件")
+    keys = commands.add_parser("keys", help="按键测试：按一个键，看到达的是什么")
+    keys.add_argument("--list", action="store_true", help="打印全部动作和它们的键")
+    completion = commands.add_parser("completion", help="打印命令行补全的脚本")
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"), metavar="bash、zsh 或 fish")
+    _with_examples(top)
     return top
+
+
+def _with_examples(top: argparse.ArgumentParser, path: str = "") -> None:
+    """Every command's help ends with its examples."""
+    for action in top._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, one in action.choices.items():
+                command = f"{path} {name}".strip()
+                one.epilog = epilog(command)
+                _with_examples(one, command)
 
 
 def _learn(top: argparse.ArgumentParser) -> None:
     """Lessons are free words, so actions and lessons share one argument."""
-    top.add_argument("what", nargs="?", default="", metavar="课或动作", help="见下面的例子；不写就练习")
+    top.add_argument(
+        "what",
+        nargs="?",
+        default="",
+        metavar="课或动作",
+        help="课、题型，或 exam、grade、progress、report；不写就练习",
+    )
     top.add_argument("folder", nargs="?", metavar="文件夹", help="report：学员进度文件所在的文件夹")
     top.add_argument("--seed", metavar="种子", help="exam：一个数或一个词")
     top.add_argument("-n", type=int, default=20, metavar="题数", help="exam：多少题")
@@ -134,7 +170,7 @@ def _learn(top: argparse.ArgumentParser) -> None:
     top.add_argument("--json", action="store_true", help="grade：结果也是一行一题的 JSON")
     top.add_argument("--key", action="store_true", help="grade：结果里写上参考答案")
     top.add_argument("--csv", action="store_true", help="report：输出 CSV")
-    top.add_argument("--plain", action="store_true", help="逐行问答，命令行里本来就是；整屏的在主屏按 F8")
+    top.add_argument("--plain", action="store_true", default=argparse.SUPPRESS, help="逐行问答，命令行里本来就是")
 
 
 def _library(top: argparse.ArgumentParser) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from tui import __version__
 
+TYPE_CHECKING = False  # on the way to the first paint: `typing` alone would cost 5 ms
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
+
+    from tui.config import Config, Flags
 
 OK, USAGE, UNREADABLE, INTERRUPTED = 0, 2, 3, 130
+
+PAGED = frozenset(("show", "history", "check", "diff"))
+"""Commands whose result is read by people: where it is longer than the screen it goes through the pager."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -30,27 +34,37 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: list[str]) -> int:
     if not argv:
-        return _open_screen(None, None)
-    from tui.arguments import parser
+        return _open_screen({}, None)
+    if argv[0] == "fill" and len(argv) < 3 and not argv[-1].startswith("-"):  # needs no parser, which takes a while
+        return _open_screen({}, "".join(argv[1:]))
+    from tui.arguments import flags, parser
+    from tui.streams import guard
 
-    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a character shows ? for it
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    guard()
     arguments = parser().parse_args(argv)
     if arguments.command is None:
-        return _open_screen(arguments.dir, None)
-    if arguments.command == "fill" and not arguments.plain:
-        return _open_screen(arguments.dir, arguments.record or "")
-    return _headless(arguments)
+        return _open_screen(flags(arguments), None)
+    if arguments.command == "fill":
+        return _open_screen(flags(arguments), arguments.record or "")
+    from tui import config
+
+    arguments.config = settings = config.load(flags(arguments))
+    for problem in settings.problems:
+        print(problem, file=sys.stderr)
+    if arguments.command in PAGED and not getattr(arguments, "json", False):
+        from tui.headless.paging import paged
+
+        with paged(settings.text("pager")):
+            return _headless(arguments, settings)
+    return _headless(arguments, settings)
 
 
-def _headless(arguments: argparse.Namespace) -> int:
+def _headless(arguments: argparse.Namespace, settings: Config) -> int:
     from domain.records.atomic import reason
     from domain.records.codec import RecordError
     from tui import headless
-    from tui.folders import folders
 
-    places = folders(arguments.dir)
+    places = settings.folders
     try:
         return headless.command(arguments.command)(arguments, places)
     except BrokenPipeError:
@@ -62,11 +76,11 @@ def _headless(arguments: argparse.Namespace) -> int:
     return UNREADABLE
 
 
-def _open_screen(directory: str | None, record: str | None) -> int:
+def _open_screen(flags: Flags, record: str | None) -> int:
     """Open the full screen at home, or at a record ("" for a new one)."""
     from tui.opening import open_screen
 
-    return open_screen(directory, record)
+    return open_screen(flags, record)
 
 
 def entry() -> None:

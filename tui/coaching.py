@@ -16,7 +16,7 @@ from tui.dialogue import Dialogue, Message, Mode, Question, Reply, Role
 from tui.dialogue.slots import number_in
 
 KEY = "边填边学"
-ON = "边填边学已打开：每一项先说怎么填，选了指标再问一句为什么。再按 Ctrl+T 就关。"
+ON = "边填边学已打开：每一项先说怎么填，选了指标再问一句为什么。再来一次 {key} 就关。"
 OFF = "边填边学已关上。"
 OPTIONS = 4
 """Reasons to choose from."""

@@ -18,6 +18,8 @@ class Folders:
     config: Path
     state: Path
     cache: Path
+    exports: Path | None = None
+    """Where exported files go; None for the current folder."""
 
     def lines(self) -> tuple[tuple[str, Path], ...]:
         """Each folder with what it holds, for `tianbiao paths`."""
@@ -30,16 +32,21 @@ class Folders:
         )
 
 
-def folders(directory: str | None = None) -> Folders:
-    """The folders by flag, then environment (TIANBIAO_DIR, XDG_*), then the usual places under the home folder."""
+def config_folder() -> Path:
+    """Where the configuration lies."""
+    return _xdg("XDG_CONFIG_HOME", ".config")
+
+
+def folders(records: str | None = None, exports: str | None = None) -> Folders:
+    """The folders: records where they are chosen to be, everything else at the usual places (XDG_*) under the home folder."""
     data = _xdg("XDG_DATA_HOME", ".local/share")
-    chosen = directory or os.environ.get("TIANBIAO_DIR")
     return Folders(
-        records=Path(chosen).expanduser() if chosen else data / "records",
+        records=Path(records).expanduser() if records else data / "records",
         data=data,
-        config=_xdg("XDG_CONFIG_HOME", ".config"),
+        config=config_folder(),
         state=_xdg("XDG_STATE_HOME", ".local/state"),
         cache=_xdg("XDG_CACHE_HOME", ".cache"),
+        exports=Path(exports).expanduser() if exports else None,
     )
 
 

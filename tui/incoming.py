@@ -6,9 +6,7 @@ purpose.
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,27 +14,27 @@ from typing import TYPE_CHECKING, Any
 
 from domain import answers
 from domain.changes import Record
-from domain.exchange.types import UNPLACED, ImportProblem
+from domain.exchange.oddities import Oddity, OddityKind
+from domain.exchange.types import UNPLACED
 from domain.fields import Field, FieldPath, Kind, path_text
 from domain.framework import Slot
 from domain.marks import IMPORTED, ORIGINS, TYPED, row_mark
-from domain.model import FRAMEWORK, Declaration, Indicator, fields, is_empty, spec_at
+from domain.model import Declaration, Indicator, fields, is_empty, spec_at
+from domain.quantity import parse_target
+from domain.records import naming
 from domain.records.atomic import reason
 from domain.text import one_line
 from tui import browsing
-from tui.dialogue.places import TABLE, places
 from tui.dialogue.slots import NAME_LIMIT, split_row
 
 if TYPE_CHECKING:
     from domain.exchange import Imported
     from domain.records.store import Store
 
-MAX_FILE = 30_000_000
-"""Bytes; larger files are refused unread. The formats have closer limits of their own."""
-
-_NAMED = re.compile(r"“([^”]+)”")
-_ASKING = re.compile(r"请|可能|未归位|没有内容")
-"""What an oddity says that a person should look at; the others only tell what was converted."""
+_DOUBLED = re.compile(r"([：:；;，,、])\s*[；;，,、]+")
+"""Signs that stood on both sides of words that were taken out."""
+_FOLLOWING = (OddityKind.MISPLACED, OddityKind.MISSING)
+"""Kinds of oddities that follow from what the forms hold, so that they are worked out anew after every change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,17 @@ class Loose:
 
     text: str
     dropped: bool = False
+
+    def without(self, words: str, one: Field | Slot) -> tuple[Loose, ...]:
+        """What is left once some words of it stand in a place: the rest, or the whole as dropped where they were rewritten."""
+        whole, taken = one_line(self.text), one_line(words)
+        if taken in (whole, one_line(self.words_for(one))):
+            return ()
+        if taken not in whole:
+            return (replace(self, dropped=True),)
+        rest = _DOUBLED.sub(r"\1", whole.replace(taken, "", 1)).strip("；;，,、 ")
+        tail = rest.partition("：")[2] if "：" in rest else rest
+        return (Loose(rest),) if re.search(r"\w", tail) else ()
 
     def words_for(self, one: Field | Slot) -> str:
         """The text without the label that stood before it in the file, where it is to become a single value."""
@@ -59,7 +68,7 @@ class Form:
     """One form of the file: as it was read and put right, whether it is wanted, and where it was saved."""
 
     record: Record
-    oddities: tuple[str, ...] = ()
+    oddities: tuple[Oddity, ...] = ()
     loose: tuple[Loose, ...] = ()
     wanted: bool = True
     saved: Path | None = None
@@ -74,15 +83,31 @@ class Form:
         """The texts that stay with the record, without a place on the form."""
         return tuple(one for one in self.loose if not one.dropped)
 
-    def about(self, one: Field) -> list[str]:
-        """The oddities that name a field first."""
-        return [text for text in self.oddities if (match := _NAMED.search(text)) and match[1] == one.spec.label]
+    def about(self, one: Field) -> list[Oddity]:
+        """What was odd about a field."""
+        return [oddity for oddity in self.oddities if oddity.field == one.path]
+
+    def about_row(self, row: Indicator) -> list[Oddity]:
+        """What was odd about an indicator."""
+        return [oddity for oddity in self.oddities if (oddity.slot, oddity.raw) == (row.slot, row.name)]
 
     @property
-    def others(self) -> list[str]:
-        """The oddities about the form as a whole, or its table."""
-        labels = {one.spec.label for one in fields()}
-        return [text for text in self.oddities if not (match := _NAMED.search(text)) or match[1] not in labels]
+    def others(self) -> list[Oddity]:
+        """What was odd about the form as a whole."""
+        return [oddity for oddity in self.oddities if oddity.field is None and oddity.slot is None]
+
+    @property
+    def homes(self) -> dict[FieldPath, FieldPath]:
+        """Where misplaced texts look meant for, so that each has its own place and nothing else stands there."""
+        moves = {one.field: one.meant for one in reversed(self.oddities) if one.field and one.meant}
+        while crowded := [
+            path
+            for path, meant in moves.items()
+            if list(moves.values()).count(meant) > 1
+            or (meant not in moves and not is_empty(self.declaration.get(meant)))
+        ]:
+            del moves[crowded[-1]]
+        return moves
 
     def to_save(self) -> Record:
         """The record, with what is left unplaced beside it."""
@@ -94,33 +119,23 @@ class Form:
         return replace(self.record, extra={**extra, UNPLACED: kept} if kept else extra)
 
 
-def is_doubt(oddity: str) -> bool:
-    """Whether a person should look at this; else it only tells what was converted."""
-    return _ASKING.search(oddity) is not None
-
-
 def forms_of(imported: Sequence[Imported]) -> tuple[Form, ...]:
     """What was read, everything wanted and nothing dropped."""
     return tuple(Form(one.record, one.oddities, tuple(Loose(text) for text in one.unplaced)) for one in imported)
 
 
-# --- reading -------------------------------------------------------------------------------------------------------
+def looked_over(forms: Sequence[Form]) -> tuple[Form, ...]:
+    """The forms with what follows from their contents worked out anew: what is missing, what looks misplaced."""
+    from domain.exchange.draft import missing
+    from domain.exchange.misplaced import doubts
 
-
-def read_file(path: Path) -> bytes:
-    """The bytes of a file; raises ImportProblem for one that cannot be a form, and says what to do."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
-            state = os.fstat(descriptor)
-            if not stat.S_ISREG(state.st_mode):
-                raise ImportProblem("这不是普通文件。请选表格所在的文件，或按 F6 粘贴文字。")
-            data = file.read(MAX_FILE + 1)
-    except OSError as error:
-        raise ImportProblem(f"读不了：{reason(error)}。请核对路径，或换一个文件。") from error
-    if len(data) > MAX_FILE:
-        raise ImportProblem(f"文件超过 {MAX_FILE // 1_000_000} MB 的上限，不像填报表。请只留下表格部分再导入。")
-    return data
+    found = []
+    for form, misplaced in zip(forms, doubts([form.declaration for form in forms]), strict=True):
+        begun = any(not is_empty(form.declaration.get(one.path)) for one in fields())
+        empty = [one for one in [missing(form.declaration)] if one and begun]
+        kept = [one for one in form.oddities if one.kind not in _FOLLOWING]
+        found.append(replace(form, oddities=(*kept, *empty, *misplaced)))
+    return tuple(found)
 
 
 # --- putting right -------------------------------------------------------------------------------------------------
@@ -134,29 +149,50 @@ def set_field(form: Form, one: Field, text: str, origin: str = TYPED) -> tuple[F
     if isinstance(found, answers.Refused):
         known = f"可选：{'、'.join(found.candidates[:5])}" if found.candidates else ""
         return form, f"{found.message}{known}"
+    raw = {f"{one.spec.label}：{odd.raw}" for odd in form.about(one) if odd.kind is OddityKind.NOT_UNDERSTOOD}
+    settled = (replace(loose, dropped=True) if loose.text in raw else loose for loose in form.loose)
+    form = replace(form, loose=tuple(settled))
     for path, value in {one.path: found.value, **found.also}.items():
         form = _with(form, path, value, origin)
     return form, found.note
 
 
+def to_edit(form: Form, one: Field) -> str:
+    """What to begin with when a field is corrected: its value, or what stood there and was not understood."""
+    not_understood = [odd.raw for odd in form.about(one) if odd.kind is OddityKind.NOT_UNDERSTOOD]
+    return answers.shown(form.declaration.get(one.path)) or next(iter(not_understood), "")
+
+
 def _with(form: Form, path: FieldPath, value: Any, origin: str = IMPORTED) -> Form:
     """The form with a field changed by a person; what was odd about it is settled by that."""
     record = replace(form.record, declaration=form.declaration.replace(path, value))
-    about = form.about(Field(path, spec_at(path)))
-    oddities = tuple(text for text in form.oddities if text not in about)
+    one = Field(path, spec_at(path))
     record = record.marked(ORIGINS, path_text(path), None if is_empty(value) else origin)
-    return replace(form, record=record, oddities=oddities)
+    return replace(form, record=record, oddities=_without(form, form.about(one)))
+
+
+def _without(form: Form, settled: Sequence[Oddity]) -> tuple[Oddity, ...]:
+    return tuple(oddity for oddity in form.oddities if oddity not in settled)
+
+
+def loosen(form: Form, one: Field) -> Form:
+    """What a field holds taken out of it, to be put elsewhere."""
+    text = answers.shown(form.declaration.get(one.path))
+    changed = _with(form, one.path, Declaration().get(one.path))
+    return replace(changed, loose=(*form.loose, Loose(f"{one.spec.label}：{text}"))) if text else form
 
 
 def place_in_field(form: Form, number: int, one: Field, text: str) -> tuple[Form, str]:
     """A loose text put into a field: behind a long text; what another field held before becomes loose in its turn."""
-    old = form.declaration.get(one.path)
+    if not text.strip():
+        return form, "没有内容，没有放进去。"
+    old, left = form.declaration.get(one.path), form.loose[number].without(text, one)
     if one.spec.kind is Kind.LONG and not is_empty(old):
         text = f"{old}\n{text}"
     changed, note = set_field(form, one, text, IMPORTED)
     if changed is form:
         return form, note
-    rest = form.loose[:number] + form.loose[number + 1 :]
+    rest = (*form.loose[:number], *left, *form.loose[number + 1 :])
     if one.spec.kind is not Kind.LONG and not is_empty(old) and changed.declaration.get(one.path) != old:
         rest = (*rest, Loose(f"{one.spec.label}：{answers.shown(old)}"))
     return replace(changed, loose=rest), note
@@ -164,17 +200,67 @@ def place_in_field(form: Form, number: int, one: Field, text: str) -> tuple[Form
 
 def place_in_slot(form: Form, number: int, slot: Slot, text: str) -> tuple[Form, str]:
     """A loose text made an indicator of a slot; the form as it was and why not, where it cannot be one."""
-    name, target = split_row(one_line(text))
-    if not name or len(name) > NAME_LIMIT:
-        return form, f"指标名称要有 1 到 {NAME_LIMIT} 个字，现在 {len(name)} 个字。请写成：名称 目标值"
-    row = Indicator(slot.level1, slot.level2, name, target)
+    row = Indicator(slot.level1, slot.level2, *split_row(one_line(text)))
+    if problem := _row_problem(row):
+        return form, f"{problem}请写成：名称 目标值"
+    rest = (*form.loose[:number], *form.loose[number].without(text, slot), *form.loose[number + 1 :])
+    return replace(_with_row(form, row), loose=rest), ""
+
+
+def _row_problem(row: Indicator) -> str:
+    if row.name and len(row.name) <= NAME_LIMIT:
+        return ""
+    return f"指标名称要有 1 到 {NAME_LIMIT} 个字，现在 {len(row.name)} 个字。"
+
+
+def _with_row(form: Form, row: Indicator, origin: str = IMPORTED) -> Form:
+    """The form with one more indicator, behind the others of its slot."""
     order = {one.key: at for at, one in enumerate(browsing.known_framework(form.declaration.framework).slots)}
     rows = list(form.declaration.indicators)
-    after = [at for at, other in enumerate(rows, 1) if order.get(other.slot, 0) <= order.get(slot.key, len(order))]
+    mine = order.get(row.slot, len(order))
+    after = [at for at, other in enumerate(rows, 1) if order.get(other.slot, 0) <= mine]
     rows.insert(max(after, default=0), row)
-    record = replace(form.record, declaration=replace(form.declaration, indicators=tuple(rows)))
-    rest = form.loose[:number] + form.loose[number + 1 :]
-    return replace(form, record=record.marked(ORIGINS, row_mark(row), IMPORTED), loose=rest), ""
+    return replace(form, record=_with_rows(form, rows).marked(ORIGINS, row_mark(row), origin))
+
+
+def _with_rows(form: Form, rows: Sequence[Indicator]) -> Record:
+    return replace(form.record, declaration=replace(form.declaration, indicators=tuple(rows)))
+
+
+def _without_row(form: Form, at: int) -> Form:
+    """The form without one indicator; what was odd about it goes with it."""
+    rows = form.declaration.indicators
+    record = _with_rows(form, [*rows[:at], *rows[at + 1 :]]).marked(ORIGINS, row_mark(rows[at]), None)
+    return replace(form, record=record, oddities=_without(form, form.about_row(rows[at])))
+
+
+def change_row(form: Form, at: int, name: str, target: str) -> tuple[Form, str]:
+    """An indicator with another name or target; the form as it was and why not, where it cannot be one."""
+    before = form.declaration.indicators[at]
+    row = replace(before, name=one_line(name), target=parse_target(one_line(target)).text)
+    if problem := _row_problem(row):
+        return form, problem
+    if row == before:
+        return form, ""
+    rows = list(form.declaration.indicators)
+    rows[at] = row
+    record = _with_rows(form, rows).marked(ORIGINS, row_mark(before), None).marked(ORIGINS, row_mark(row), TYPED)
+    return replace(form, record=record, oddities=_without(form, form.about_row(before))), ""
+
+
+def move_row(form: Form, at: int, slot: Slot) -> Form:
+    """An indicator put into another slot."""
+    row = form.declaration.indicators[at]
+    if row.slot == slot.key:
+        return form
+    return _with_row(_without_row(form, at), replace(row, level1=slot.level1, level2=slot.level2))
+
+
+def drop_row(form: Form, at: int) -> Form:
+    """An indicator left out on purpose; its text stays among the loose ones, marked as dropped."""
+    row = form.declaration.indicators[at]
+    text = f"{row.level1}›{row.level2}：{row.name} {row.target}".rstrip()
+    return replace(_without_row(form, at), loose=(*form.loose, Loose(text, dropped=True)))
 
 
 def drop(form: Form, number: int) -> Form:
@@ -185,18 +271,31 @@ def drop(form: Form, number: int) -> Form:
 
 
 def exchange(form: Form, one: Field, other: Field) -> Form:
-    """The texts of two fields in each other's place; what looks misplaced is worked out anew."""
-    from domain.exchange.misplaced import hints
-
+    """The texts of two fields in each other's place."""
     first, second = form.declaration.get(one.path), form.declaration.get(other.path)
-    form = _with(_with(form, one.path, second), other.path, first)
-    new = [text for text in hints(form.declaration) if text not in form.oddities]
-    return replace(form, oddities=(*form.oddities, *new))
+    return _with(_with(form, one.path, second), other.path, first)
+
+
+def bring_home(form: Form) -> Form:
+    """Every misplaced text where it looks meant for."""
+    homes = form.homes
+    texts = {meant: form.declaration.get(path) for path, meant in homes.items()}
+    for path in homes:
+        form = _with(form, path, texts.pop(path, Declaration().get(path)))
+    for path, text in texts.items():
+        form = _with(form, path, text)
+    return form
 
 
 def long_fields() -> Iterator[Field]:
     """The fields that hold paragraphs: those whose texts get into each other's place."""
     return (one for one in fields() if one.spec.kind is Kind.LONG)
+
+
+def named_again(forms: Sequence[Form], store: Store) -> int:
+    """How many of the wanted forms bear the year and name of a record that the folder already has."""
+    wanted = (form.declaration for form in forms if form.wanted and form.saved is None)
+    return sum(naming.is_taken(store.folder / f"{naming.stem_for(one)}{naming.SUFFIX}") for one in wanted)
 
 
 def save(forms: tuple[Form, ...], store: Store) -> tuple[tuple[Form, ...], str]:
@@ -207,63 +306,5 @@ def save(forms: tuple[Form, ...], store: Store) -> tuple[tuple[Form, ...], str]:
             try:
                 done[number] = replace(form, saved=store.add(form.to_save()))
             except OSError as error:
-                return tuple(done), f"第 {number + 1} 张没有存上：{reason(error)}。改好后再按 F9。"
+                return tuple(done), f"第 {number + 1} 张没有存上：{reason(error)}。改好后再存。"
     return tuple(done), ""
-
-
-# --- looking -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A row of the preview: a form's head, or something of it; `heading` rows only divide."""
-
-    form: int
-    heading: str = ""
-    field: Field | None = None
-    row: int | None = None
-    loose: int | None = None
-    oddity: str = ""
-
-    @property
-    def is_head(self) -> bool:
-        """Whether this row stands for the form as a whole."""
-        return not (self.heading or self.field or self.oddity) and self.row is None and self.loose is None
-
-
-def items(number: int, form: Form, *, brief: bool = False) -> list[Item]:
-    """The rows of a form; brief gives only what a person should look at."""
-    found = [Item(number)]
-    loose = [Item(number, loose=at) for at, _ in enumerate(form.loose)]
-    odd = [Item(number, oddity=text) for text in form.others if is_doubt(text) or not brief]
-    found += _under(number, "未归位的文字", loose) + _under(number, "读的时候", odd)
-    section = ""
-    for place in places(FRAMEWORK):
-        one = place.field
-        if one is None or (brief and not _notable(form, one)):
-            continue
-        if place.section != section:
-            section = place.section
-            found.append(Item(number, heading=section))
-        found.append(Item(number, field=one))
-    rows = [] if brief else [Item(number, row=at) for at, _ in enumerate(form.declaration.indicators)]
-    return found + _under(number, TABLE, rows)
-
-
-def _under(number: int, heading: str, rows: list[Item]) -> list[Item]:
-    return [Item(number, heading=heading), *rows] if rows else []
-
-
-def _notable(form: Form, one: Field) -> bool:
-    missing = one.spec.required and is_empty(form.declaration.get(one.path))
-    return missing or any(is_doubt(text) for text in form.about(one))
-
-
-def state(form: Form, one: Field) -> str:
-    """How a field stands, in one sign: ！ to be looked at, * missing, - empty, · converted, √ as it was."""
-    about = form.about(one)
-    if any(is_doubt(text) for text in about):
-        return "！"
-    if is_empty(form.declaration.get(one.path)):
-        return "*" if one.spec.required else "-"
-    return "·" if about else "√"

@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from domain.records.atomic import reason
-from domain.training import ExerciseError, Material, Progress, ProgressFile, Reply, Trainer
+from domain.training import ExerciseError, Material, Progress, ProgressFile, Reply, Trainer, ask
 from domain.training.kinds import KINDS
 from domain.training.practice import kind_of
 from domain.training.trainer import COMMANDS, SITTING
+from tui import wiring
 from tui.folders import Folders
 from tui.welcome import learn_folder
 
 FEW = {"form": 1, "reviewer": 3, "defects": 5, "goal": 5}
 """Exercises of one practice for kinds that take long."""
+DRAFTED = ("form", "reviewer")
+"""Kinds that take long enough to be left in the middle and gone on with."""
 PRACTICE = ("练习", "practice")
 
 
@@ -51,16 +54,33 @@ def trainer(material: Material, notebook: Notebook, columns: int) -> Trainer:
     return Trainer(material, notebook.progress, datetime.date.today(), notebook.keep, columns=columns)
 
 
-def begin(made: Trainer, wanted: str) -> Trainer:
-    """Begin what was asked for: "" or 练习 a practice, else an exercise id, a kind of exercise, a lesson. Raises ExerciseError."""
+def begin(made: Trainer, wanted: str, folders: Folders) -> Trainer:
+    """Begin what was asked for: "" or 练习 a practice, else an exercise id, a kind of exercise, a lesson. Raises ExerciseError.
+
+    A kind that takes long goes on with the exercise that was begun.
+    """
     if wanted in ("", *PRACTICE):
         return made.practice()
     if wanted.count(":") > 1:
         return made.exercises([wanted])
     if any(wanted in (kind.id, kind.title) for kind in KINDS):
         kind = kind_of(wanted).id
-        return made.practice(kind, FEW.get(kind, SITTING))
+        return made.practice(kind, FEW.get(kind, SITTING), begun(folders, kind) if kind in DRAFTED else ())
     return made.lesson(wanted)
+
+
+def begun(folders: Folders, kind: str) -> list[str]:
+    """The exercise of a kind that was left in the middle, if there is one that can still be asked."""
+    from tui import practice_form
+
+    found = []
+    for identity in practice_form.begun(folders, kind)[:1]:
+        try:
+            ask(wiring.material(), identity)
+        except ExerciseError:
+            continue
+        found.append(identity)
+    return found
 
 
 def answered(made: Trainer, given: Any) -> Reply:

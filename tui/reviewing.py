@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from domain.case import Case
+from domain.changes import Record
 from domain.checking import Surroundings, ignored
 from domain.fields import FieldPath
 from domain.framework import SlotKey
+from domain.model import Declaration
 from domain.records.codec import RecordError, decode
 from domain.records.store import read_text
-from domain.review import Finding, Review, Severity, field_findings, review, slot_findings
-from domain.siblings import Siblings
+from domain.review import Finding, Review, field_findings, review, slot_findings
+from domain.reviewed import changes_since, notes_from_plain, notes_of, notes_to_plain
+from domain.rules.chains import links
+from domain.siblings import NO_SIBLINGS, Siblings
+from tui.findings import Results, View
 from tui.session import Session
 
 MOST_SIBLINGS = 200
 """Forms of the folder that are read for comparison; more would be felt."""
-
-LETTERS = {Severity.ERROR: "错", Severity.WARNING: "警", Severity.INFO: "提"}
+AT_ONCE = 10
+"""Forms read in one step while nobody types."""
+STEPS = MOST_SIBLINGS // AT_ONCE + 1
+"""Steps in which all of them have been read."""
 
 
 class Reviewer:
@@ -26,58 +33,50 @@ class Reviewer:
     def __init__(self, session: Session, surroundings: Surroundings) -> None:
         self._session, self._surroundings = session, surroundings
         self._siblings: Siblings | None = None
-        self.last: tuple[Finding, ...] = ()
-        """The findings of the last whole review, for what has changed since."""
+        self.view = View()
+        """How the filer last looked at the review, and at which row."""
 
-    def _case(self) -> Case:
+    def _case(self, record: Record, siblings: Siblings) -> Case:
+        return self._surroundings.case(record, siblings, self._session.path.stem)
+
+    def _around(self) -> Siblings:
         if self._siblings is None:
-            self._siblings = self._read_siblings()
-        return self._surroundings.case(self._session.record, self._siblings, self._session.path.stem)
+            for _ in self.read_siblings():
+                pass
+        return self._siblings or NO_SIBLINGS
 
-    def _read_siblings(self) -> Siblings:
-        entries = []
-        for path in self._session.store.paths()[:MOST_SIBLINGS]:
-            if path == self._session.path:
-                continue
-            try:
-                entries.append((path.stem, decode(read_text(path)).record.declaration))
-            except (OSError, RecordError):
-                continue
-        return Siblings(tuple(entries))
+    def read_siblings(self) -> Iterator[None]:
+        """Read the other forms of the folder, a few at a step; remarks know them from then on."""
+        entries: list[tuple[str, Declaration]] = []
+        for number, path in enumerate(self._session.store.paths()[:MOST_SIBLINGS], 1):
+            if path != self._session.path:
+                try:
+                    entries.append((path.stem, decode(read_text(path)).record.declaration))
+                except (OSError, RecordError):
+                    continue
+            if not number % AT_ONCE:
+                yield
+        siblings = Siblings(tuple(entries))
+        siblings.prepare()
+        self._siblings = siblings
 
-    def review(self) -> Review:
-        """The whole review, with ignored findings left out."""
-        outcome = review(self._case(), ignored(self._session.record))
-        self.last = outcome.findings
-        return outcome
+    def judge(self, record: Record) -> Review:
+        """The review of a state of the record, with ignored findings left out."""
+        return review(self._case(record, self._around()), ignored(record))
+
+    def results(self) -> Results:
+        """The whole review with the number chains, and what has changed since the review before, which may be days ago."""
+        record, last = self._session.record, self._session.reviewed
+        outcome = self.judge(record)
+        found = (*outcome.findings, *(one for one, _ in outcome.ignored))
+        self._session.note_reviewed(notes_to_plain(notes_of(found)))
+        changed = None if last is None else changes_since(notes_from_plain(last), found)
+        return Results(outcome, links(self._case(record, NO_SIBLINGS)), changed, self._surroundings.problems)
 
     def at_field(self, path: FieldPath) -> Sequence[Finding]:
-        """The findings that touch a field."""
-        return field_findings(self._surroundings.case(self._session.record), path)
+        """The findings that touch a field, copies from other forms included once those have been read."""
+        return field_findings(self._case(self._session.record, self._siblings or NO_SIBLINGS), path)
 
     def at_slot(self, slot: SlotKey) -> Sequence[Finding]:
         """The findings about a slot and its rows."""
-        return slot_findings(self._surroundings.case(self._session.record), slot)
-
-
-def finding_line(finding: Finding) -> str:
-    """A finding on one line: [错] R41 what was found."""
-    return f"[{LETTERS[finding.severity]}] {finding.rule.id} {finding.hit.message}"
-
-
-def summary(outcome: Review) -> str:
-    """Grade, points, counts and what the grade means."""
-    counts = "、".join(f"{severity.label}{len(outcome.of(severity))}" for severity in Severity if outcome.of(severity))
-    return (
-        f"评级 {outcome.grade.label}　{outcome.total.normalize():f} 分　{counts or '没有发现问题'}。{outcome.outcome}"
-    )
-
-
-def as_text(outcome: Review) -> str:
-    """The whole review as lines, for the plain face."""
-    lines = [summary(outcome), *(f"（{cap}）" for cap in outcome.grading.caps)]
-    for number, (lead, others) in enumerate(outcome.by_cause(), 1):
-        lines.append(f"{number}. {finding_line(lead)}")
-        lines.append(f"   {lead.advice}　依据：{lead.rule.grounds}")
-        lines.extend(f"   同一原因：{finding_line(other)}" for other in others)
-    return "\n".join(lines)
+        return slot_findings(self._case(self._session.record, self._siblings or NO_SIBLINGS), slot)

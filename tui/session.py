@@ -1,17 +1,16 @@
-"""The record being worked on (会话): every operation that changes it, with undo, marks and saving. Free of Textual.
+"""The record being worked on (会话): every operation that changes it, with undo and marks. Free of Textual.
 
-Each operation makes one step, in memory first and then on disk. Where the disk fails the work goes on in memory, `trouble`
-says so in Chinese, and every later step tries again.
+Each operation makes one step, in memory first and then on disk, which `tui.keeping` sees to; where the disk fails `trouble`
+says so in Chinese. A record that is `read_only` (只看) takes no step.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from domain.changes import Record, diff
 from domain.fields import FieldPath, path_text
@@ -19,6 +18,7 @@ from domain.marks import (
     ASK,
     CARRIED,
     COMPUTED,
+    ENTRY,
     IMPORTED,
     LAST_YEAR,
     ORIGINS,
@@ -26,14 +26,30 @@ from domain.marks import (
     SKIPPED,
     SUGGESTED,
     TYPED,
-    row_mark,
 )
-from domain.model import Declaration, Indicator, fields, is_empty, spec_at
-from domain.records.atomic import reason
-from domain.records.journal import Step, now
+from domain.model import Declaration, Indicator, is_empty, spec_at
+from domain.records.journal import Step
+from domain.records.merging import Conflict, settled, value_at
 from domain.records.store import Opened, Store
+from domain.records.times import now
+from tui.keeping import Keeper
+from tui.record_keys import progress, row_key, row_place, slot_key
+from tui.recurring import Recurring
 
-__all__ = ["CARRIED", "COMPUTED", "IMPORTED", "SUGGESTED", "TYPED", "Session", "progress", "row_key", "slot_key"]
+if TYPE_CHECKING:
+    from domain.records.timeline import Entry
+
+__all__ = [
+    "CARRIED",
+    "COMPUTED",
+    "IMPORTED",
+    "SUGGESTED",
+    "TYPED",
+    "Session",
+    "progress",
+    "row_key",
+    "slot_key",
+]
 
 
 class Session:
@@ -41,15 +57,41 @@ class Session:
 
     def __init__(self, store: Store, opened: Opened) -> None:
         self.store = store
-        self._opened = opened
-        self._sibling: Record | None = None
-        self._sibling_read = False
-        self.trouble = ""
-        """Why the last write did not reach the disk, in Chinese; "" while everything is saved."""
+        self._keeper = Keeper(store, opened)
+        self._recurring = Recurring(lambda: store.latest(besides=self.path))
+        self._refused = False
         if opened.recovered:
             self.save()
 
     # -- looking --
+
+    @property
+    def _opened(self) -> Opened:
+        return self._keeper.opened
+
+    @property
+    def read_only(self) -> str:
+        """Why the record can only be looked at, in Chinese; "" while it may be filled."""
+        return self._keeper.read_only
+
+    @property
+    def trouble(self) -> str:
+        """Why the last change did not reach the disk, in Chinese; "" while everything is saved."""
+        return self._keeper.trouble or (f"只看，没有改：{self.read_only}。" if self._refused and self.read_only else "")
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Places changed both here and in the file, to be decided; until then the file is left as it is."""
+        return self._opened.conflicts
+
+    @property
+    def can_take_over(self) -> bool:
+        """Whether it is another program that keeps this one from filling."""
+        return bool(self.read_only) and not self._opened.read_only
+
+    def news(self) -> list[str]:
+        """What happened to the record from outside, in Chinese; told once."""
+        return self._keeper.news()
 
     @property
     def record(self) -> Record:
@@ -88,42 +130,16 @@ class Session:
     @property
     def on_disk(self) -> bool:
         """Whether anything of this record has been written."""
-        return self._opened.filed is not None or self._opened.journal.path.exists()
+        return self._keeper.on_disk
 
     @property
     def untouched(self) -> bool:
         """Whether nothing has been done to the record since its file was made."""
         return not self._opened.history.steps
 
-    def kept_copy(self) -> Path | None:
-        """Where a file that a person had written or changed was copied before it was rewritten; told once."""
-        kept, self._opened.kept = self._opened.kept, None
-        return kept
-
     def default(self, path: FieldPath) -> Any:
         """What a recurring field held on the unit's last record, dates moved to this record's year; None if nothing."""
-        spec = spec_at(path)
-        sibling = self._last_record()
-        if not spec.recurring or sibling is None:
-            return None
-        value = sibling.declaration.get(path)
-        if isinstance(value, datetime.date):
-            return self._moved(value, sibling.declaration)
-        return None if is_empty(value) else value
-
-    def _last_record(self) -> Record | None:
-        if not self._sibling_read:
-            self._sibling, self._sibling_read = self.store.latest(besides=self.path), True
-        return self._sibling
-
-    def _moved(self, day: datetime.date, sibling: Declaration) -> datetime.date | None:
-        there, here = sibling.project.year, self.declaration.project.year
-        if there is None or here is None:
-            return day
-        for number in (day.day, 28):  # 29 February in a year without one
-            with suppress(ValueError, OverflowError):
-                return day.replace(year=day.year + here - there, day=number)
-        return None
+        return self._recurring.default(path, self.declaration)
 
     def skipped(self, key: str) -> bool:
         """Whether the filer passed over this field or slot on purpose."""
@@ -178,9 +194,7 @@ class Session:
 
     def look(self, keys: Iterable[str], label: str) -> None:
         """Note that the filer has looked at these values and left them as they are."""
-        record = self.record
-        for key in keys:
-            record = _judged(record, key, self.origin(key), seen=True)
+        record = reduce(lambda done, key: _judged(done, key, self.origin(key), seen=True), keys, self.record)
         self._step(f"看过{label}", record)
 
     def skip(self, key: str, label: str) -> None:
@@ -190,21 +204,10 @@ class Session:
     def add_row(self, row: Indicator, origin: str = TYPED, *, seen: bool = True) -> int:
         """Add an indicator after the last row of its slot (or where its slot stands in the framework); returns its index."""
         rows = list(self.declaration.indicators)
-        at = self._place_for(row)
+        at = row_place(self.declaration, row)
         rows.insert(at, row)
         record = _judged(self._with_rows(rows).marked(ORIGINS, row_key(row), origin), row_key(row), origin, seen)
         self._step(f"添加指标{row.name}", record.marked(SKIPPED, slot_key(row.slot), None))
-        return at
-
-    def _place_for(self, row: Indicator) -> int:
-        from domain.framework import framework
-
-        order = {slot.key: number for number, slot in enumerate(framework(self.declaration.framework).slots)}
-        mine = order.get(row.slot, len(order))
-        at = 0
-        for index, other in enumerate(self.declaration.indicators, 1):
-            if order.get(other.slot, len(order)) <= mine:
-                at = index
         return at
 
     def change_row(self, index: int, row: Indicator, origin: str = TYPED) -> None:
@@ -241,20 +244,22 @@ class Session:
 
     def _step(self, label: str, record: Record) -> None:
         changes = diff(self.record, record)
-        if changes:
-            self._write(lambda: self.store.do(self._opened, Step(label, changes, self.place, now())))
+        self._refused = bool(self.read_only)
+        if changes and not self._refused:
+            step = Step(label, changes, self.place, now())
+            self._keeper.write(lambda: self.store.do(self._opened, step), lambda: self._opened.history.do(step))
 
     def undo(self) -> Step | None:
         """Take back the last step; None at the beginning."""
-        return self._move(self.store.undo, -1)
+        return self._move(self.store.undo, self._opened.history.undo, -1)
 
     def redo(self) -> Step | None:
         """Make the step undone last again; None where there is none."""
-        return self._move(self.store.redo, 0)
+        return self._move(self.store.redo, self._opened.history.redo, 0)
 
-    def _move(self, move: Any, offset: int) -> Step | None:
+    def _move(self, move: Callable[[Opened], object], in_memory: Callable[[], object], offset: int) -> Step | None:
         position = self._opened.history.position
-        self._write(lambda: move(self._opened))
+        self._keeper.write(lambda: move(self._opened), in_memory)
         moved = self._opened.history.position != position
         return self._opened.history.steps[position + offset] if moved else None
 
@@ -263,56 +268,83 @@ class Session:
     def note_typing(self, key: str, text: str) -> None:
         """Keep the text of the field in progress on disk; "" once it is settled."""
         if text != self.typing_at(key):
-            self._write(lambda: self.store.typing(self._opened, key, text))
+            opened = self._opened
+            if self.read_only:
+                opened.history.note_typing(key, text)
+            self._keeper.write(
+                lambda: self.store.typing(opened, key, text), lambda: opened.history.note_typing(key, text)
+            )
 
     def note_place(self, key: str) -> None:
         """Remember which question is on screen."""
         if key != self._opened.history.place:
-            self._write(lambda: self.store.place(self._opened, key))
+            self._keeper.write(lambda: self.store.place(self._opened, key), changes=False)
+
+    @property
+    def reviewed(self) -> Mapping[str, Any] | None:
+        """The findings of the last review as plain data, also before the program ended; None where there was none."""
+        return self._opened.history.reviewed
+
+    def note_reviewed(self, findings: Mapping[str, Any]) -> None:
+        """Remember the findings of a review for the next one; nothing of a record that nothing was written of yet."""
+        if self.on_disk and findings != self.reviewed:
+            self._keeper.write(lambda: self.store.reviewed(self._opened, findings), changes=False)
+
+    @property
+    def with_ticks(self) -> Record:
+        """The record with the marks of what has been entered into the formal system (see domain.entering)."""
+        ticks = self._opened.history.entered
+        return self.record if ticks is None else replace(self.record, meta={**self.record.meta, ENTRY: ticks})
+
+    def note_ticks(self, record: Record) -> None:
+        """Remember those marks of a record; they are no step, so that undoing takes back answers only."""
+        ticks = {key: str(mark) for key, mark in record.marks(ENTRY).items()}
+        opened = self._opened
+        if ticks != self.with_ticks.marks(ENTRY):
+            self._keeper.write(lambda: self.store.entered(opened, ticks), changes=False)
 
     def save(self) -> bool:
         """Write the record file if it differs; whether everything is on disk now."""
-        if self.on_disk or self._opened.history.position:
-            self._write(lambda: self.store.save(self._opened))
-        return not self.trouble
+        return self._keeper.save()
+
+    def look_again(self) -> None:
+        """On coming back to the record: see whether somebody took it over or wrote its file; `news` tells."""
+        self._keeper.look_again()
+
+    def take_over(self) -> None:
+        """Take the record from the program that has it; raises OSError, RecordError."""
+        self._keeper.take_over()
+        self._refused = False
+
+    def restore(self, entry: Entry) -> None:
+        """Make the record what it was at a past state, as a step; the present state is kept for the history too."""
+        if entry.record is not None:
+            self._keeper.keep_past("恢复之前")
+            record = replace(entry.record, extra=self.record.extra)
+            self._step(f"恢复到 {entry.when} 的样子", record)
+
+    def decide(self, conflict: Conflict, value: Any) -> None:
+        """Settle one of the conflicts with a value; after the last one the file is written."""
+        self._opened.conflicts = tuple(one for one in self.conflicts if one.where != conflict.where)
+        if value_at(self.record, conflict.where) == value:
+            self.save()
+        else:
+            self._step(f"合并{conflict.label}", settled(self.record, conflict, value))
+
+    def try_again(self) -> bool:
+        """Try a failed write again by itself; whether all is well now."""
+        return self._keeper.try_again()
+
+    def sign(self) -> None:
+        """Let programs on other machines know that this one still runs."""
+        self._keeper.sign()
 
     def close(self) -> None:
         """Save and let go of the files."""
-        self.save()
-        self._opened.journal.close()
-
-    def _write(self, write: Any) -> None:
-        """Do one write; after a failure the next one brings journal and file up to date before all is well again."""
-        had_trouble = bool(self.trouble)
-        try:
-            write()
-            if had_trouble:
-                self._opened.journal.rewrite(self._opened.history)
-                self.store.save(self._opened)
-            self.trouble = ""
-        except OSError as error:
-            self.trouble = (
-                f"没有存到磁盘：{reason(error)}。内容还在内存里，会自动再试；腾出空间或改好权限后用 /保存 马上再试。"
-            )
-
-
-def row_key(row: Indicator) -> str:
-    """The key under which marks of an indicator are kept: slot and name, never a row number."""
-    return row_mark(row)
+        self._keeper.close()
 
 
 def _judged(record: Record, key: str, origin: str = "", seen: bool = False) -> Record:
     """The record once the filer has decided about a place: not to be asked again, and seen where that has to be said."""
     note = True if seen and origin in (SUGGESTED, CARRIED, IMPORTED) else None
     return record.marked(ASK, key, None).marked(SEEN, key, note)
-
-
-def slot_key(slot: tuple[str, str]) -> str:
-    """The key of a slot: 产出目标/数量."""
-    return "/".join(slot)
-
-
-def progress(declaration: Declaration) -> tuple[int, int]:
-    """Fields answered and fields asked, for the home screen and the title line."""
-    asked = [one for one in fields() if one.spec.relevant is None or one.spec.relevant(declaration)]
-    return sum(not is_empty(declaration.get(one.path)) for one in asked), len(asked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from domain.records.atomic import make_folder
+from domain.records.atomic import FILE_MODE, make_folder
 from tui.folders import Folders
 
 OFFERED = "tour-offered"
@@ -16,6 +16,17 @@ def learn_folder(folders: Folders) -> Path:
     return folders.state / "learn"
 
 
+def first_time(folders: Folders, mark: str) -> bool:
+    """Whether something is to be said now because it never was; a folder that cannot be written to keeps it unsaid."""
+    path = folders.state / mark
+    try:
+        make_folder(path.parent)
+        path.touch(mode=FILE_MODE, exist_ok=False)
+    except OSError:
+        return False
+    return True
+
+
 def offer_tour(folders: Folders) -> bool:
     """Whether to offer the tour now: once, to someone who has neither records nor progress."""
     mark = learn_folder(folders) / OFFERED
@@ -25,7 +36,7 @@ def offer_tour(folders: Folders) -> bool:
         if any(folders.records.glob("*.toml")):
             return False
         make_folder(mark.parent)
-        mark.touch()
+        mark.touch(mode=FILE_MODE)
     except OSError:
         return False
     return True

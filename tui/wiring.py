@@ -8,19 +8,23 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from domain.model import Declaration
-from domain.reading import Reader
 from domain.records.codec import RecordError, decode
 from domain.records.store import Opened, Store, changed, read_text
+from domain.text import one_line
 from suggest.types import Suggester
 from tui.dialogue import Dialogue
 from tui.folders import Folders
 from tui.session import Session
 
 if TYPE_CHECKING:
+    from domain.reading import Reader
     from domain.training import Material
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from domain.checking import Surroundings
+    from domain.exchange import Exporter
 
 SETTINGS = "review.toml"
 """The office's review settings in the configuration folder."""
@@ -28,12 +32,12 @@ SETTINGS = "review.toml"
 
 def dialogue_of(folders: Folders, store: Store, opened: Opened) -> Dialogue:
     """A dialogue about an opened record."""
-    return Dialogue(Session(store, opened), lambda: suggester(folders), reader, lambda: surroundings(folders)[0])
+    return Dialogue(Session(store, opened), lambda: suggester(folders), reader, lambda: surroundings(folders))
 
 
 @cache
-def surroundings(folders: Folders) -> tuple[Surroundings, tuple[str, ...]]:
-    """What every review shares, with the office's settings (审核设置), and what of those could not be used, in Chinese."""
+def surroundings(folders: Folders) -> Surroundings:
+    """What every review shares, with the office's settings (审核设置)."""
     from domain.checking import Surroundings
     from domain.rules import IDS
     from domain.settings import DEFAULT, read_settings
@@ -46,8 +50,16 @@ def surroundings(folders: Folders) -> tuple[Surroundings, tuple[str, ...]]:
         pass
     except (OSError, ValueError) as error:
         problems = (f"没有用上审核设置：{error}",)
-    found = tuple(f"{path}：{problem}" for problem in problems)
-    return Surroundings(reader(), words(), settings, datetime.date.today()), found
+    told = tuple(one_line(f"{path}：{problem}") for problem in problems)
+    return Surroundings(reader(), words(), settings, datetime.date.today(), told)
+
+
+def review_tables(folders: Folders, path: Path) -> tuple[Exporter, ...]:
+    """The official review table (审核表) of the record at `path` in every format; the review is made when one is written."""
+    from domain.checking import judge
+    from domain.exchange import review_sheet
+
+    return review_sheet.exporters(lambda record: judge(path, surroundings(folders))(record))
 
 
 @cache
@@ -138,12 +150,21 @@ PARTS = (
 """Modules in an order in which none brings much more than itself."""
 
 
+def siblings_of(dialogue: Dialogue) -> Iterator[Callable[[], object]]:
+    """Reading the folder's other forms in such steps, so that remarks while drafting know a text that stands there too."""
+    from tui.reviewing import STEPS
+
+    reading = dialogue.reviewer.read_siblings()
+    yield from (partial(next, reading, None) for _ in range(STEPS))
+
+
 def warm_up(folders: Folders) -> Iterator[Callable[[], object]]:
     """What the indicator step and the review need, in steps small enough to be taken between two key presses."""
     from importlib import import_module
 
     for name in PARTS:
         yield partial(import_module, name)
+    yield lambda: import_module("domain.records.tidy").sweep(folders.records, Store(folders.records).me)
     yield lambda: import_module("suggest.segment").load_segment()
     yield lambda: import_module("domain.library").builtin_library()
     yield lambda: import_module("domain.framework").framework()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import json
 import os
 import subprocess
@@ -21,7 +22,7 @@ from tests.fakes import on_disk
 from tui import __version__, headless
 from tui.arguments import parser
 from tui.cli import main
-from tui.folders import folders
+from tui.config import load
 
 ROOT = Path(__file__).resolve().parents[2]
 FORM = (
@@ -95,7 +96,7 @@ def test_an_unreadable_file_is_3(records: Path) -> None:
 def test_without_a_terminal_the_full_screen_says_what_to_use_instead(arguments: tuple[str, ...]) -> None:
     done = tianbiao(*arguments)
     assert (done.returncode, done.stdout) == (2, b"")
-    assert "fill --plain" in done.stderr.decode()
+    assert "tianbiao --plain" in done.stderr.decode()
     assert b"\x1b" not in done.stderr
 
 
@@ -138,6 +139,7 @@ def test_headless_commands_import_no_heavy_library(tmp_path: Path, path: Path) -
     script = """
 import sys
 from tui.cli import main
+from tui.config import load
 folder, stem, form = sys.argv[1:]
 for arguments in (["paths"], ["list"], ["show", stem], ["show", stem, "--json"], ["new", "--year", "2021"], ["import", form]):
     code = main(["--dir", folder, *arguments])
@@ -156,6 +158,7 @@ def test_filling_line_by_line_imports_no_screen_library(records: Path) -> None:
     script = """
 import sys
 from tui.cli import main
+from tui.config import load
 code = main(["--dir", sys.argv[1], "fill", "--plain"])
 loaded = {name.partition(".")[0] for name in sys.modules}
 print(code, sorted(loaded & {"textual", "rich", "pydantic"}), file=sys.stderr)
@@ -203,7 +206,7 @@ def test_a_record_that_there_is_not(call: Callable[..., tuple[int, str, str]], a
 
 @pytest.mark.parametrize(
     ("data", "said"),
-    [(b"[[", "TOML"), (b"\xd6\xd0", "UTF-8"), (b"schema_version = 9", "升级"), (b"x" * 20_000_000, "过大")],
+    [(b"[[", "TOML"), (b"\xd6\xd0", "UTF-8"), (b"x" * 20_000_000, "过大")],
 )
 @pytest.mark.parametrize("command", [("show",), ("fill", "--plain")])
 def test_a_damaged_record(
@@ -215,6 +218,24 @@ def test_a_damaged_record(
     assert (code, out) == (3, "")
     assert said in err
     assert (records / "坏.toml").read_bytes() == data
+
+
+def test_a_record_of_a_newer_program_is_only_looked_at(
+    call: Callable[..., tuple[int, str, str]], records: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records.mkdir()
+    path = records / "新.toml"
+    path.write_text('schema_version = 9\n[project]\nname = "热线"\n', encoding="utf-8")
+    before = path.read_bytes()
+    monkeypatch.setattr("sys.stdin", io.StringIO("2021\n/退出\n"))
+    code, out, _ = call("fill", "--plain", "新")
+    assert code == 0
+    assert "较新版本" in out
+    assert "没有改" in out
+    assert path.read_bytes() == before
+    code, _, err = call("show", "新")
+    assert code == 3
+    assert "升级" in err
 
 
 def test_show_prints_the_form(call: Callable[..., tuple[int, str, str]], path: Path) -> None:
@@ -295,16 +316,16 @@ def test_new_prints_the_path_of_a_record(call: Callable[..., tuple[int, str, str
 def test_paths_follow_flag_then_environment_then_home(
     home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    assert folders().records == home / "data" / "tianbiao" / "records"
+    assert load().folders.records == home / "data" / "tianbiao" / "records"
     monkeypatch.setenv("TIANBIAO_DIR", str(tmp_path / "env"))
-    assert folders().records == tmp_path / "env"
-    assert folders(str(tmp_path / "flag")).records == tmp_path / "flag"
-    assert folders("~/x").records == home / "x"
+    assert load().folders.records == tmp_path / "env"
+    assert load({"records": str(tmp_path / "flag")}).folders.records == tmp_path / "flag"
+    assert load({"records": "~/x"}).folders.records == home / "x"
     monkeypatch.setenv("TIANBIAO_DIR", "")
     monkeypatch.setenv("XDG_DATA_HOME", "relative/is/ignored")
-    assert folders().records == home / ".local" / "share" / "tianbiao" / "records"
+    assert load().folders.records == home / ".local" / "share" / "tianbiao" / "records"
     monkeypatch.delenv("XDG_CONFIG_HOME")
-    assert folders().config == home / ".config" / "tianbiao"
+    assert load().folders.config == home / ".config" / "tianbiao"
 
 
 def test_paths_are_printed_and_not_made(call: Callable[..., tuple[int, str, str]], records: Path, home: Path) -> None:
@@ -326,9 +347,11 @@ def test_import_prints_paths_and_reports_on_stderr(call: Callable[..., tuple[int
     assert path.parent == records
     assert on_disk(path).declaration.project.name
     assert "/no/such/file" in err
-    code, again, _ = call("import", str(form))
+    assert "同名" not in err
+    code, again, err = call("import", str(form))
     assert code == 0
     assert again.strip() != str(path)
+    assert "已有同年同名的记录，这份另存" in err
 
 
 def test_import_from_standard_input(
@@ -385,7 +408,7 @@ def test_the_record_made_here_is_what_the_codec_writes(path: Path) -> None:
 
 def test_every_command_is_there_and_pays_for_its_own_imports_only() -> None:
     [commands] = [action for action in parser()._actions if action.dest == "command"]
-    assert set(commands.choices) == set(headless.COMMANDS)  # type: ignore[arg-type]
+    assert set(commands.choices) == {"fill", *headless.COMMANDS}  # type: ignore[arg-type]
     assert all(callable(headless.command(name)) for name in headless.COMMANDS)
     script = "import sys; from tui.cli import main; main(['paths']); print([m for m in sys.modules if 'training' in m])"
     env = {**os.environ, "PYTHONPATH": str(ROOT)}

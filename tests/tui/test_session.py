@@ -466,12 +466,12 @@ def test_a_copy_kept_of_a_persons_layout_is_told_once(session: Session) -> None:
     session.close()
     session.path.write_text("# 注释\n" + session.path.read_text(encoding="utf-8"), encoding="utf-8")
     again = opened(session)
-    assert again.kept_copy() is None
+    assert again.news() == []
     again.edit(UNIT, "社管中心")
-    kept = again.kept_copy()
-    assert kept is not None
+    [told] = again.news()
+    kept = Path(told.rpartition("在 ")[2])
     assert kept.read_text(encoding="utf-8").startswith("# 注释")
-    assert again.kept_copy() is None
+    assert again.news() == []
 
 
 def test_progress_counts_what_is_asked() -> None:

@@ -21,7 +21,8 @@ from domain.records.store import Store, read_text
 from tui import wiring
 from tui.dialogue import Mode
 from tui.folders import Folders
-from tui.plain import Plain
+from tui.plain.console import Console
+from tui.plain.talk import Talk
 
 if TYPE_CHECKING:
     from tests.tui.conftest import PtyApp
@@ -82,7 +83,7 @@ def test_line_by_line(form: Path, folders: Folders) -> None:
     typed = "".join(f"{text}\n.\n" if mode is Mode.LONG and text else f"{text}\n" for _, mode, text in script(wanted))
     store, out = Store(folders.records), io.StringIO()
     dialogue = wiring.dialogue_of(folders, store, store.new())
-    assert Plain(dialogue, io.StringIO(typed), out, lambda view: view).run() == 0
+    assert Talk(dialogue, Console(io.StringIO(typed), out), print).run() == 0
     assert saved(folders).declaration == wanted
     assert "\x1b" not in out.getvalue()
 

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from domain import answers
 from domain.fields import Kind
-from domain.model import is_empty
+from domain.model import fields, is_empty
 from domain.text import clean
 from suggest.types import Suggestion
-from tui.dialogue import commands, drafting, intents, rolled, slots
+from tui.dialogue import commands, drafting, outside, rolled, slots
 from tui.dialogue.asking import Asking
 from tui.dialogue.places import Place, find
+from tui.dialogue.state import DONE_KEY
 from tui.dialogue.types import Message, Reply, Role, say
+from tui.record_keys import target_key
 from tui.session import COMPUTED, TYPED, row_key
 
+if TYPE_CHECKING:
+    from tui.dialogue import intents
+
 UNITS = {Kind.MONEY: "万元"}
+WHOLE_FORM = (
+    "这像一整张表，不是这一项的答案，没有记下。要导入：F10 回主屏，按 F2 再按 F6，粘贴到那里，先看认出了什么再存。"
+)
+"""Said where someone pastes a page at a question; the text stays in the input."""
+
+
+def is_whole_form(text: str) -> bool:
+    """Whether an answer is a page of the form: the labels of most narratives stand in it."""
+    narratives = [one.spec.label for one in fields() if one.spec.kind is Kind.LONG]
+    return sum(label in text for label in narratives) > len(narratives) // 2
 
 
 class Answering(Asking, ABC):
@@ -26,15 +43,33 @@ class Answering(Asking, ABC):
         """Run a command by id, as a key or a slash word does."""
 
     def answer(self, text: str, *, literal: bool = False) -> Reply:
-        """Take what was typed at the question. literal: the text comes from a long-text editor and is never a command."""
+        """Take what was typed at the question.
+
+        literal: the text comes from a long-text editor; it is a command only where it is nothing but the name of one.
+        """
+        reply = self._answered(text, literal)
+        return replace(reply, messages=self._with_news(reply.messages))
+
+    def _answered(self, text: str, literal: bool) -> Reply:
+        if literal and commands.is_bare(text):
+            self.leave_text("")
+            literal = False
         if not literal and (reply := self._slash(text)) is not None:
             return reply
         if not literal and text.lstrip()[:2] in ("//", "／／"):
             text = text.lstrip()[1:]
         if not literal and text.strip() in ("?", "？"):
             return self.command("help")
+        if self._is_held:
+            return self._answer_held(text)
+        if self.session.conflicts:
+            return outside.answer_merge(self.session, text)
+        if self.session.read_only:
+            return self._look_on(text)
         if self._draft is not None:
             return self._answer_draft(text)
+        if is_whole_form(text):
+            return say(Role.ERROR, WHOLE_FORM, keep=text)
         place = self.place
         if place is None:
             return self._sentence_only(text) if text.strip() else self.command("quit")
@@ -56,6 +91,8 @@ class Answering(Asking, ABC):
     # -- sentences --
 
     def _sentence_only(self, text: str) -> Reply:
+        from tui.dialogue import intents
+
         intent = intents.understand(text)
         if intent is not None:
             return self._do_intent(intent, text)
@@ -63,6 +100,8 @@ class Answering(Asking, ABC):
 
     def _sentence(self, place: Place, text: str, result: answers.Answer) -> intents.Intent | None:
         """The command that a whole sentence in a typed field means: where it is no answer, or could hardly be one."""
+        from tui.dialogue import intents
+
         assert place.field is not None
         kind = place.field.spec.kind
         intent = intents.understand(text) if kind not in (Kind.TEXT, Kind.LONG) else None
@@ -85,7 +124,9 @@ class Answering(Asking, ABC):
         if len(hits) != 1 or hits[0].field is None:
             known = "、".join(place.label for place in hits[:5])
             which = (
-                f"“{intent.argument}”可能是：{known}，请写全一点。" if hits else f"没有叫“{intent.argument}”的栏目。"
+                f"“{intent.argument}”可能是：{known}，请写全一点。"
+                if hits
+                else f"没有叫“{intent.argument}”的栏目。/概览 可看全部栏目。"
             )
             return say(Role.ERROR, which, keep=text)
         place, field = hits[0], hits[0].field
@@ -115,7 +156,9 @@ class Answering(Asking, ABC):
             return self._do_intent(intent, text)
         if isinstance(result, answers.Refused):
             self._candidates = result.candidates
-            return say(Role.ERROR, result.message, keep="" if result.candidates else text)
+            keep = "" if result.candidates else text
+            self.session.note_typing(place.key, keep)
+            return say(Role.ERROR, result.message, keep=keep)
         return self._accept(place, result, TYPED)
 
     def _answer_nothing(self, place: Place) -> Reply:
@@ -151,11 +194,41 @@ class Answering(Asking, ABC):
         return (echo, *(Message(Role.NOTE, note) for note in notes if note))
 
     def _with_trouble(self, messages: tuple[Message, ...]) -> tuple[Message, ...]:
-        if (kept := self.session.kept_copy()) is not None:
-            text = f"文件在程序之外写过或改过，存盘时会按统一格式重写（不留注释）；原样留了一份在 {kept}"
-            messages = (*messages, Message(Role.NOTE, text))
         trouble = self.session.trouble
         return (*messages, Message(Role.ERROR, trouble)) if trouble else messages
+
+    def _with_news(self, messages: tuple[Message, ...]) -> tuple[Message, ...]:
+        """The messages, and what happened to the record from outside."""
+        return (*messages, *(Message(Role.NOTE, text) for text in self.session.news()))
+
+    # -- what others do to the record --
+
+    def look_again(self) -> tuple[Message, ...]:
+        """On coming back to the record: see what others did to it; what is told as by `news`."""
+        self.session.look_again()
+        return self.news()
+
+    def news(self) -> tuple[Message, ...]:
+        """What happened to the record from outside since the last answer; the question may be another one now."""
+        return self._with_news(())
+
+    def _answer_held(self, text: str) -> Reply:
+        reply, looks = outside.answer_held(self.session, text)
+        if looks:
+            self._settled_for_looking = self.session.read_only
+        elif not self.session.read_only:
+            self._move(self._first(), remember=False)
+        return reply
+
+    def _look_on(self, text: str) -> Reply:
+        """Only looking: an empty answer, or the text that stands there, goes on to the next place."""
+        if text.strip() and text != self.question().prefill:
+            return outside.refused(self.session, text)
+        if self.place is None:
+            return self.command("quit")
+        place = outside.next_in_order(self.session, self.key)
+        self._move(place.key if place else DONE_KEY)
+        return Reply()
 
     # -- slots and targets --
 
@@ -177,12 +250,21 @@ class Answering(Asking, ABC):
 
     def pick(self, suggestion: Suggestion) -> Reply:
         """Take one suggestion, from the offer or from a search, into the table."""
+        if self.session.read_only:
+            return outside.refused(self.session)
         reply, row = slots.take(self.session, self.suggester, suggestion)
         if row is not None and not self.session.declaration.indicators[row].target:
             self._ask_target(row)
         self.session.note_typing(self.key, "")
         self._prefill = None
-        return Reply(self._with_trouble(reply.messages))
+        return Reply(self._with_news(self._with_trouble(reply.messages)))
+
+    def add(self, suggestion: Suggestion) -> Reply:
+        """Put a suggestion into the table from another view; the question and what is being typed stay."""
+        if self.session.read_only:
+            return outside.refused(self.session)
+        reply, _ = slots.take(self.session, self.suggester, suggestion)
+        return Reply(self._with_news(self._with_trouble(reply.messages)))
 
     def _answer_target(self, place: Place, index: int, text: str) -> Reply:
         assert place.slot is not None
@@ -195,6 +277,7 @@ class Answering(Asking, ABC):
         reply = slots.set_target(self.session, index, rolled.last_value(self.session, row_key(row), text))
         if reply.refused:
             return Reply(self._with_trouble(reply.messages), reply.keep)
+        self.session.note_typing(target_key(row), "")
         said = rolled.target_said(self.session, index)
         self._next_target(place, again)
         return Reply(self._with_trouble((*reply.messages, *((Message(Role.NOTE, said),) if said else ()))))
@@ -214,7 +297,12 @@ class Answering(Asking, ABC):
         if run.current is not None:
             reply = drafting.answer(self.session, self.suggester, run, text)
             reply = Reply(self._with_trouble(reply.messages), reply.keep)
-            return self._end_draft(reply) if run.current is None else reply
+            if run.current is not None:
+                return reply
+            if run.rows_only:
+                passed = drafting.pass_over(self.session, self.suggester)
+                reply = replace(reply, messages=(*reply.messages, *passed.messages))
+            return self._end_draft(reply)
         if not clean(text).strip():
             return self._end_draft(say(Role.NOTE, "没有写内容，不草拟了。"))
         run.proposals = drafting.propose(self.session, self.suggester, clean(text))
@@ -227,6 +315,7 @@ class Answering(Asking, ABC):
 
     def _end_draft(self, reply: Reply) -> Reply:
         assert self._draft is not None
-        back_to, self._draft = self._draft.back_to, None
-        self._move(back_to if back_to and not self._is_answered(back_to) else self._after(""), remember=False)
+        run, self._draft = self._draft, None
+        onward = self._after(run.back_to if run.rows_only else "")
+        self._move(run.back_to if run.back_to and not self._is_answered(run.back_to) else onward, remember=False)
         return reply

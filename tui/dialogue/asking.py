@@ -5,18 +5,19 @@ Nothing here changes a value of the record.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from domain import answers, quantity
 from domain.fields import Kind
-from domain.grading import Severity
-from domain.model import is_empty, spec_at
+from domain.model import Indicator, is_empty, spec_at
 from domain.narrative import OVERVIEW_SKELETON
 from suggest.types import Offer, Suggestion
-from tui.dialogue import drafting, helping, rolled, slots
+from tui.dialogue import commands, drafting, helping, outside, rolled, slots
 from tui.dialogue.places import Place, answered, pending, place_at, places
 from tui.dialogue.state import DONE_KEY, Standing
 from tui.dialogue.types import Message, Mode, Question, Role
+from tui.record_keys import target_key
 from tui.session import CARRIED, COMPUTED, progress
 
 if TYPE_CHECKING:
@@ -32,6 +33,19 @@ class Asking(Standing):
 
     def question(self) -> Question:
         """The question to show now."""
+        if self._is_held:
+            return outside.held_question(self.session)
+        if self.session.conflicts:
+            return outside.merge_question(self.session)
+        question = self._question_of_the_form()
+        return replace(question, note=outside.look_note(self.session)) if self.session.read_only else question
+
+    @property
+    def _is_held(self) -> bool:
+        """Whether it has to be asked what to do about somebody else who has the record."""
+        return self.session.can_take_over and self.session.read_only != self._settled_for_looking
+
+    def _question_of_the_form(self) -> Question:
         if self._draft is not None:
             if self._draft.current is not None:
                 return drafting.question(self.session, self._draft)
@@ -81,6 +95,7 @@ class Asking(Standing):
             of=of,
             skeleton=OVERVIEW_SKELETON if place.key == "narrative.overview" else "",
             limit=spec.max_chars,
+            carried=spec.kind is Kind.LONG and rolled.carried_unseen(session, place),
         )
 
     def _text_to_edit(self, place: Place) -> str:
@@ -108,6 +123,9 @@ class Asking(Standing):
         rows = slots.row_lines(self.session, place.slot)
         number = [one.key for one in places(self.session.declaration.framework) if one.slot].index(place.key) + 1
         typed = self.session.typing_at(place.key)
+        whole_table = (
+            "" if number > 1 or self.session.declaration.indicators else "输入 /拟指标 可先拟出整张表，再逐条定"
+        )
         ask = "还要再加一条吗？不加就按 Enter 到下一格。" if rows else place.slot.meaning
         return Question(
             key=place.key,
@@ -117,7 +135,12 @@ class Asking(Standing):
             prefill=typed if self._prefill is None else self._prefill,
             suggestions=offer.suggestions,
             rows=rows,
-            note="；".join(filter(None, (rolled.slot_note(self.session, place.slot), offer.note))),
+            note="；".join(
+                filter(
+                    None,
+                    (rolled.slot_note(self.session, place.slot), offer.note, self._trouble_of_choices(), whole_table),
+                )
+            ),
             section=place.section,
             done=number,
             of=sum(1 for one in places(self.session.declaration.framework) if one.slot),
@@ -132,23 +155,41 @@ class Asking(Standing):
             mode=Mode.TARGET,
             title=f"{place.label}　{row.name}",
             ask="目标值是多少？如 =147条、>=98%、<=4小时、健全；选序号也行。",
-            prefill=row.target if self._prefill is None else self._prefill,
+            prefill=self._target_to_edit(row),
             choices=tuple(f"{option.text}　{option.reason}" for option in options),
             note=rolled.row_note(self.session, index),
             section=place.section,
         )
 
+    def _target_to_edit(self, row: Indicator) -> str:
+        if self._prefill is not None:
+            return self._prefill
+        return self.session.typing_at(target_key(row)) or row.target
+
     # -- what is offered with it --
 
     def offer(self) -> Offer:
-        """The suggestions for the slot in question; empty elsewhere."""
+        """The suggestions for the slot in question; empty elsewhere.
+
+        Their numbers stay while the slot is asked, so that 1 and then 3 may be picked; the picked ones are marked.
+        """
         place = self.place
         if place is None or place.slot is None:
             return Offer(())
-        state = (self.session.declaration, place.key)
-        if self._offer is None or self._offer[0] != state:
-            self._offer = (state, self.suggester.offer(self.session.declaration, place.slot.key))
-        return self._offer[1]
+        declaration, slot = self.session.declaration, place.slot
+        told = (place.key, declaration.project, declaration.funding, declaration.narrative)
+        kept = self._offer[1] if self._offer is not None and self._offer[0] == told else None
+        if kept is None or slots.all_taken(self.session, slot, kept):
+            kept = self.suggester.offer(declaration, slot.key)
+            self._offer = (told, kept)
+        return slots.marked(self.session, slot, kept)
+
+    def _trouble_of_choices(self) -> str:
+        """Why earlier choices could not be used or kept, at the first slot that suggests after it happened."""
+        trouble = self.suggester.trouble
+        if trouble and self._trouble_told[0] != trouble:
+            self._trouble_told = (trouble, self.key)
+        return trouble if self._trouble_told == (trouble, self.key) else ""
 
     def complete(self, text: str) -> tuple[Suggestion, ...]:
         """Suggestions while typing at the indicator prompt: the offer for an empty line, else a search."""
@@ -163,8 +204,15 @@ class Asking(Standing):
     def leave_text(self, text: str) -> None:
         """Keep what stands in the input but was not sent, for when the place is visited again."""
         question = self.question()
-        if question.mode in (Mode.LINE, Mode.LONG, Mode.SLOT, Mode.PASTE) and text != question.prefill:
+        literal = question.mode in (Mode.LONG, Mode.PASTE)
+        if commands.is_bare(text) or (not literal and commands.split(text.strip()) is not None):
+            text = ""  # a command in the making is no answer
+        if text == question.prefill:
+            return
+        if question.mode in (Mode.LINE, Mode.LONG, Mode.SLOT, Mode.PASTE):
             self.session.note_typing(question.key, text)
+        elif question.mode is Mode.TARGET and (row := self._target_index()) is not None:
+            self.session.note_typing(target_key(self.session.declaration.indicators[row]), text)
 
     # -- what is said around it --
 
@@ -198,6 +246,8 @@ class Asking(Standing):
 
     def remarks(self, key: str, limit: int = 2) -> tuple[str, ...]:
         """What a reviewer would say of the answer just given; never what waits for an answer that is still to come."""
+        from domain.grading import Severity
+
         place = place_at(self.session.declaration, key)
         if place is None:
             return ()

@@ -6,9 +6,10 @@ Where it stands is in state, its questions in asking, what answers do in answeri
 
 from __future__ import annotations
 
-from domain import compose
+from dataclasses import replace
+
 from domain.model import is_empty
-from tui.dialogue import commands, drafting, helping, rolled, slots
+from tui.dialogue import commands, drafting, helping, outside, rolled, slots
 from tui.dialogue.answering import Answering
 from tui.dialogue.places import Place, before, find, place_at, relevant
 from tui.dialogue.state import DONE_KEY
@@ -25,9 +26,17 @@ class Dialogue(Answering):
 
     def command(self, identity: str, argument: str = "") -> Reply:
         """Run a command by id, as a key or a slash word does."""
+        reply = self._commanded(identity, argument)
+        return replace(reply, messages=self._with_news(reply.messages))
+
+    def _commanded(self, identity: str, argument: str) -> Reply:
+        if (self._is_held or self.session.conflicts) and identity not in outside.MEANWHILE:
+            return say(Role.ERROR, "请先定下这一处：写前面的序号，回车。")
+        if self.session.read_only and identity in outside.CHANGING:
+            return outside.refused(self.session)
         handler = getattr(self, f"_do_{identity}", None)
         if handler is None:
-            return Reply(view=identity)
+            return Reply(view=identity, topic=argument)
         reply: Reply = handler(argument)
         return reply
 
@@ -72,6 +81,8 @@ class Dialogue(Answering):
         return Reply()
 
     def _do_skip(self, argument: str) -> Reply:
+        if self.session.read_only:
+            return self._look_on("")
         if self._draft is not None:
             return self._answer_draft("n")
         place = self.place
@@ -171,16 +182,29 @@ class Dialogue(Answering):
         return say(Role.HELP, "\n".join(lines) or "这一格没有合适的建议，可以空着或自己写。")
 
     def _do_draft(self, argument: str) -> Reply:
+        if not argument and self._resume_draft():
+            return say(Role.NOTE, "接着看刚才的建议。")
         self._draft, self._target_row = drafting.DraftRun(back_to=self.key), None
         return self._answer_draft(argument) if argument else Reply()
 
+    def _do_indicators(self, argument: str) -> Reply:
+        run = drafting.DraftRun(self.key, drafting.propose_rows(self.session, self.suggester), rows_only=True)
+        if run.current is None:
+            return say(Role.NOTE, "拟不出新的指标了：通常要填的格都有了。/覆盖 可看各格情况。")
+        self._draft, self._target_row = run, None
+        return say(Role.NOTE, f"照已填的内容拟出 {len(run.proposals)} 条指标，逐条请您定。")
+
     def _do_goal(self, argument: str) -> Reply:
+        from domain import compose
+
         text = compose.annual_goal(self.session.declaration)
         if not text:
             return say(Role.NOTE, "还没有产出或效果指标，拼不出目标；先选几条指标再来。")
         return self._compose(GOAL, text, "由已选指标拼出，请改顺了再确认。")
 
     def _do_calculation(self, argument: str) -> Reply:
+        from domain import compose
+
         text = compose.calculation(self.session.declaration, self._make_reader())
         if not text:
             return say(Role.NOTE, "正文里没有找到算式；在金额或说明里写 1720元*12个月 这样的算式即可。")
@@ -230,6 +254,14 @@ class Dialogue(Answering):
         text = f"已上移：{name}" if moved else f"“{name}”已经在这一格的最上面了。"
         return Reply(self._with_trouble((Message(Role.NOTE, text),)))
 
+    # -- whose record it is --
+
+    def _do_takeover(self, argument: str) -> Reply:
+        reply = outside.take_over(self.session)
+        if not reply.messages:
+            self._move(self._first(), remember=False)
+        return reply
+
     # -- saving and leaving --
 
     def _do_save(self, argument: str) -> Reply:
@@ -238,7 +270,10 @@ class Dialogue(Answering):
 
     def _do_quit(self, argument: str) -> Reply:
         if self.session.save():
-            return Reply(self._with_trouble((Message(Role.NOTE, "已存好。下次打开会从这里接着填。"),)), leave=True)
+            saved = "已存好。下次打开会从这里接着填。"
+            if left := len(self.session.conflicts):
+                saved = f"已存好。还有 {left} 处两边都改了没有定，记录文件先没有动，下次打开再问。"
+            return Reply(self._with_trouble((Message(Role.NOTE, saved),)), leave=True)
         warned, self._warned = self._warned, True
         if warned:
             return Reply(self._with_trouble(()), leave=True)

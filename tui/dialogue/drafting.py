@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from domain import answers
 from domain.fields import Kind
+from domain.marks import SKIPPED
 from domain.model import Indicator, is_empty, spec_at
-from suggest.types import Proposal, Suggester
+from domain.quantity import looks_like_target
+from suggest.types import USUAL, Proposal, Suggester
 from tui.dialogue.places import place_at
 from tui.dialogue.slots import split_row
 from tui.dialogue.types import Message, Mode, Question, Reply, Role, say
@@ -28,6 +31,8 @@ class DraftRun:
     proposals: list[Proposal] = field(default_factory=list)
     accepted: int = 0
     seen: int = 0
+    rows_only: bool = False
+    """Whether it is the indicator table that is proposed; slots that such projects leave empty are passed over at its end."""
 
     @property
     def current(self) -> Proposal | None:
@@ -72,12 +77,32 @@ def question(session: Session, run: DraftRun) -> Question:
 
 def propose(session: Session, suggester: Suggester, text: str) -> list[Proposal]:
     """Proposals for what is still empty; nothing that the filer answered is touched."""
-    found = []
-    for proposal in suggester.draft(session.declaration, text):
-        if proposal.suggestion is None and not is_empty(session.declaration.get(proposal.where)):
-            continue
-        found.append(proposal)
-    return found
+    return still_open(session, suggester.draft(session.declaration, text))
+
+
+def propose_rows(session: Session, suggester: Suggester) -> list[Proposal]:
+    """Indicators for the empty slots that such projects fill, from what the form says so far."""
+    return [one for one in propose(session, suggester, "") if one.suggestion is not None]
+
+
+def pass_over(session: Session, suggester: Suggester) -> Reply:
+    """Pass over the empty slots that such projects leave empty, as one step, and tell which."""
+    record, labels = session.record, []
+    for row in suggester.coverage(session.declaration).slots:
+        key = slot_key(row.slot)
+        if not row.rows and row.usual < USUAL and not session.skipped(key):
+            record = record.marked(SKIPPED, key, True)
+            labels.append(row.slot[1])
+    if not labels:
+        return Reply()
+    session.apply("略过通常不填的格", record)
+    return say(Role.NOTE, f"此类项目通常可不填，先略过：{'、'.join(labels)}。要填的用 /去，如 /去 {labels[0]}。")
+
+
+def still_open(session: Session, proposals: Iterable[Proposal]) -> list[Proposal]:
+    """The proposals whose places are still empty."""
+    form = session.declaration
+    return [one for one in proposals if one.suggestion is not None or is_empty(form.get(one.where))]
 
 
 def answer(session: Session, suggester: Suggester, run: DraftRun, text: str) -> Reply:
@@ -85,6 +110,7 @@ def answer(session: Session, suggester: Suggester, run: DraftRun, text: str) -> 
     word = text.strip().lower()
     if word in STOP:
         run.proposals.clear()
+        run.rows_only = False
         return say(Role.NOTE, f"停下了，采纳了 {run.accepted} 条。")
     if word in ALL:
         return _accept_all(session, suggester, run)
@@ -126,6 +152,7 @@ def _accept_all(session: Session, suggester: Suggester, run: DraftRun) -> Reply:
 def _accept(session: Session, suggester: Suggester, proposal: Proposal, own: str, *, seen: bool = True) -> Reply:
     label = label_of(session, proposal)
     if proposal.suggestion is not None:
+        own = f"{proposal.suggestion.name} {own}" if looks_like_target(own) else own
         name, target = split_row(own or proposal.text)
         row = Indicator(*proposal.suggestion.slot, name, target)
         if any(other.slot == row.slot and other.name == row.name for other in session.declaration.indicators):

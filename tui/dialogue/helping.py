@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.fields import Spec
 from domain.framework import Slot
+from tui import keymap
 from tui.dialogue.commands import COMMANDS
 from tui.dialogue.places import Place
 from tui.dialogue.types import HelpPage
@@ -65,7 +66,7 @@ def command_list() -> str:
     """Every command with its key, one a line."""
     lines = ["斜杠加命令名，回车执行；在选择、金额、日期栏里也可以直接说“返回上一项”“把联系电话改成…”。"]
     for command in COMMANDS:
-        key = f"（{command.key}）" if command.key else ""
+        key = f"（{keymap.shown(command.action)}）" if command.action else ""
         argument = f" {command.argument}" if command.argument else ""
         lines.append(f"/{command.names[0]}{argument}{key}：{command.help}")
     return "\n".join(lines)

@@ -154,6 +154,11 @@ def unseen(session: Session, place: Place) -> bool:
     return answered(place, session.declaration) and not session.looked_at(place.key)
 
 
+def carried_unseen(session: Session, place: Place) -> bool:
+    """Whether the place holds last year's text and nobody has looked at it."""
+    return session.origin(place.key) == CARRIED and unseen(session, place)
+
+
 def all_unseen(session: Session) -> Iterator[Place]:
     """Every such place in form order."""
     return (place for place in places(session.declaration.framework) if unseen(session, place))

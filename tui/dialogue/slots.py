@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain import pinyin, quantity, vocabulary
 from domain.framework import Slot
@@ -19,6 +19,9 @@ LONGEST_INITIALS = 8
 NAME_LIMIT = 100
 """Longest indicator name that the formal systems take."""
 TARGET_LIMIT = 100
+
+PICKED = "已选"
+"""Stands for the reasons of a suggestion that is in the table already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,22 @@ def split_row(text: str) -> tuple[str, str]:
     return (match[1].strip(), quantity.parse_target(match[2]).text) if match else (text, "")
 
 
+def marked(session: Session, slot: Slot, offer: Offer) -> Offer:
+    """The offer with what has been picked from it marked, its target as it stands in the table."""
+    rows = {row.name: row for _, row in session.declaration.rows(slot.key)}
+    shown = (
+        replace(one, target=rows[one.name].target, reasons=(PICKED,)) if one.name in rows else one
+        for one in offer.suggestions
+    )
+    return replace(offer, suggestions=tuple(shown))
+
+
+def all_taken(session: Session, slot: Slot, offer: Offer) -> bool:
+    """Whether nothing of an offer is left to pick."""
+    names = {row.name for _, row in session.declaration.rows(slot.key)}
+    return bool(offer.suggestions) and all(one.name in names for one in offer.suggestions)
+
+
 def answer(session: Session, suggester: Suggester, slot: Slot, offer: Offer, highlight: int, text: str) -> Outcome:
     """Take an answer at the indicator prompt of a slot."""
     line = one_line(text)
@@ -61,6 +80,9 @@ def answer(session: Session, suggester: Suggester, slot: Slot, offer: Offer, hig
     picks = [number_in(number) for number in numbers if number]
     if None not in picks:
         return _pick(session, suggester, offer, [number or 0 for number in picks], line)
+    head, target = split_row(line)
+    if target and (number := number_in(head)) is not None:
+        return _pick(session, suggester, offer, [number], line, target)
     if quantity.looks_like_target(line):
         return _retarget(session, suggester, offer, highlight, line)
     if pinyin.is_initials(line) and len(line) <= LONGEST_INITIALS:
@@ -86,7 +108,9 @@ def _leave(session: Session, slot: Slot) -> Outcome:
     return Outcome(Reply(), finished=True)
 
 
-def _pick(session: Session, suggester: Suggester, offer: Offer, numbers: list[int], line: str) -> Outcome:
+def _pick(
+    session: Session, suggester: Suggester, offer: Offer, numbers: list[int], line: str, target: str = ""
+) -> Outcome:
     count = len(offer.suggestions)
     if any(not 1 <= number <= count for number in numbers):
         have = f"只有 1 到 {count} 号建议" if count else "这一格没有建议"
@@ -95,7 +119,7 @@ def _pick(session: Session, suggester: Suggester, offer: Offer, numbers: list[in
     messages: list[Message] = []
     ask: int | None = None
     for number in numbers:
-        reply, index = take(session, suggester, offer.suggestions[number - 1])
+        reply, index = take(session, suggester, offer.suggestions[number - 1], target)
         messages.extend(reply.messages)
         if index is not None and not session.declaration.indicators[index].target:
             ask = index
@@ -116,6 +140,8 @@ def _retarget(session: Session, suggester: Suggester, offer: Offer, highlight: i
     if not offer.suggestions:
         return Outcome(say(Role.ERROR, "这一格没有建议，请先写指标名称，例如：租用光纤数 =147条。", keep=line))
     suggestion = offer.suggestions[min(highlight, len(offer.suggestions) - 1)]
+    if suggestion.reasons == (PICKED,):
+        suggestion = next((one for one in offer.suggestions if one.reasons != (PICKED,)), suggestion)
     target = quantity.parse_target(line).text
     reply, _ = take(session, suggester, suggestion, target)
     return Outcome(reply)

@@ -7,14 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from domain.model import Indicator, is_empty
-from domain.reading import Reader
 from suggest.types import Offer, Suggester
 from tui.dialogue import drafting, rolled
 from tui.dialogue.places import Place, following, pending, place_at
+from tui.record_keys import target_key
 from tui.session import Session
 
 if TYPE_CHECKING:
     from domain.checking import Surroundings
+    from domain.reading import Reader
     from tui.reviewing import Reviewer
 
 DONE_KEY = "完成"
@@ -43,7 +44,13 @@ class Standing:
         self._target_row: tuple[int, Indicator] | None = None
         self._warned = self._looking = False
         self._draft: drafting.DraftRun | None = None
+        self._paused: drafting.DraftRun | None = None
+        """A draft that the filer jumped away from; it goes on after the answer, or with the command."""
         self._offer: tuple[object, Offer] | None = None
+        self._trouble_told = ("", "")
+        """The trouble with earlier choices that was told, and at which place."""
+        self._settled_for_looking = ""
+        """Why the record can only be looked at, where the filer has been asked about it."""
         self.key = self._first()
         session.note_place(self.key)
         self._ask_again()
@@ -86,19 +93,26 @@ class Standing:
     def _move(self, key: str, *, remember: bool = True) -> None:
         if remember and self.key not in (key, DONE_KEY, drafting.PASTE_KEY):
             self._trail.append(self.key)
-        self.key, self.highlight = key, 0
+        self.key, self.highlight, self._offer = key, 0, None
         self._candidates, self._prefill, self._target_row = (), None, None
         self._ask_again()
         if key != drafting.PASTE_KEY:
             self.session.note_place(key)
 
     def _ask_again(self) -> None:
-        """At a slot with targets carried from last year: ask for the first that has to be asked again."""
-        self._ask_target(rolled.asked_row(self.session, self.place.slot if self.place else None))
+        """At a slot: ask for the target that was being typed, else for the first from last year to be asked again."""
+        slot = self.place.slot if self.place else None
+        if slot is None:
+            return
+        rows = self.session.declaration.rows(slot.key)
+        typed = next((index for index, row in rows if self.session.typing_at(target_key(row))), None)
+        self._ask_target(rolled.asked_row(self.session, slot) if typed is None else typed)
 
     def _advance(self) -> None:
         """Go on after an answer: back to where a jump came from, to what nobody has looked at, to what is missing next."""
         target, self._return_to = self._return_to, ""
+        if target == drafting.PASTE_KEY and self._resume_draft():
+            return
         if not target and self._looking:
             unseen = rolled.next_unseen(self.session, self.key)
             target, self._looking = (unseen.key, True) if unseen else ("", False)
@@ -106,12 +120,24 @@ class Standing:
 
     def goto(self, key: str, *, come_back: bool = True) -> None:
         """Jump to a place; after its answer the dialogue comes back to where it was."""
+        if self._draft is not None and self._draft.current is not None:
+            self._paused = self._draft
+            self._return_to = drafting.PASTE_KEY if come_back else ""
         self._draft = None
         if key == self.key:
             return
         if come_back and self.key != DONE_KEY and not self._return_to:
             self._return_to = self.key
         self._move(key)
+
+    def _resume_draft(self) -> bool:
+        """Go on with the proposals that a jump interrupted, without those whose fields were answered meanwhile."""
+        run, self._paused = self._paused, None
+        if run is None:
+            return False
+        run.proposals = drafting.still_open(self.session, run.proposals)
+        self._draft = run if run.current is not None else None
+        return self._draft is not None
 
     def _target_index(self) -> int | None:
         """The row whose target is asked; None where it is gone (deleted or moved in the table)."""

@@ -35,6 +35,7 @@ class Mode(StrEnum):
     TARGET = "target"
     PASTE = "paste"
     PROPOSAL = "proposal"
+    CHOICE = "choice"
     DONE = "done"
 
 
@@ -43,7 +44,8 @@ class Question:
     """The question on screen.
 
     key names the place (project.name, 产出目标/数量); prefill is the text to edit; default is what a bare Enter takes;
-    choices are numbered; suggestions belong to slots and targets; rows are the indicators already in the slot.
+    choices are numbered; suggestions belong to slots and targets; rows are the indicators already in the slot. carried says
+    that the text is last year's and nobody has looked at it, so that years and document numbers in it are to be shown up.
     """
 
     key: str
@@ -62,6 +64,7 @@ class Question:
     of: int = 0
     skeleton: str = ""
     limit: int = 0
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,13 @@ class Reply:
     """What came of an answer or command.
 
     keep is text that must stay in the input (an answer refused, a suggestion to edit); view asks the face to open a screen
-    by name; leave asks it to end.
+    by name, topic is what was written after the command for it; leave asks the face to end.
     """
 
     messages: tuple[Message, ...] = ()
     keep: str = ""
     view: str = ""
+    topic: str = ""
     leave: bool = False
 
     @property

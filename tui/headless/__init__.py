@@ -15,7 +15,6 @@ Command = Callable[[argparse.Namespace, Folders], int]
 
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
-    "fill": ("records", "run_fill_plain"),
     "import": ("records", "run_import"),
     "export": ("records", "run_export"),
     "show": ("records", "run_show"),
@@ -26,9 +25,14 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "collect": ("handover", "run_collect"),
     "entry": ("handover", "run_entry"),
     "check": ("review", "run_check"),
+    "history": ("history", "run_history"),
+    "trash": ("history", "run_trash"),
     "suggest": ("suggesting", "run_suggest"),
     "library": ("library", "run_library"),
     "learn": ("learning", "run_learn"),
+    "config": ("configuring", "run_config"),
+    "keys": ("configuring", "run_keys"),
+    "completion": ("configuring", "run_completion"),
 }
 """Module and function of each command: a command pays for its own imports only."""
 

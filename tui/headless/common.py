@@ -1,8 +1,16 @@
-"""What the headless commands share: exit codes and where messages go."""
+"""What the headless commands share: exit codes, where messages go, and how far a long one is."""
 
 from __future__ import annotations
 
 import sys
+from time import monotonic
+from typing import TextIO
+
+from tui.streams import bare
+
+PROGRESS_PAUSE = 0.1
+"""Seconds between two states of the progress line."""
+BAR = 24
 
 OK, FINDINGS, USAGE, UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -10,3 +18,38 @@ OK, FINDINGS, USAGE, UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
 def complain(text: str) -> None:
     """A message for people, on stderr."""
     print(text, file=sys.stderr)
+
+
+class Progress:
+    """A progress line on a terminal, nothing elsewhere; problems go above it as lines of their own."""
+
+    def __init__(self, out: TextIO, total: int) -> None:
+        self._out, self._total, self._shown, self._at = out, total, 0, 0.0
+        self._live, self._line = out.isatty(), bare(out)
+
+    def say(self, text: str) -> None:
+        """A line that stays."""
+        self.wipe()
+        print(text, file=self._out)
+
+    def show(self, done: int) -> None:
+        """How far it is."""
+        now = monotonic()
+        if self._live and (now - self._at >= PROGRESS_PAUSE or done >= self._total):
+            self._at = now
+            filled = BAR * done // max(1, self._total)
+            text = f"[{'#' * filled}{'-' * (BAR - filled)}] {done}/{self._total}"
+            self._line.write(f"\r{text}")
+            self._line.flush()
+            self._shown = len(text)
+
+    def wipe(self) -> None:
+        """Take the line away until the next state."""
+        if self._shown:
+            self._line.write("\r" + " " * self._shown + "\r")
+            self._shown = 0
+
+    def end(self) -> None:
+        """Take the line away for good."""
+        self.wipe()
+        self._line.flush()

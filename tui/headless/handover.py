@@ -7,8 +7,6 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic
-from typing import TextIO
 
 from domain.changes import Record
 from domain.records.atomic import write_atomic
@@ -16,11 +14,8 @@ from domain.records.codec import RecordError, decode
 from domain.records.naming import SUFFIX
 from domain.records.store import Store, read_text
 from tui.folders import Folders
-from tui.headless.common import FINDINGS, OK, UNREADABLE, USAGE, complain
+from tui.headless.common import FINDINGS, OK, UNREADABLE, USAGE, Progress, complain
 
-PROGRESS_PAUSE = 0.1
-"""Seconds between two states of the progress line."""
-BAR = 24
 STDOUT = "-"
 
 
@@ -35,9 +30,10 @@ def load(store: Store, reference: str) -> Iterator[tuple[str, Record]]:
         yield path.stem, decode(read_text(path)).record
     else:
         from domain.exchange import ImportProblem, read
+        from tui.outer_files import read_file
 
         try:
-            forms = read(path.read_bytes(), path.name)
+            forms = read(read_file(path), path.name)
         except ImportProblem as error:
             raise RecordError(f"{path.name}：{error}") from error
         for number, form in enumerate(forms, 1):
@@ -96,40 +92,6 @@ def run_diff(arguments: argparse.Namespace, folders: Folders) -> int:
 # --- collections ---------------------------------------------------------------------------------------------------
 
 
-class Progress:
-    """A progress line on a terminal, nothing elsewhere; problems go above it as lines of their own."""
-
-    def __init__(self, out: TextIO, total: int) -> None:
-        self._out, self._total, self._shown, self._at = out, total, 0, 0.0
-        self._live = out.isatty()
-
-    def say(self, text: str) -> None:
-        """A line that stays."""
-        self._wipe()
-        print(text, file=self._out)
-
-    def show(self, done: int) -> None:
-        """How far it is."""
-        now = monotonic()
-        if self._live and (now - self._at >= PROGRESS_PAUSE or done >= self._total):
-            self._at = now
-            filled = BAR * done // max(1, self._total)
-            text = f"[{'#' * filled}{'-' * (BAR - filled)}] {done}/{self._total}"
-            self._out.write(f"\r{text}")
-            self._out.flush()
-            self._shown = len(text)
-
-    def _wipe(self) -> None:
-        if self._shown:
-            self._out.write("\r" + " " * self._shown + "\r")
-            self._shown = 0
-
-    def end(self) -> None:
-        """Take the line away."""
-        self._wipe()
-        self._out.flush()
-
-
 def run_collect(arguments: argparse.Namespace, folders: Folders) -> int:
     """`tianbiao collect DIR --to csv|jsonl|parquet -o OUT_DIR`: two flat tables; prints their paths."""
     from domain import collecting
@@ -179,10 +141,3 @@ def run_entry(arguments: argparse.Namespace, folders: Folders) -> int:
     else:
         print(text, end="")
     return OK
-
-
-def entry_lines(record: Record) -> str:
-    """The entry view of the plain face."""
-    from domain import entering
-
-    return entering.as_text(record)

@@ -14,9 +14,11 @@ from domain.records.atomic import write_atomic
 from domain.text import clean, one_line
 from domain.training import ExerciseError, Mode, Question, Reply, Trainer
 from domain.training.layout import WIDTH
+from domain.training.trainer import COMMANDS as TRAINER_COMMANDS
 from tui import learning, wiring
 from tui.folders import Folders
-from tui.headless.common import INTERRUPTED, OK, UNREADABLE, USAGE, complain
+from tui.headless.common import FINDINGS, INTERRUPTED, OK, UNREADABLE, USAGE, complain
+from tui.practice_form import Draft
 
 END = "."
 """The line that ends a long answer."""
@@ -30,7 +32,7 @@ def run_learn(arguments: argparse.Namespace, folders: Folders) -> int:
         complain(f"用法不对：多了“{one_line(arguments.folder)}”。课名里有空格时请加引号。")
         return USAGE
     try:
-        return _sit(arguments, folders) if action is None else action(arguments, folders)
+        return _begin(arguments, folders) if action is None else action(arguments, folders)
     except ExerciseError as error:
         complain(str(error))
         return USAGE
@@ -39,7 +41,19 @@ def run_learn(arguments: argparse.Namespace, folders: Folders) -> int:
 # -- a sitting --
 
 
-def _sit(arguments: argparse.Namespace, folders: Folders) -> int:
+def _begin(arguments: argparse.Namespace, folders: Folders) -> int:
+    """A sitting on the full screen; line by line where that is wanted, or where there is no terminal."""
+    wanted = arguments.what.strip()
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return sit(wanted, folders)
+    from tui.arguments import flags
+    from tui.opening import LEARN, open_screen
+
+    return open_screen(flags(arguments), f"{LEARN}{wanted}")
+
+
+def sit(wanted: str, folders: Folders) -> int:
+    """A sitting line by line; raises ExerciseError for what is no lesson, kind or exercise."""
     for stream in (sys.stdin, sys.stdout):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -47,8 +61,8 @@ def _sit(arguments: argparse.Namespace, folders: Folders) -> int:
     notebook = learning.open_notebook(folders)
     for problem in notebook.problems:
         complain(problem)
-    made = learning.begin(learning.trainer(wiring.material(), notebook, WIDTH), arguments.what.strip())
-    code = PlainTrainer(made, sys.stdin, sys.stdout).run()
+    made = learning.begin(learning.trainer(wiring.material(), notebook, WIDTH), wanted, folders)
+    code = PlainTrainer(made, sys.stdin, sys.stdout, folders).run()
     if notebook.trouble:
         complain(notebook.trouble)
         return UNREADABLE
@@ -58,23 +72,31 @@ def _sit(arguments: argparse.Namespace, folders: Folders) -> int:
 class PlainTrainer:
     """A trainer on standard input and output; no escape codes, 助手：and 你：mark who speaks."""
 
-    def __init__(self, trainer: Trainer, source: TextIO, out: TextIO) -> None:
-        self._trainer, self._source, self._out = trainer, source, out
+    def __init__(self, trainer: Trainer, source: TextIO, out: TextIO, folders: Folders) -> None:
+        self._trainer, self._source, self._out, self._folders = trainer, source, out, folders
+        self._long: list[str] = []
+        """The lines of a long answer that is being given."""
         self._interactive = source.isatty()
 
     def run(self) -> int:
         """Ask until the sitting or the input ends."""
         shown = ""
+        draft: Draft | None = None
         try:
             self._line(f"助手：{self._trainer.sitting}。/提示 /答案 /跳过 /上一页 随时可写，/结束 离开。")
             while True:
                 question = self._trainer.question()
+                draft = Draft(self._folders, question.key) if question.kind in learning.DRAFTED else None
                 if question.key != shown:
-                    self._ask(question)
+                    self._ask(question, draft.text("") if draft else "")
+                    if draft:
+                        draft.keep(draft.text(""))
                 shown = question.key
                 if question.mode is Mode.DONE:
                     return OK
                 answer = self._take(question)
+                if draft and question.mode is Mode.LONG and self._long:
+                    answer = self._together(draft, answer)
                 if answer is None:
                     self._line("助手：输入结束，学到这里都记下了。")
                     return OK
@@ -82,8 +104,12 @@ class PlainTrainer:
                 self._tell(reply)
                 if reply.leave:
                     return OK
+                if draft and not reply.again and not _goes_back(answer):
+                    draft.drop()
                 shown = shown if reply.again else ""
         except KeyboardInterrupt:
+            if draft and self._long:
+                self._together(draft, None)
             self._line("")
             self._line("助手：已中断，学到这里都记下了。")
             return INTERRUPTED
@@ -91,7 +117,14 @@ class PlainTrainer:
     def _line(self, text: str) -> None:
         print(clean(text), file=self._out, flush=True)
 
-    def _ask(self, question: Question) -> None:
+    def _together(self, draft: Draft, answer: str | None) -> str | None:
+        """The lines after what was written before, kept as the draft: a label that comes twice counts the last time."""
+        text = "\n".join([*filter(None, [draft.text("")]), *self._long])
+        self._long = []
+        draft.keep(text)
+        return None if answer is None else text
+
+    def _ask(self, question: Question, written: str) -> None:
         count = f"（{question.done}{f'/{question.of}' if question.of else ''}）" if question.done else ""
         self._line("")
         self._line(f"助手：{count}{question.title}")
@@ -102,7 +135,10 @@ class PlainTrainer:
         if question.mode is Mode.DONE:
             return
         self._line(question.ask)
-        if question.prefill:
+        if written.strip():
+            self._line("上次写到这里，接着写；要改的那几行再写一遍就行：")
+            self._line(written)
+        elif question.prefill:
             self._line("可以照抄下面的样子，填在冒号和竖线后面：")
             self._line(question.prefill)
         if question.mode is Mode.LONG:
@@ -113,6 +149,7 @@ class PlainTrainer:
             self._line(text if number else f"助手：{text}")
 
     def _take(self, question: Question) -> str | None:
+        self._long = []
         first = self._read("你：")
         if first is None or question.mode is not Mode.LONG or not first.strip():
             return first
@@ -120,10 +157,10 @@ class PlainTrainer:
             return ""
         if first.lstrip()[:1] in ("/", "／", "?", "？"):
             return first
-        lines = [first]
+        self._long.append(first)
         while (line := self._read("")) is not None and line.strip() != END:
-            lines.append(line)
-        return "\n".join(lines)
+            self._long.append(line)
+        return None if line is None else "\n".join(self._long)
 
     def _read(self, prompt: str) -> str | None:
         if self._interactive:
@@ -140,6 +177,10 @@ class PlainTrainer:
         if prompt:
             self._line("")
         return line.rstrip("\r\n") if line else None
+
+
+def _goes_back(answer: str) -> bool:
+    return answer.strip()[1:] in TRAINER_COMMANDS["back"]
 
 
 # -- papers and grading --
@@ -171,16 +212,20 @@ def _exam(arguments: argparse.Namespace, folders: Folders) -> int:
 
 
 def _grade(arguments: argparse.Namespace, folders: Folders) -> int:
-    """Grade answers, one result a line; a line that cannot be used says so in its result."""
+    """Grade answers, one result a line; a line that cannot be used says so in its result, and the exit code is 1."""
     from domain.training import grade_lines
 
     if not arguments.jsonl:
         complain("用法不对：还缺 --jsonl 文件。")
         return USAGE
+    failed = 0
     with _lines(arguments.jsonl) as lines:
         for result in grade_lines(wiring.material(), lines, with_key=arguments.key):
+            failed += "error" in result
             print(json.dumps(result, ensure_ascii=False) if arguments.json else _graded(result), flush=True)
-    return OK
+    if failed:
+        complain(f"{failed}行没法评分，原因写在各行的结果里。")
+    return FINDINGS if failed else OK
 
 
 @contextmanager

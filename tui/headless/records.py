@@ -1,4 +1,4 @@
-"""Commands about records: import, show, list, new, export, paths, and filling line by line."""
+"""Commands about records: import, show, list, new, export, paths."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from domain.changes import Record
 from domain.model import Declaration
 from domain.quantity import plain
+from domain.records import naming
 from domain.records.atomic import reason
 from domain.records.codec import Decoded, RecordError, decode, to_document
 from domain.records.store import Store, read_text
@@ -22,20 +23,18 @@ from tui.folders import Folders
 from tui.headless.common import OK, UNREADABLE, USAGE, complain
 from tui.session import progress
 
-if TYPE_CHECKING:
-    from tui.dialogue import Dialogue
-
 STDIN = "-"
 
 
 def run_import(arguments: argparse.Namespace, folders: Folders) -> int:
     """Turn forms in files into records; prints one path a line, what was odd on stderr."""
     from domain.exchange import ImportProblem, read
+    from tui.outer_files import read_file, read_stream
 
     store, code = Store(folders.records), OK
     for name in arguments.file:
         try:
-            data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+            data = read_stream(sys.stdin.buffer) if name == STDIN else read_file(Path(name))
             forms = read(data, name)
         except OSError as error:
             complain(f"{one_line(name)}：读不了（{reason(error)}），请核对路径。")
@@ -48,6 +47,8 @@ def run_import(arguments: argparse.Namespace, folders: Folders) -> int:
         for form in forms:
             path = store.add(form.record)
             print(path)
+            if path.stem != naming.stem_for(form.record.declaration):
+                complain(f"{path.name}：已有同年同名的记录，这份另存")
             for oddity in form.oddities:
                 complain(f"{path.name}：{oddity}")
             for text in form.unplaced:
@@ -88,16 +89,22 @@ def _jsonable(value: Any) -> Any:
 
 def run_export(arguments: argparse.Namespace, folders: Folders) -> int:
     """Write a record in another format; what the format cannot hold is said on stderr."""
-    from domain.exchange import EXPORTERS, ExportProblem, exporter, losses
+    from domain.exchange import EXPORTERS, ExportProblem, losses
     from domain.records.atomic import write_atomic
+    from tui import wiring
 
-    if arguments.to == "list":
-        for one in EXPORTERS:
+    listing = arguments.to == "list"
+    path = folders.records if listing else Store(folders.records).resolve(arguments.record)
+    targets = {one.id: one for one in (*EXPORTERS, *wiring.review_tables(folders, path))}
+    if listing:
+        for one in targets.values():
             print(f"{one.id}\t{one.label}{'　' + one.lacks if one.lacks else ''}")
         return OK
+    if arguments.to not in targets:
+        complain(f"没有“{one_line(arguments.to)}”这种格式；tianbiao export --to list 看有哪些。")
+        return USAGE
+    target = targets[arguments.to]
     try:
-        target = exporter(arguments.to)
-        path = Store(folders.records).resolve(arguments.record)
         record = decode(read_text(path)).record
         data = target.write(record)
     except ExportProblem as error:
@@ -108,7 +115,7 @@ def run_export(arguments: argparse.Namespace, folders: Folders) -> int:
     if arguments.output == STDIN:
         sys.stdout.buffer.write(data)
         return OK
-    out = Path(arguments.output) if arguments.output else Path(f"{path.stem}{target.suffix}")
+    out = Path(arguments.output) if arguments.output else (folders.exports or Path()) / f"{path.stem}{target.suffix}"
     write_atomic(out, data)
     print(out)
     return OK
@@ -154,35 +161,3 @@ def run_paths(arguments: argparse.Namespace, folders: Folders) -> int:
     for label, folder in folders.lines():
         print(f"{label}\t{folder}")
     return OK
-
-
-def run_fill_plain(arguments: argparse.Namespace, folders: Folders) -> int:
-    """Fill a record line by line."""
-    from tui import plain, wiring
-
-    store = Store(folders.records)
-    opened = store.open(store.resolve(arguments.record)) if arguments.record else store.new()
-    dialogue = wiring.dialogue_of(folders, store, opened)
-    return plain.run(dialogue, lambda view: view_text(dialogue, view))
-
-
-def view_text(dialogue: Dialogue, view: str) -> str:
-    """What a screen of the full face shows, as lines for the plain one."""
-    if view == "check":
-        from tui import reviewing
-
-        return reviewing.as_text(dialogue.reviewer.review())
-    stem = dialogue.session.path.stem
-    if view == "entry":
-        from tui.headless.handover import entry_lines
-
-        return entry_lines(dialogue.session.record)
-    if view == "compare":
-        return f"比较另开：tianbiao diff 去年的记录 {stem}。"
-    if view == "export":
-        return f"导出另开：tianbiao export {stem} --to docx，--to list 看有哪些格式。"
-    if view == "library":
-        return "翻指标库另开：tianbiao library search 词，tianbiao library show 名称。"
-    if view == "learn":
-        return "学习和练习另开：tianbiao learn 1 上第1课，tianbiao learn tour 看导览，tianbiao learn 练习。"
-    return form_text(dialogue.session.record)

@@ -5,71 +5,114 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-from domain.checking import Checked, Surroundings, as_json, check, exit_code, files, fix_file, visible
-from domain.records.store import Store
+from domain.checking import Checked, Surroundings, as_json, check, exit_code, files, fix_file, judge
+from domain.exchange import ExportProblem, review_sheet
+from domain.records.atomic import make_folder, write_atomic
+from domain.records.codec import RecordError, decode
+from domain.records.store import Store, read_text
 from domain.review import Severity
-from domain.text import one_line
+from domain.rules.chains import links
+from domain.text import clean, one_line
 from tui import wiring
+from tui.findings import Only, Results, as_text, told_apart
 from tui.folders import Folders
-from tui.headless.common import UNREADABLE, complain
+from tui.headless.common import OK, UNREADABLE, USAGE, Progress, complain
 
 PROGRESS_FROM = 20
 """Files from which on progress is shown on a terminal."""
+FIX_SHOWN = 200
+"""Characters shown of a text before and after a fix."""
+TABLE_SUFFIX = ".docx"
+"""What the review table is written as where only a folder is named."""
 
 
 def run_check(arguments: argparse.Namespace, folders: Folders) -> int:
-    """Review records; exit 1 when an error stands, 3 when a file could not be read."""
-    surroundings, problems = wiring.surroundings(folders)
-    for problem in problems:
-        complain(one_line(problem))
+    """Review records; exit 1 when an error stands, 3 when a file could not be read. With --table only the tables are written."""
+    surroundings = wiring.surroundings(folders)
+    for problem in surroundings.problems:
+        complain(problem)
     store = Store(folders.records)
     paths = [Path(name) if Path(name).is_dir() else store.resolve(name) for name in arguments.record]
     if arguments.fix:
         for path in files(paths):
             _fix(path, surroundings)
-    least = Severity(arguments.min_severity)
-    outcomes = []
-    for outcome in check(paths, surroundings, _progress(len(files(paths)))):
-        outcomes.append(exit_code([outcome]))
-        if arguments.json:
+    if arguments.table:
+        return _write_tables(arguments, files(paths), surroundings)
+    return _check_all(paths, surroundings, Severity(arguments.min_severity), as_lines=arguments.json)
+
+
+def _check_all(paths: list[Path], surroundings: Surroundings, least: Severity, *, as_lines: bool) -> int:
+    total = len(files(paths))
+    progress = Progress(sys.stderr, total) if total >= PROGRESS_FROM else None
+    if progress:
+        progress.show(0)
+    worst = 0
+    for done, outcome in enumerate(check(paths, surroundings), 1):
+        worst = max(worst, exit_code([outcome]))
+        if progress and sys.stdout.isatty():
+            progress.wipe()
+        if as_lines:
             print(json.dumps(as_json(outcome, least), ensure_ascii=False))
         else:
             _say(outcome, least)
-    worst = max(outcomes, default=0)
+        if progress:
+            progress.show(done)
+    if progress:
+        progress.end()
     return UNREADABLE if worst == 2 else worst
 
 
-def _progress(of: int) -> Callable[[int, int], None] | None:
-    if of < PROGRESS_FROM or not sys.stderr.isatty():
-        return None
-
-    def show(done: int, of: int) -> None:
-        end = "\n" if done == of else ""
-        print(f"\r检查 {done}/{of} {'#' * (done * 30 // of):<30}", end=end, file=sys.stderr, flush=True)
-
-    return show
-
-
 def _fix(path: Path, surroundings: Surroundings) -> None:
-    for one in fix_file(path, surroundings).applied:
+    try:
+        applied = fix_file(path, surroundings).applied
+    except RecordError as error:
+        complain(f"{one_line(path.stem)}：{error}")
+        return
+    for one in applied:
         print(f"{one_line(path.stem)}\t{one.rule}\t{one.where}")
-        print(f"  原：{one_line(one.before) or '（空）'}")
-        print(f"  改：{one_line(one.after) or '（空）'}")
+        before, after = told_apart(one.before, one.after, FIX_SHOWN)
+        print(f"  原：{clean(before)}")
+        print(f"  改：{clean(after)}")
 
 
 def _say(outcome: Checked, least: Severity) -> None:
     name = one_line(outcome.path.stem)
-    if outcome.review is None:
+    if outcome.review is None or outcome.case is None:
         complain(f"{name}：{outcome.problem}")
         return
-    grade = outcome.review.grade
-    print(f"{name}　评级 {grade.label}　{outcome.review.total.normalize():f} 分　{grade.outcome}")
-    for cap in outcome.review.grading.caps:
-        print(f"  （{cap}）")
-    for one in visible(outcome.review, least):
-        fixable = "（可自动改）" if one.fixed is not None else ""
-        print(f"  [{one.severity.label}] {one.rule.id} {one_line(one.hit.message)}{one_line(one.advice)}{fixable}")
-        print(f"    依据：{one.rule.grounds}")
+    only = {Severity.ERROR: Only.ERRORS, Severity.WARNING: Only.SERIOUS, Severity.INFO: Only.ALL}[least]
+    compared = links(outcome.case) if only is Only.ALL else ()
+    print(f"《{name}》\n{clean(as_text(Results(outcome.review, compared), only))}")
+
+
+# --- the review table ------------------------------------------------------------------------------------------------
+
+
+def _write_tables(arguments: argparse.Namespace, paths: list[Path], surroundings: Surroundings) -> int:
+    """Write the official table of each record: into the file named, or into the folder named, as Word files."""
+    target, many = Path(arguments.table), len(paths) > 1
+    into_folder = target.is_dir() or arguments.table.endswith("/")
+    if many and not into_folder:
+        complain(f"要写 {len(paths)} 份审核表，--table 后面请写一个文件夹（末尾加 /），不是文件。")
+        return USAGE
+    suffix = TABLE_SUFFIX if into_folder else target.suffix.lower()
+    if suffix not in review_sheet.FORMATS:
+        complain(f"不认识“{suffix or target.name}”这种文件；审核表可以写成 {'、'.join(review_sheet.FORMATS)}。")
+        return USAGE
+    for path in paths:
+        exporter = review_sheet.exporter(judge(path, surroundings), suffix, key_project=arguments.key_project)
+        out = target / f"{path.stem}-审核表{suffix}" if into_folder else target
+        try:
+            data = exporter.write(decode(read_text(path)).record)
+            make_folder(out.parent)
+            write_atomic(out, data)
+        except ExportProblem as problem:
+            complain(str(problem))
+            return USAGE
+        except (OSError, RecordError) as error:
+            complain(f"{one_line(path.stem)} 的审核表没有写成：{error}")
+            return UNREADABLE
+        print(out)
+    return OK

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from domain.framework import framework
 from domain.records.codec import decode
+from domain.records.recovery import known_framework
 from domain.records.store import Store, read_text
 from suggest.command import SuggestError, as_text, run, run_lines, slot_of
-from tui import wiring
+from tui import covering, wiring
 from tui.folders import Folders
 from tui.headless.common import OK, UNREADABLE, USAGE, complain
 
@@ -25,13 +26,20 @@ def run_suggest(arguments: argparse.Namespace, folders: Folders) -> int:
         complain("请写记录名，或用 --jsonl 文件。")
         return USAGE
     path = Store(folders.records).resolve(arguments.record)
-    declaration = decode(read_text(path)).record.declaration
+    declaration = known_framework(decode(read_text(path)).record).declaration
+    engine = wiring.suggester(folders)
+    if engine.trouble:
+        complain(engine.trouble)
+    if arguments.coverage:
+        coverage = engine.coverage(declaration)
+        print(covering.as_json(coverage) if arguments.json else covering.as_text(coverage))
+        return OK
     try:
         slot = slot_of(arguments.slot, framework(declaration.framework)) if arguments.slot else None
     except SuggestError as error:
         complain(str(error))
         return USAGE
-    answer = run(wiring.suggester(folders), declaration, slot, arguments.n, path.stem)
+    answer = run(engine, declaration, slot, arguments.n, path.stem)
     print(json.dumps(answer, ensure_ascii=False) if arguments.json else as_text(answer))
     return OK
 

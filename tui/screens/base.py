@@ -10,7 +10,36 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui import keymap
+from tui.actions import PAGE, SCREENS
+from tui.terminal.widths import text_width
 from tui.widgets.lines import Bar
+from tui.widgets.look import cut
+
+STAY = ("帮助", "返回", "离开", "取消")
+"""Words of the entries of a key bar that stay in the narrowest window."""
+
+TAILS = ("（Enter 或 y 确定，其他键取消）", "（Enter是，其他键否）")
+"""What is said behind a question: at length, or where the window is narrow."""
+
+
+def bindings(screen: str) -> list[BindingType]:
+    """The bindings of a screen's actions; they go before those of widgets, so that a text field takes none of them."""
+    return [
+        Binding(one.keys, one.act, show=False, priority=True, id=None if one.fixed else f"{screen}.{one.name}")
+        for one in SCREENS[screen].actions
+        if one.act
+    ]
+
+
+def fitting(bar: str, width: int) -> str:
+    """As many entries of a key bar as fit, from the left; help, which names all keys, and the way out always stay."""
+    entries = bar.replace("　", " ").split(" ")
+    optional = [entry for entry in entries if not any(word in entry for word in STAY)]
+    while optional and text_width(bar) > width:
+        entries.remove(optional.pop())
+        bar = " ".join(entries)
+    return bar
 
 
 class KeyBar(Bar, can_focus=True):
@@ -28,7 +57,9 @@ class KeyBar(Bar, can_focus=True):
         if self._then is None:
             self._back_to = self.screen.focused
         self._then = then
-        self.say(f" {text}（Enter 或 y 确定，其他键取消）")
+        width = self.app.size.width
+        tail = next((tail for tail in TAILS if text_width(f" {text}{tail}") <= width), TAILS[-1])
+        self.say(f"{cut(f' {text}', width - text_width(tail))}{tail}")
         self.focus()
 
     @property
@@ -55,9 +86,21 @@ class Page(Screen[Any]):
     """A screen with a title bar on top and a key bar at the bottom."""
 
     AUTO_FOCUS = None
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f10", "leave_page", "返回", show=False, priority=True)]
-    KEYS = ""
-    """What the key bar says."""
+    BINDINGS = bindings(PAGE)
+    SCREEN: ClassVar[str]
+    """The screen's name in the table of actions; from there come its keys."""
+
+    LOOKS_AT_KEYS: ClassVar[bool] = False
+    """Whether keys are looked at there and do nothing; only Ctrl+C keeps its meaning."""
+
+    def __init_subclass__(cls, *, screen: str, **options: bool) -> None:
+        cls.SCREEN, cls.BINDINGS = screen, bindings(screen)
+        super().__init_subclass__(**options)
+
+    def _on_timer_update(self) -> None:
+        """Paint behind what is queued, so that widgets that change with one key go out in one frame."""
+        self._update_timer.pause()
+        self.call_later(super()._on_timer_update)
 
     def title_bar(self) -> Bar:
         """The bar on top."""
@@ -73,13 +116,13 @@ class Page(Screen[Any]):
 
     def usual_keys(self) -> str:
         """What the key bar says when nothing else is to be said."""
-        return self.KEYS
+        return keymap.bar(self.SCREEN)
 
     def say_keys(self, text: str | None = None) -> None:
         """Put a text into the key bar, or its usual one back."""
         bar = self.query_one("#keys", KeyBar)
         if not bar.asking:
-            bar.say(self.usual_keys() if text is None else text, reverse=False)
+            bar.say(fitting(self.usual_keys(), self.app.size.width) if text is None else text, reverse=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A question takes every key."""
@@ -88,6 +131,18 @@ class Page(Screen[Any]):
     def ask(self, text: str, then: Callable[[], None]) -> None:
         """Ask before something final; `then` is called on yes."""
         self.query_one("#keys", KeyBar).ask(text, then)
+
+    def action_help(self) -> None:
+        """What the keys of this screen do."""
+        from tui.screens.views import keys_page
+
+        self.app.push_screen(keys_page(self.SCREEN))
+
+    def action_check_record(self) -> None:
+        """Review the record that is being filled, from whatever stands over it."""
+        from tui.screens.views import check_over
+
+        check_over(self)
 
     def action_leave_page(self) -> None:
         """Back to the screen before."""

@@ -2,44 +2,46 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
 
 from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from domain.changes import Record
 from domain.comparing import compare
 from domain.comparing_report import Look, ReportLine, report
 from domain.records.codec import RecordError, decode
+from domain.records.naming import meant
 from domain.records.store import Store, read_text
 from domain.siblings import project_key
 from domain.text import one_line
+from tui import keymap
 from tui.screens.base import Page
 from tui.widgets.lines import Lines
-from tui.widgets.look import ECHO, HELP, PLAIN, STRONG, Line, wrapped
+from tui.widgets.look import ECHO, HELP, PLAIN, STRONG, Line, wrapped, wrapped_pieces
 from tui.widgets.rows import Rows
 
 GONE = Style(color="red")
-STYLES = {Look.HEAD: STRONG, Look.FIELD: PLAIN, Look.GONE: GONE, Look.NEW: ECHO, Look.NOTE: HELP}
+STYLES = {
+    Look.HEAD: STRONG,
+    Look.FIELD: PLAIN,
+    Look.GONE: GONE,
+    Look.NEW: ECHO,
+    Look.CHANGED: PLAIN,
+    Look.NOTE: HELP,
+}
 INDENT = "    "
 
 
-class ComparePage(Page):
+class ComparePage(Page, screen="compare"):
     """First a list to choose from, unless it is clear what to compare with; then the differences."""
 
-    LIST_KEYS = "↑↓ PgUp PgDn 选一份　Enter 和它比　F10 返回"
-    REPORT_KEYS = "↑↓ PgUp PgDn Home End 滚动　F6 换一份比　F8 前后对调　F10 返回"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f6", "choose", show=False, priority=True),
-        Binding("f8", "swap", show=False, priority=True),
-        Binding("escape", "leave_page", show=False, priority=True),
-    ]
     DEFAULT_CSS = "ComparePage #report { height: 1fr; }"
 
-    def __init__(self, store: Store, stem: str, record: Record) -> None:
+    def __init__(self, store: Store, stem: str, record: Record, named: str = "") -> None:
         super().__init__()
+        self._named = named
         self._store, self._stem, self._record = store, stem, record
         self._others = others(store, stem)
         self._other: tuple[str, Record] | None = None
@@ -53,8 +55,10 @@ class ComparePage(Page):
         yield self.key_bar()
 
     def on_mount(self) -> None:
-        """Compare with the same project's other form at once, where there is one."""
-        if self._others and project_key(self._others[0]) == project_key(self._stem):
+        """Compare at once with the form that was named, or with the same project's other form, where there is one."""
+        if (named := meant(self._others, self._named)) is not None:
+            self._take(named)
+        elif self._others and project_key(self._others[0]) == project_key(self._stem):
             self._take(self._others[0])
         self._show()
 
@@ -64,7 +68,7 @@ class ComparePage(Page):
 
     def usual_keys(self) -> str:
         """The keys that fit what is shown."""
-        return self.LIST_KEYS if self._other is None else self.REPORT_KEYS
+        return keymap.bar(self.SCREEN, "" if self._other is None else "report")
 
     # -- showing --
 
@@ -76,7 +80,7 @@ class ComparePage(Page):
             self.say_title(f" 对比｜{self._stem} 和哪一份比？")
         else:
             lines = self._lines(*self._other)
-            text.show([row for one in lines for row in _rows(one, self.app.size.width)])
+            text.show(report_rows(lines, self.app.size.width))
             self.say_title(f" 对比｜{self._other[0]}")
         self.say_keys()
 
@@ -137,8 +141,14 @@ def others(store: Store, stem: str) -> list[str]:
     return sorted(found, key=lambda other: project_key(other) != own)
 
 
+def report_rows(lines: Sequence[ReportLine], width: int) -> list[Line]:
+    """A report on rows of the screen, each line hanging under its own beginning."""
+    return [row for one in lines for row in _rows(one, width)]
+
+
 def _rows(one: ReportLine, width: int) -> list[Line]:
-    """A line of the report on rows of the screen, hanging under its own beginning."""
+    if one.parts:
+        return wrapped_pieces(tuple((text, STYLES[look]) for look, text in one.parts), width, INDENT)
     bare = one.text.lstrip(" ")
     lead = " " * (len(one.text) - len(bare))
     return wrapped(bare, width, STYLES[one.look], lead, lead + INDENT[: len(INDENT) - len(lead)])

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar, cast
+from typing import cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from domain import entering
 from domain.entering import Piece, State
 from domain.records.atomic import reason, write_atomic
 from domain.text import clean
+from tui import keymap
 from tui.screens.base import Page
 from tui.screens.text import TextPage
 from tui.session import Session
@@ -28,26 +28,18 @@ HELP_TEXT = """一边开着正式系统的网页，一边在这里逐项复制�
 Enter 或空格把这一项发到您电脑的剪贴板（终端的 OSC 52 功能）。终端收没收，程序看不到，所以只说“已发送”。
 到网页里粘贴，回来再按一次 Enter，打勾并到下一项。
 粘贴没有反应：多半是终端不让程序写剪贴板（PuTTY 就不行，有的终端要在设置里打开）。这时有两种办法：
-F4 把这一项的文字单独显示出来，没有边框，不由程序断行，用鼠标选取即可；按回车返回。
-F6 把全部内容写成一个文本文件，传到自己电脑上打开，再逐项复制。
+{outside} 把这一项的文字单独显示出来，没有边框，不由程序断行，用鼠标选取即可；按回车返回。
+{write} 把全部内容写成一个文本文件，传到自己电脑上打开，再逐项复制。
 指标表可以整张复制（制表符分隔，适合贴到表格里），也可以往下一条一条地复制名称和目标值。
-F9 打勾或取消；打过勾的内容后来又改了，会显示“!”，要重录。录到哪里，下次从哪里接着来。"""
+{tick} 打勾或取消；打过勾的内容后来又改了，会显示“!”，要重录。录到哪里，下次从哪里接着来。"""
+
+SENT = "已发送到剪贴板。到网页里粘贴，回来再按 Enter 打勾；没有反应就按 {outside} 看纯文本，或 {write} 写成文件。"
+NOT_SENT = "这个终端不让程序写剪贴板，没有发送。请按 {outside} 看纯文本、用鼠标选取，或按 {write} 写成文件。"
 
 
-class EntryPage(Page):
+class EntryPage(Page, screen="entry"):
     """One piece at a time: what it is, how long, whether it is done, and its text."""
 
-    KEYS = "Enter复制 F7上一项 F8下一项 F9打勾 F3找没录的 F4纯文本 F6写文件 F1帮助 F10返回"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", show=False, priority=True),
-        Binding("f3", "next_open", show=False, priority=True),
-        Binding("f4", "outside", show=False, priority=True),
-        Binding("f6", "write", show=False, priority=True),
-        Binding("f7,shift+tab", "step(-1)", show=False, priority=True),
-        Binding("f8,tab", "step(1)", show=False, priority=True),
-        Binding("f9", "tick", show=False, priority=True),
-        Binding("escape", "leave_page", show=False, priority=True),
-    ]
     DEFAULT_CSS = "EntryPage #text { height: 1fr; margin: 1 0; }"
 
     def __init__(self, session: Session) -> None:
@@ -69,7 +61,7 @@ class EntryPage(Page):
 
     def on_mount(self) -> None:
         """Go on where the filer stopped."""
-        record = self._session.record
+        record = self._session.with_ticks
         self._pieces, self._at = entering.pieces(record), entering.resume(record)
         if empty := entering.missing(record.declaration):
             self._said = f"还有必填项空着，先填好再录更省事：{'、'.join(empty)}"
@@ -87,12 +79,14 @@ class EntryPage(Page):
 
     def _show(self) -> None:
         width, piece = self.app.size.width, self._piece
-        states = entering.states(self._session.record)
+        states = entering.states(self._session.with_ticks)
         done = sum(state is State.DONE for state in states.values())
         self.say_title(f" 录入｜已录 {done}/{len(self._pieces)}｜{_name(self._session)}")
         self.say_keys()
         if piece is None:
-            self.query_one("#piece", Lines).show([line("这份表还是空的，没有可录的内容。按 F10 返回。")])
+            self.query_one("#piece", Lines).show(
+                [line(keymap.told(self.SCREEN, "这份表还是空的，没有可录的内容。按 {leave} 返回。"))]
+            )
             return
         state = states[piece.key]
         head = f"{MARKS[state]} {self._at + 1}/{len(self._pieces)}　{piece.label}"
@@ -145,7 +139,7 @@ class EntryPage(Page):
 
     def action_next_open(self) -> None:
         """The next piece that is not done, from the top again after the last."""
-        states = entering.states(self._session.record)
+        states = entering.states(self._session.with_ticks)
         order = [*range(self._at + 1, len(self._pieces)), *range(self._at)]
         found = next((at for at in order if states[self._pieces[at].key] is not State.DONE), None)
         if found is None:
@@ -170,24 +164,30 @@ class EntryPage(Page):
             return
         if cast(TerminalApp, self.app).copy(piece.text):
             self._sent = piece.key
-            self._said = "已发送到剪贴板。到网页里粘贴，回来再按 Enter 打勾；没有反应就按 F4 看纯文本，或 F6 写成文件。"
+            self._said = keymap.told(self.SCREEN, SENT)
         else:
-            self._said = "这个终端不让程序写剪贴板，没有发送。请按 F4 看纯文本、用鼠标选取，或按 F6 写成文件。"
+            self._said = keymap.told(self.SCREEN, NOT_SENT)
         self._show()
 
     def action_outside(self) -> None:
         """The text alone on the ordinary screen, to select from."""
         piece = self._piece
         if piece is not None and not outside.show(self.app, f"【{piece.label}】{piece.count}", piece.text):
-            self._said = "这里离不开整屏界面，请按 F6 写成文件。"
+            self._said = keymap.told(self.SCREEN, "这里离不开整屏界面，请按 {write} 写成文件。")
             self._show()
 
     def action_write(self) -> None:
-        """Everything into a text file beside the record."""
+        """Everything into a text file beside the record; one that is there already is asked about."""
+        self._write(exclusive=True)
+
+    def _write(self, *, exclusive: bool = False) -> None:
         path = entry_file(self._session.path)
         try:
-            write_atomic(path, entering.as_text(self._session.record).encode())
+            write_atomic(path, entering.as_text(self._session.with_ticks).encode(), exclusive=exclusive)
             self._said = f"已写到 {path}"
+        except FileExistsError:
+            self.ask(f"已有 {cut(path.name, 30)}，覆盖吗？", self._write)
+            return
         except OSError as error:
             self._said = f"没有写成 {path}：{reason(error)}"
         self._show()
@@ -199,8 +199,8 @@ class EntryPage(Page):
         piece = self._piece
         if piece is None:
             return
-        if entering.states(self._session.record)[piece.key] is State.DONE:
-            self._session.apply(f"取消录入的勾：{piece.label}", entering.ticked(self._session.record, piece, False))
+        if entering.states(self._session.with_ticks)[piece.key] is State.DONE:
+            self._session.note_ticks(entering.ticked(self._session.with_ticks, piece, False))
             self._sent, self._said = "", self._session.trouble
             self._show()
         else:
@@ -208,11 +208,11 @@ class EntryPage(Page):
 
     def _tick(self, piece: Piece) -> None:
         """Tick off and go to the next piece that is not done; where there is none, stay."""
-        record = entering.ticked(self._session.record, piece, True)
+        record = entering.ticked(self._session.with_ticks, piece, True)
         states = entering.states(record)
         after = range(self._at + 1, len(self._pieces))
         following = next((at for at in after if states[self._pieces[at].key] is not State.DONE), self._at)
-        self._session.apply(f"录入：{piece.label}", entering.stopped(record, self._pieces[following]))
+        self._session.note_ticks(entering.stopped(record, self._pieces[following]))
         self._at, self._sent = following, ""
         finished = all(state is State.DONE for state in states.values())
         self._said = self._session.trouble or ("都录完了。" if finished else "")
@@ -220,13 +220,14 @@ class EntryPage(Page):
 
     def action_help(self) -> None:
         """How this works."""
-        self.app.push_screen(TextPage(" 录入帮助", lambda width: wrapped(HELP_TEXT, width)))
+        self.app.push_screen(TextPage(" 录入帮助", lambda width: wrapped(keymap.told(self.SCREEN, HELP_TEXT), width)))
 
     def action_leave_page(self) -> None:
         """Back; where the filer stopped is kept."""
         piece = self._piece
-        if piece is not None and (self._at or entering.resume(self._session.record)):
-            self._session.apply(f"录到{piece.label}", entering.stopped(self._session.record, piece))
+        record = self._session.with_ticks
+        if piece is not None and (self._at or entering.resume(record)):
+            self._session.note_ticks(entering.stopped(record, piece))
         self.dismiss()
 
 

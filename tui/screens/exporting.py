@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from domain.changes import Record
 from domain.exchange import EXPORTERS, Exporter, ExportProblem, losses
 from domain.records.atomic import make_folder, reason, write_atomic
-from tui import pathing
+from tui import keymap, pathing
 from tui.screens.base import Page
 from tui.screens.text import TextPage
 from tui.widgets.field import LineField
@@ -20,29 +21,30 @@ from tui.widgets.lines import Lines
 from tui.widgets.look import ERROR, HELP, PLAIN, STRONG, Line, columns, cut, line, wrapped
 from tui.widgets.rows import Rows
 
+if TYPE_CHECKING:
+    from tui.terminal.app import TerminalApp
+
 COMPLETE = "全部内容都装得下，再导入就是同一张表。"
 HELD = "这张表里填了的内容都装得下。"
+BUSY = "正在写文件，请稍候"
+HOLD = 1.0
+"""Seconds that typed-ahead keys wait for a file to be written."""
 
 
-class ExportPage(Page):
+class ExportPage(Page, screen="export"):
     """Dismisses with the paths of the files written, () where there are none."""
 
-    KEYS = "↑↓选格式 Enter写文件 文件名可改 Tab补全 F1装不下的 F4看表格 F10返回"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "losses", show=False, priority=True),
-        Binding("tab", "complete", show=False, priority=True),
-        Binding("f4", "preview", show=False, priority=True),
-        Binding("f9", "write", show=False, priority=True),
-        Binding("ctrl+z", "undo", show=False, priority=True),
-        Binding("escape", "leave_page", show=False, priority=True),
-    ]
-
-    def __init__(self, record: Record, stem: str, folder: Path | None = None) -> None:
+    def __init__(
+        self, record: Record, stem: str, folder: Path | None = None, *, more: Sequence[Exporter] = (), at: str = ""
+    ) -> None:
         super().__init__()
+        self._targets = (*EXPORTERS, *more)
+        self._at = at
         self._record, self._stem = record, stem
         self._base = folder or Path.cwd()
         self._proposed = ""
         self._written: list[Path] = []
+        self._writing = False
 
     def compose(self) -> ComposeResult:
         """Title, formats, what the current one lacks, path, keys."""
@@ -55,8 +57,8 @@ class ExportPage(Page):
     def on_mount(self) -> None:
         """Show the formats, a path for the first."""
         self._field.focus()
+        self._show(next((number for number, one in enumerate(self._targets) if one.id == self._at), 0))
         self._propose()
-        self._show()
 
     def on_resize(self) -> None:
         """Lay everything out for the new size."""
@@ -68,14 +70,14 @@ class ExportPage(Page):
 
     @property
     def _target(self) -> Exporter:
-        return EXPORTERS[self.query_one("#formats", Rows).current]
+        return self._targets[self.query_one("#formats", Rows).current]
 
     # -- showing --
 
-    def _show(self) -> None:
+    def _show(self, current: int | None = None) -> None:
         width = self.app.size.width
-        texts = [columns([one.label, one.suffix, one.lacks], [46, 5, max(4, width - 55)]) for one in EXPORTERS]
-        self.query_one("#formats", Rows).show(texts)
+        texts = [columns([one.label, one.suffix, one.lacks], [46, 5, max(4, width - 55)]) for one in self._targets]
+        self.query_one("#formats", Rows).show(texts, current=current)
         self.say_title(f" 导出｜{cut(self._stem, width - 30)}｜{cut(str(self._base), 20)}")
         self.say_keys()
         self._show_about()
@@ -83,7 +85,10 @@ class ExportPage(Page):
     def _show_about(self) -> None:
         rows, height = self._about(self.app.size.width), self._height
         if len(rows) > height:
-            rows = [*rows[: height - 1], line(f"… 还有 {len(rows) - height + 1} 行，F1 看全部", HELP)]
+            rows = [
+                *rows[: height - 1],
+                line(f"… 还有 {len(rows) - height + 1} 行，{keymap.shown('export.losses')} 看全部", HELP),
+            ]
         self._say(rows)
 
     def _about(self, width: int) -> list[Line]:
@@ -91,7 +96,7 @@ class ExportPage(Page):
         target = self._target
         lost = losses(self._record, target)
         if not lost:
-            return wrapped(COMPLETE if target.lossless else HELD, width, HELP)
+            return wrapped(target.about or (COMPLETE if target.lossless else HELD), width, HELP)
         rows = wrapped(f"{target.label}装不下这些，只留在记录里：", width, STRONG)
         return rows + [row for text in lost for row in wrapped(text, width, PLAIN, "· ", "  ")]
 
@@ -99,7 +104,7 @@ class ExportPage(Page):
     def _height(self) -> int:
         """Rows below the list: what it leaves, but never so few that nothing can be said."""
         height = self.app.size.height
-        return max(height - 4 - len(EXPORTERS), (height - 3) // 2)
+        return max(height - 4 - len(self._targets), (height - 3) // 2)
 
     def _say(self, rows: list[Line]) -> None:
         self.query_one("#about", Lines).show(rows, height=self._height)
@@ -121,14 +126,14 @@ class ExportPage(Page):
 
     def _propose(self) -> None:
         """A name for the format, unless a person has written one; then only its suffix follows."""
-        before, self._proposed = self._proposed, default_name(self._stem, self._target)
+        before, self._proposed = self._proposed, default_name(self._stem, self._target, self._targets)
         text = self._field.value
         if text == before or not text.strip():
             self._field.set(self._proposed)
         elif text.endswith(before) and before:
             self._field.set(text.removesuffix(before) + self._proposed)
         else:
-            known = sorted({one.suffix for one in EXPORTERS}, key=len, reverse=True)
+            known = sorted({one.suffix for one in self._targets}, key=len, reverse=True)
             old = next((suffix for suffix in known if text.endswith(suffix)), "")
             if old:
                 self._field.set(text.removesuffix(old) + self._target.suffix)
@@ -161,6 +166,9 @@ class ExportPage(Page):
 
     def action_write(self) -> None:
         """Write the file; a missing folder is asked about, and so is a file that is there already."""
+        if self._writing:
+            self.say_keys(BUSY)
+            return
         text = self._field.value.strip() or self._proposed
         path = pathing.meant(text, self._base)
         if text.endswith("/") or path.is_dir():
@@ -180,10 +188,30 @@ class ExportPage(Page):
             self._write(target, path)
 
     def _write(self, target: Exporter, path: Path, *, replacing: bool = False) -> None:
-        try:
+        """Write in a thread: the first Office file brings its library along, which takes longer than a key may wait."""
+        self._writing = True
+        self._say(wrapped(f"已在写 {path.name} …", self.app.size.width, STRONG))
+        self.run_worker(self._writing_of(target, path, replacing), exclusive=True)
+
+    async def _writing_of(self, target: Exporter, path: Path, replacing: bool) -> None:
+        def write() -> int:
             data = target.write(self._record)
             write_atomic(path, data, exclusive=not replacing)
+            return len(data)
+
+        writing = asyncio.ensure_future(asyncio.to_thread(write))
+        with cast("TerminalApp", self.app).key_queue.held():
+            await asyncio.wait({writing}, timeout=HOLD)
+        await asyncio.wait({writing})
+        self._writing = False
+        self._ended(target, path, writing)
+
+    def _ended(self, target: Exporter, path: Path, writing: asyncio.Future[int]) -> None:
+        """Say what came of it."""
+        try:
+            size = writing.result()
         except FileExistsError:
+            self._show_about()
             self.ask(f"已有 {cut(path.name, 30)}，覆盖吗？", lambda: self._write(target, path, replacing=True))
         except OSError as error:
             self._complain(f"没有写成 {path}：{reason(error)}。请换个位置或文件名再写。")
@@ -193,18 +221,23 @@ class ExportPage(Page):
             self._written.append(path)
             width = self.app.size.width
             said = wrapped(f"写好了：{path}", width, STRONG)
-            said += wrapped(f"{target.label}，{len(data):,} 字节。可以接着写别的格式，F10 返回。", width, HELP)
+            said += wrapped(
+                f"{target.label}，{size:,} 字节。可以接着写别的格式，{keymap.shown('page.leave')} 返回。", width, HELP
+            )
             self._say(said)
 
     def _complain(self, text: str) -> None:
         self._say(wrapped(text, self.app.size.width, ERROR))
 
     def action_leave_page(self) -> None:
-        """Back, with what was written."""
+        """Back, with what was written; not while something is being written."""
+        if self._writing:
+            self.say_keys(BUSY)
+            return
         self.dismiss(tuple(dict.fromkeys(self._written)))
 
 
-def default_name(stem: str, target: Exporter) -> str:
+def default_name(stem: str, target: Exporter, targets: Sequence[Exporter] = EXPORTERS) -> str:
     """The record's name with the format's suffix; a format that shares its suffix with an earlier one adds its id."""
-    first = next(one for one in EXPORTERS if one.suffix == target.suffix)
+    first = next(one for one in targets if one.suffix == target.suffix)
     return f"{stem}{target.suffix}" if first is target else f"{stem}-{target.id}{target.suffix}"

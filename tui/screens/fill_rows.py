@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from suggest.types import Suggestion
+from tui import keymap
 from tui.dialogue import Dialogue, Message, Question, Role
+from tui.dialogue.places import places
+from tui.session import Session
 from tui.terminal.widths import text_width
 from tui.widgets.look import CURRENT, ECHO, ERROR, HELP, PLAIN, STRONG, Line, cut, line, wrapped
 
-OPTION_ROWS = 7
-"""Suggestions in sight at most."""
+WIDE, LEAST_SIDE = 118, 42
+"""Columns from which on help and overview stand beside the conversation, and how many that panel takes at least."""
+
+LEAST_OVERVIEW = 9
+"""Rows of that panel that are kept for the overview, a blank one above it included."""
+
+OPTION_ROWS, MORE_OPTION_ROWS = 5, 7
+"""Suggestions in sight, and in windows that are taller than 24 rows."""
+
+NO_OPTIONS = "  打字就在指标库里找：名称、关键词、拼音首字母；没有合适的就写名称回车"
 
 _MARKS = {Role.YOU: ("你：", PLAIN), Role.ECHO: ("", PLAIN), Role.NOTE: ("- ", HELP), Role.HELP: ("", HELP)}
 
@@ -23,27 +34,47 @@ def title(dialogue: Dialogue, question: Question, width: int, *, coached: bool) 
     name = project.name or "新项目"
     if not name.startswith(year):
         name = f"{year} {name}"
-    state = "没存上！" if session.trouble else "已存" if session.on_disk else "新表"
+    state = _state(session)
     count = f" {question.done}/{question.of}" if question.of else ""
     tail = f"｜{question.section}{count}｜{'边填边学｜' if coached else ''}{state}"
     return f" 填表｜{cut(name, width - text_width(tail) - 8)}{tail}"
 
 
-def asked(question: Question, width: int) -> list[Line]:
-    """The question, the rows already in its slot, its numbered choices."""
+def _state(session: Session) -> str:
+    """Whether the record may be written and has been."""
+    if session.read_only:
+        return "只看"
+    if session.trouble:
+        return "没存上！"
+    if session.conflicts:
+        return "待合并"
+    return "已存" if session.on_disk else "新表"
+
+
+def asked(question: Question, width: int, room: int) -> list[Line]:
+    """The question, the rows already in its slot, its numbered choices; of many rows the last, as there is room for them."""
     rows = wrapped(question.title, width, STRONG, "", "  ")
     rows += wrapped(question.ask, width)
     if question.note:
         rows += wrapped(question.note, width, HELP)
-    rows += [line(cut(f"  已有 {number}. {row}", width), ECHO) for number, row in enumerate(question.rows, 1)]
-    rows += [line(cut(f"  {number}. {choice}", width)) for number, choice in enumerate(question.choices, 1)]
-    return rows
+    below = [line(cut(f"  已有 {number}. {row}", width), ECHO) for number, row in enumerate(question.rows, 1)]
+    below += [line(cut(f"  {number}. {choice}", width)) for number, choice in enumerate(question.choices, 1)]
+    if len(rows) + len(below) > room:
+        below = [line(f"  … {keymap.shown('fill.table')} 看全部"), *below[len(rows) + len(below) - room + 1 :]]
+    return [*rows, *below]
+
+
+def option_rows(height: int) -> int:
+    """Rows kept for suggestions: always the same, so that a longer or shorter list moves nothing else on the screen."""
+    return OPTION_ROWS if height <= 24 else MORE_OPTION_ROWS
 
 
 def offered(options: Sequence[Suggestion], chosen: int, width: int) -> list[Line]:
-    """The suggestions with target and reason, the chosen one (from 0) marked."""
+    """The suggestions with target and reason, the chosen one (from 0) marked; where there is none, how to find one."""
+    if not options:
+        return [line(cut(NO_OPTIONS, width - 2), HELP)]
     rows = []
-    for number, one in enumerate(options[:OPTION_ROWS], 1):
+    for number, one in enumerate(options, 1):
         here = number - 1 == chosen
         text = f"{'>' if here else ' '} {number}. {one.name}  {one.target}　{'；'.join(one.reasons)}"
         rows.append(line(cut(text, width - 2), CURRENT if here else PLAIN))
@@ -61,12 +92,38 @@ def said(messages: Iterable[Message], remarks: Iterable[str], width: int) -> lis
     return rows
 
 
-def beside(dialogue: Dialogue, width: int) -> list[Line]:
-    """The panel of a wide terminal: help on the question, and how far each section is."""
+def side_columns(width: int) -> int:
+    """Columns of the panel beside the conversation, a blank one on its left included; 0 where there is no room for it."""
+    return 0 if width < WIDE else max(LEAST_SIDE, width // 3)
+
+
+def beside(dialogue: Dialogue, width: int, height: int) -> list[Line]:
+    """The panel: help on the question, then the form around it, as much as there is room for."""
     rows: list[Line] = []
     for heading, text in dialogue.help_lines():
         rows += wrapped(heading, width, STRONG, "| ")
         rows += wrapped(text, width, PLAIN, "| ", "| ")
+    if len(rows) > (most := height - LEAST_OVERVIEW):
+        rows = [*rows[: most - 1], line(f"| … {keymap.shown('fill.help')} 看全部", HELP)]
     rows.append(line("|"))
-    rows += [line(f"| {section} {done}/{of}", HELP) for section, done, of in dialogue.sections()]
-    return rows
+    overview, current = _overview(dialogue, width - 2)
+    room = height - len(rows)
+    first = max(0, min(current - room // 2, len(overview) - room))
+    return [*rows, *overview[first : first + room]]
+
+
+def _overview(dialogue: Dialogue, width: int) -> tuple[list[Line], int]:
+    """Every place of the form under its section, and the row of the one in question."""
+    from tui.screens.overview import place_text
+
+    rows: list[Line] = []
+    counts = {section: f"{done}/{of}" for section, done, of in dialogue.sections()}
+    section, current = "", 0
+    for place in places(dialogue.session.declaration.framework):
+        if place.section != section:
+            section = place.section
+            rows.append(line(f"| {section} {counts[section]}", HELP))
+        here = place.key == dialogue.key
+        current = len(rows) if here else current
+        rows.append(line(f"|{'>' if here else ' '}{place_text(dialogue, place, width)}", STRONG if here else PLAIN))
+    return rows, current

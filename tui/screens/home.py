@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from domain import pinyin
 from domain.records.catalog import Info
+from tui import keymap
 from tui.screens.base import Page
 from tui.welcome import offer_tour
 from tui.widgets.field import LineField
+from tui.widgets.lazy import Lazily
 from tui.widgets.look import columns
 from tui.widgets.rows import Rows
 
@@ -23,27 +25,20 @@ if TYPE_CHECKING:
 NEW = "＋ 新填一张表"
 
 
-class HomePage(Page):
-    """The list of records."""
+NARROW = 72
+"""Columns below which a record's row says less, so that the name has room."""
 
-    KEYS = "Enter打开 F6新 F3草拟 F2导入 F5结转 F9导出 F7指标库 F8学习 F1帮助 F10离开"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", show=False, priority=True),
-        Binding("f2", "import", show=False, priority=True),
-        Binding("f3", "draft", show=False, priority=True),
-        Binding("f5", "roll", show=False, priority=True),
-        Binding("f7", "library", show=False, priority=True),
-        Binding("f9", "export", show=False, priority=True),
-        Binding("f4", "preview", show=False, priority=True),
-        Binding("f6", "new", show=False, priority=True),
-        Binding("f8", "learn", show=False, priority=True),
-        Binding("ctrl+k", "delete", show=False, priority=True),
-    ]
+
+class HomePage(Page, screen="home"):
+    """The list of records."""
 
     def __init__(self) -> None:
         super().__init__()
         self._infos: list[Info] = []
+        self._found: tuple[str, list[Info]] = ("", [])
+        """The last search, and what it found."""
         self._shown: list[Info | None] = []
+        self._read = False
         self._message = ""
 
     @property
@@ -61,13 +56,15 @@ class HomePage(Page):
     def on_mount(self) -> None:
         """Read the list; a newcomer is told of the tour, once."""
         if offer_tour(self.form_app.folders):
-            self._message = "第一次用？F8 里有两分钟导览"
+            self._message = f"第一次用？{keymap.shown('home.learn')} 里有两分钟导览"
         self.query_one("#search", LineField).focus()
         self.reload()
 
     def on_screen_resume(self) -> None:
-        """Read the list again after a record was open."""
-        self.reload()
+        """Read the list again after a record was open; it is there already when the screen is shown first."""
+        if self._read:
+            self.reload()
+        self._read = True
 
     def on_resize(self) -> None:
         """Lay the rows out for the new width."""
@@ -76,14 +73,24 @@ class HomePage(Page):
     def reload(self) -> None:
         """Read the list of records."""
         self._infos = self.form_app.catalog.infos()
+        self._found = ("", self._infos)
         self._show()
+
+    def _matching(self, query: str) -> list[Info]:
+        """What a search finds; one that goes on from the last looks only at what that found."""
+        before, found = self._found
+        goes_on = query.startswith(before) and pinyin.is_initials(before) == pinyin.is_initials(query)
+        if query != before:
+            found = list(filter(matcher(query), found if goes_on else self._infos))
+            self._found = (query, found)
+        return found
 
     def _show(self) -> None:
         query = self.query_one("#search", LineField).value.strip()
-        found = [info for info in self._infos if matches(info, query)]
+        found = self._matching(query)
         self._shown = [*found, None] if found and not query else [None, *found] if not query else [*found, None]
         width = self.app.size.width - 2
-        rows = [row_text(info, width) if info else NEW for info in self._shown]
+        rows = Lazily(self._shown, lambda info: row_text(info, width) if info else NEW)
         self.query_one("#records", Rows).show(rows)
         count = f"{len(found)}/{len(self._infos)} 份" if query else f"{len(self._infos)} 份记录"
         message = self._message or ("" if query else self._unfinished())
@@ -116,7 +123,7 @@ class HomePage(Page):
         if info is None:
             self.action_new()
         elif info.problem:
-            self.say_keys(f"打不开：{info.problem}")
+            self.form_app.open_damaged(info.stem, info.problem)
         else:
             self._forget_search()
             self.form_app.open_record(info.stem)
@@ -171,6 +178,23 @@ class HomePage(Page):
         if info is not None and not info.problem and not info.draft:
             self.form_app.export_file(info.stem)
 
+    def action_check(self) -> None:
+        """Review the current record."""
+        info = self._current
+        if info is not None and not info.problem:
+            self._forget_search()
+            self.form_app.open_record(info.stem, check=True)
+
+    def action_history(self) -> None:
+        """Past states of the current record."""
+        info = self._current
+        if info is None:
+            self.form_app.open_trash()
+        elif info.problem:
+            self.form_app.open_damaged(info.stem, info.problem)
+        else:
+            self.form_app.open_history(info.stem)
+
     def action_delete(self) -> None:
         """Move a record to the trash, after asking."""
         info = self._current
@@ -179,10 +203,15 @@ class HomePage(Page):
 
         def delete() -> None:
             where = self.form_app.delete_record(info.stem)
-            self._message = f"已移到 {where.parent.parent.name}/{where.parent.name}，没有真的删掉"
+            if where is not None:
+                self._message = f"已移到 {where.parent.parent.name}/{where.parent.name}，没有真的删掉"
             self.reload()
 
         self.ask(f"把“{info.stem}”移到回收文件夹？", delete)
+
+    def action_test_keys(self) -> None:
+        """What arrives for each key."""
+        self.form_app.test_keys()
 
     def action_help(self) -> None:
         """What can be done here."""
@@ -193,18 +222,24 @@ class HomePage(Page):
         self.ask("离开填表程序？记录都已存好。", lambda: self.app.exit(return_code=0))
 
 
-def matches(info: Info, query: str) -> bool:
-    """Whether a record fits a search: part of stem, name or unit, year, or pinyin initials of the name."""
-    if not query:
-        return True
-    text = f"{info.stem} {info.name} {info.unit} {info.year}"
-    if all(word in text for word in query.split()):
-        return True
-    return pinyin.is_initials(query) and pinyin.matches(query, pinyin.keys(info.name or info.stem)) is not None
+def matcher(query: str) -> Callable[[Info], bool]:
+    """Whether a record fits a search: words of stem, name, unit or year, or pinyin initials of the name."""
+    words = query.split()
+    initials = pinyin.finder(query) if pinyin.is_initials(query) else None
+
+    def fits(info: Info) -> bool:
+        text = f"{info.stem} {info.name} {info.unit} {info.year}"
+        if all(word in text for word in words):
+            return True
+        return initials is not None and initials(info.name or info.stem)
+
+    return fits
 
 
 def row_text(info: Info, width: int) -> str:
     """A record on one row: year, name, amount, how complete, when changed."""
+    if width < NARROW:
+        return _short_row(info, width)
     name_width = max(10, width - 47)
     widths = [4, name_width, 12, 15, 11]
     if info.problem:
@@ -216,6 +251,16 @@ def row_text(info: Info, width: int) -> str:
     return columns([str(info.year or "----"), info.name or info.stem, amount, done, when(info.changed)], widths)
 
 
+def _short_row(info: Info, width: int) -> str:
+    """A record on a row of a narrow window: no amount, no time, so that its name can be read."""
+    kind = "损坏" if info.problem else "草稿" if info.draft else str(info.year or "----")
+    state = info.problem or ("未存成文件" if info.draft else f"{info.filled}/{info.asked}项")
+    return columns([kind, info.name or info.stem, state], [4, width - 17, 11])
+
+
 def when(changed: float) -> str:
-    """A time as month, day and minute."""
-    return datetime.datetime.fromtimestamp(changed).strftime("%m-%d %H:%M") if changed else ""
+    """A time as month, day and minute; "" for none, and for one that no calendar has."""
+    try:
+        return datetime.datetime.fromtimestamp(changed).strftime("%m-%d %H:%M") if changed else ""
+    except (ValueError, OverflowError, OSError):
+        return ""

@@ -6,16 +6,17 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from domain.exchange.types import ImportProblem
 from domain.records.atomic import reason
 from domain.records.store import Store
-from tui import incoming, pathing
+from tui import keymap, pathing
+from tui.outer_files import read_file
+from tui.pasted import Pasted
 from tui.pathing import Found
 from tui.screens.base import Page
 from tui.screens.importable import PathField, formats_page, read_data, usual_order
@@ -33,35 +34,29 @@ if TYPE_CHECKING:
 HOLD = 1.0
 """Seconds that typed-ahead keys wait for a file to be read; after that they act, so that one can leave."""
 
+TYPING_PAUSE = 0.5
+"""Seconds after a key until the text is on disk."""
+
 SAID_ROWS = 4
-FILE_HINT = "选一个文件：↑↓ 或打字查找，Tab 补全，Enter 打开。网页上的表也可以全选复制，按 F6 粘贴进来。"
-PASTE_HINT = "把表格的文字粘贴到上面（网页、Word、Excel 里全选复制都行），按 F9 看看认出了什么。存之前先给您看。"
+FILE_HINT = "选一个文件：↑↓ 或打字查找，{complete} 补全，Enter 打开。网页上的表也可以全选复制，按 {turn} 粘贴进来。"
+NO_FILE = "没有这个文件。请核对路径，或按 {complete} 补全；也可以按 {turn} 粘贴文字。"
+PASTE_HINT = "把表格的文字粘贴到上面（网页、Word、Excel 里全选复制都行），按 {open} 看看认出了什么。存之前先给您看。"
 
 
-class ImportPage(Page):
+class ImportPage(Page, screen="import"):
     """Dismisses with the paths of the records made, () where there are none."""
 
-    KEYS = "↑↓选 Tab补全 Enter打开 F6粘贴文字 F1能导入什么 F10返回"
-    PASTE_KEYS = "F9看看认出了什么 F6选文件 ^Z撤销 F1能导入什么 F10返回"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "formats", show=False, priority=True),
-        Binding("tab", "complete", show=False, priority=True),
-        Binding("f6", "turn", show=False, priority=True),
-        Binding("f9", "open", show=False, priority=True),
-        Binding("ctrl+z", "undo", show=False, priority=True),
-        Binding("escape", "leave_page", show=False, priority=True),
-    ]
     DEFAULT_CSS = "ImportPage #pasted { height: 1fr; border: none; padding: 0; }"
 
-    def __init__(self, store: Store, folder: Path | None = None) -> None:
+    def __init__(self, store: Store, state: Path, folder: Path | None = None) -> None:
         super().__init__()
-        self._store = store
+        self._store, self._kept = store, Pasted(state)
         self._base = folder or Path.cwd()
         self._folder: Path | None = None
         self._files: list[Found] = []
         self._shown: list[Found] = []
         self._pasted: LongText | None = None
-        self._pasting = self._reading = False
+        self._pasting = self._reading = self._keeping = False
 
     def compose(self) -> ComposeResult:
         """Title, files, what is to be said, path, keys."""
@@ -74,13 +69,15 @@ class ImportPage(Page):
     def on_mount(self) -> None:
         """The files of the current folder."""
         self._field.focus()
-        self._say(FILE_HINT)
+        self._say(keymap.told(self.SCREEN, FILE_HINT))
         self._show()
+        if self._kept.waits():
+            self.call_after_refresh(self.ask, "上次粘贴的还没保存成记录，接着看？", self._take_up)
 
     def on_resize(self) -> None:
         """Lay the rows out for the new width."""
         self._show()
-        self._say(PASTE_HINT if self._pasting else FILE_HINT)
+        self._say(keymap.told(self.SCREEN, PASTE_HINT if self._pasting else FILE_HINT))
 
     def on_screen_resume(self) -> None:
         """The folder may hold other files by now."""
@@ -92,7 +89,7 @@ class ImportPage(Page):
 
     def usual_keys(self) -> str:
         """The keys that fit what is on screen."""
-        return self.PASTE_KEYS if self._pasting else self.KEYS
+        return keymap.bar(self.SCREEN, "paste" if self._pasting else "")
 
     # -- files --
 
@@ -135,7 +132,7 @@ class ImportPage(Page):
 
     def on_line_field_changed(self, event: LineField.Changed) -> None:
         """List what fits."""
-        self._say(FILE_HINT)
+        self._say(keymap.told(self.SCREEN, FILE_HINT))
         self._show()
 
     def on_key(self, event: events.Key) -> None:
@@ -163,13 +160,13 @@ class ImportPage(Page):
     def action_open(self) -> None:
         """Understand the pasted text, or the current file; go into the current folder."""
         if self._reading:
-            self.say_keys("正在读，请稍候；F10 返回")
+            self.say_keys(keymap.told(self.SCREEN, "正在读，请稍候；{leave} 返回"))
         elif self._pasting:
             self._take_pasted()
         elif self._shown:
             self._take(self._shown[self.query_one("#files", Rows).current])
         else:
-            self._say("没有这个文件。请核对路径，或按 Tab 补全；也可以按 F6 粘贴文字。", wrong=True)
+            self._say(keymap.told(self.SCREEN, NO_FILE), wrong=True)
 
     def _take(self, one: Found) -> None:
         if one.is_folder:
@@ -177,15 +174,42 @@ class ImportPage(Page):
             self._field.set(pathing.above(text) if one.name == pathing.UP else f"{pathing.parted(text)[0]}{one.name}/")
             self._show()
         else:
-            self._understand(one.name, lambda: read_data(incoming.read_file(one.path), one.name))
+            self._understand(one.name, lambda: read_data(read_file(one.path), one.name))
 
     # -- pasting --
 
     def on_path_field_several(self, event: PathField.Several) -> None:
         """A form pasted into the path goes where it belongs."""
+        self._put(event.text)
+
+    def _put(self, text: str) -> None:
         self._paste_mode(True)
         assert self._pasted is not None
-        self._pasted.insert(event.text)
+        self._pasted.insert(text)
+        self.keep_draft()
+
+    def _take_up(self) -> None:
+        """Go on with what was pasted before."""
+        try:
+            self._put(self._kept.take_up())
+        except OSError as error:
+            self._say(f"上次粘贴的读不了：{reason(error)}。它还在 {self._kept.path.parent}。", wrong=True)
+
+    def on_paste_box_pasted(self) -> None:
+        """What was pasted is on disk at once."""
+        self.keep_draft()
+
+    def on_text_area_changed(self) -> None:
+        """What is typed into it follows soon."""
+        if not self._keeping:
+            self._keeping = True
+            self.set_timer(TYPING_PAUSE, self.keep_draft)
+
+    def keep_draft(self) -> None:
+        """Put the pasted text on disk, so that neither a crash nor a closed window loses it."""
+        self._keeping = False
+        if self._pasted is not None and self.is_mounted and (problem := self._kept.keep(self._pasted.text)):
+            self._say(f"粘贴的文字没能先存一份：{problem}。它还在屏幕上，存成记录前请不要关掉程序。", wrong=True)
 
     def action_turn(self) -> None:
         """From files to pasting and back; what was pasted stays."""
@@ -201,13 +225,14 @@ class ImportPage(Page):
         self._pasted.display = on
         self._field.display = self.query_one("#files", Rows).display = not on
         self.call_after_refresh((self._pasted if on else self._field).focus)
-        self._say(PASTE_HINT if on else FILE_HINT)
+        self._say(keymap.told(self.SCREEN, PASTE_HINT if on else FILE_HINT))
         self.say_title(" 导入｜粘贴文字") if on else self._show()
         self.say_keys()
 
     def _take_pasted(self) -> None:
         text = self._pasted.text if self._pasted is not None else ""
         if text.strip():
+            self.keep_draft()
             self._understand("粘贴的文字", lambda: read_data(text.encode(), ""))
         else:
             self._say(
@@ -247,12 +272,16 @@ class ImportPage(Page):
         from tui.screens.understood import UnderstoodPage
 
         self._reading = False
-        self._say(PASTE_HINT if self._pasting else FILE_HINT)
-        self.app.push_screen(UnderstoodPage(self._store, forms, name), self._saved)
+        self._say(keymap.told(self.SCREEN, PASTE_HINT if self._pasting else FILE_HINT))
+        page, pasted = UnderstoodPage(self._store, forms, name), self._pasting
 
-    def _saved(self, paths: tuple[Path, ...] | None) -> None:
-        if paths:
-            self.dismiss(paths)
+        def saved(paths: tuple[Path, ...] | None) -> None:
+            if paths:
+                if pasted and page.complete:
+                    self._kept.drop()
+                self.dismiss(paths)
+
+        self.app.push_screen(page, saved)
 
     # -- saying --
 
@@ -267,9 +296,13 @@ class ImportPage(Page):
     def action_leave_page(self) -> None:
         """Back; pasted text that was not imported is asked about."""
         if self._pasted is not None and self._pasted.text.strip():
-            self.ask("粘贴的文字还没有导入，不要了吗？", self._leave)
+            self.ask("粘贴的文字还没有导入，不要了吗？", self._leave_pasted)
         else:
             self._leave()
+
+    def _leave_pasted(self) -> None:
+        self._kept.drop()
+        self._leave()
 
     def _leave(self) -> None:
         self.dismiss(())

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from domain.training import TOUR, ExerciseError, Lesson, levels, progress_lines
 from domain.training.kinds import KINDS
-from tui import learning, wiring
+from tui import keymap, learning, wiring
 from tui.folders import Folders
 from tui.screens.base import Page
 from tui.screens.text import TextPage
@@ -20,21 +17,15 @@ from tui.widgets.look import ERROR, HELP, PLAIN, Line, columns, cut, line, wrapp
 from tui.widgets.rows import Rows
 
 DETAIL_ROWS = 3
-BESIDE_WORK = "填真表时按 Ctrl+T 可以边填边学；练习不会碰您的任何一张表。"
+BESIDE_WORK = "填真表时按 {key} 可以边填边学；练习不会碰您的任何一张表。"
 
 
-class LearnPage(Page):
-    """Choose what to learn; dismisses with None."""
+class LearnPage(Page, screen="learn"):
+    """Choose what to learn, or begin at once with what is wanted (a lesson, a kind, an exercise's id); dismisses with None."""
 
-    KEYS = "↑↓选择 Enter开始 F5练习 F4进度 F10返回　也可按课的数字，0是第10课"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f4", "progress", show=False, priority=True),
-        Binding("f5", "practice", show=False, priority=True),
-        Binding("escape,f8", "leave_page", show=False),
-    ]
-
-    def __init__(self, folders: Folders) -> None:
+    def __init__(self, folders: Folders, wanted: str = "") -> None:
         super().__init__()
+        self._wanted = wanted
         self._folders = folders
         self._material = wiring.material()
         self._notebook = learning.open_notebook(folders)
@@ -50,8 +41,10 @@ class LearnPage(Page):
         yield self.key_bar()
 
     def on_mount(self) -> None:
-        """Show where the trainee stands; the current row is where to go on."""
+        """Show where the trainee stands; the current row is where to go on. What was asked for begins at once."""
         self._show(first=True)
+        if self._wanted:
+            self.begin(self._wanted)
 
     def on_screen_resume(self) -> None:
         """Progress has changed while the trainer was on top."""
@@ -112,6 +105,8 @@ class LearnPage(Page):
             if kind.topics(self._material) and kind.id != "quiz":
                 record = known.kind(kind.id)
                 done = f"{record.answered} 题，最近得分率 {record.recent_mean:.0%}" if record.answered else ""
+                if kind.id in learning.DRAFTED and learning.begun(self._folders, kind.id):
+                    done = f"写到一半，接着写　{done}".strip("　")
                 add(kind.id, columns([kind.title, done], [20, max(2, width - 22)]), f"练的是：{kind.skill}")
         return rows, frozenset(headings)
 
@@ -132,13 +127,10 @@ class LearnPage(Page):
         at = self.query_one("#choices", Rows).current
         about = self._choices[at][1] if at < len(self._choices) else ""
         following = levels.following(known)
-        asks = (
-            f"下一级“{following.title}”：{following.asks}；{following.measure(known)[1]}。"
-            if following
-            else BESIDE_WORK
-        )
+        beside = BESIDE_WORK.format(key=keymap.shown("fill.coach"))
+        asks = f"下一级“{following.title}”：{following.asks}；{following.measure(known)[1]}。" if following else beside
         rows: list[Line] = wrapped(self._fault, width, ERROR) if self._fault else wrapped(about, width)[:1]
-        rows += [line(cut(asks, width), HELP), line(cut(BESIDE_WORK, width) if following else "", PLAIN)]
+        rows += [line(cut(asks, width), HELP), line(cut(beside, width) if following else "", PLAIN)]
         self.query_one("#about", Lines).show(rows[:DETAIL_ROWS], height=DETAIL_ROWS)
 
     # -- acting --
@@ -161,7 +153,7 @@ class LearnPage(Page):
         """Open the trainer."""
         width = min(76, self.app.size.width - 2)
         try:
-            trainer = learning.begin(learning.trainer(self._material, self._notebook, width), wanted)
+            trainer = learning.begin(learning.trainer(self._material, self._notebook, width), wanted, self._folders)
         except ExerciseError as error:
             self._fault = str(error)
             self._show_about()

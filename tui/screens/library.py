@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from domain.library import Entry, Library
 from domain.model import FRAMEWORK
-from tui import browsing
+from tui import browsing, keymap
 from tui.browsing import Adding, Group, Item, Shelf
 from tui.dialogue import Dialogue, slots
 from tui.screens.base import Page
@@ -33,24 +30,9 @@ NOTHING = ("没有找到。换一个词，或只写两三个字；拼音首字�
 ALL = "全部领域"
 
 
-class LibraryPage(Page):
+class LibraryPage(Page, screen="library"):
     """Dismisses with a line for each indicator put into the record, None where there was none."""
 
-    KEYS = "↑↓选 ←→收放 Enter看整页 F3领域 F7 F8换格 F1讲解本格 F10返回　打字就是搜索"
-    USING_KEYS = "↑↓选 ←→收放 Enter用到表里 F6用后再选 F3领域 F4整页 F8下一格 F1讲解 F10返回"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "explain", show=False, priority=True),
-        Binding("f3", "sectors", show=False, priority=True),
-        Binding("f4", "whole", show=False, priority=True),
-        Binding("f6", "use(True)", show=False, priority=True),
-        Binding("f7,shift+tab", "slot(-1)", show=False, priority=True),
-        Binding("f8,tab", "slot(1)", show=False, priority=True),
-        Binding("f9", "use(False)", show=False, priority=True),
-        Binding("left", "fold(False)", show=False, priority=True),
-        Binding("right", "fold(True)", show=False, priority=True),
-        Binding("ctrl+z", "undo", show=False, priority=True),
-        Binding("escape", "end_search", show=False, priority=True),
-    ]
     DEFAULT_CSS = """
     LibraryPage #body { height: 1fr; layout: vertical; }
     LibraryPage.-wide #body { layout: horizontal; }
@@ -176,12 +158,15 @@ class LibraryPage(Page):
         for number, text in enumerate(browsing.about(self._shelf, self._current, brief=True)):
             rows += wrapped(text, width, STRONG if number == 0 else PLAIN, bar, f"{bar}  ")
         if len(rows) > height:
-            rows = [*rows[: height - 1], line(f"{bar}… 还有 {len(rows) - height + 1} 行，F4 看整页", HELP)]
+            rows = [
+                *rows[: height - 1],
+                line(f"{bar}… 还有 {len(rows) - height + 1} 行，{keymap.shown('library.whole')} 看整页", HELP),
+            ]
         self.query_one("#sheet", Lines).show(rows, height=height)
 
     def usual_keys(self) -> str:
         """The keys for looking, or for looking and taking."""
-        return self.USING_KEYS if self._dialogue else self.KEYS
+        return keymap.bar(self.SCREEN, "using" if self._dialogue else "")
 
     # -- moving --
 

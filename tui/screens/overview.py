@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from domain import answers
+from tui import keymap
 from tui.dialogue import rolled
 from tui.dialogue.core import Dialogue
 from tui.dialogue.places import Place, answered, find, places, relevant
@@ -20,18 +18,11 @@ from tui.widgets.look import columns
 from tui.widgets.rows import Rows
 
 ORIGIN_LETTERS = {TYPED: "", SUGGESTED: "建", CARRIED: "沿", IMPORTED: "导", COMPUTED: "算"}
-LABEL_WIDTH = 26
+LABEL_WIDTH, SHORT_LABEL_WIDTH = 26, 18
 
 
-class OverviewPage(Page):
+class OverviewPage(Page, screen="overview"):
     """Dismisses with the key of the place to jump to, None to go back."""
-
-    KEYS = "Enter跳过去 打字查找 F3只看没看过的 F4返回｜*必填 √已填 ?没看过 -空 ~跳过"
-    UNSEEN_KEYS = "Enter跳过去 打字查找 F3看全部 F4返回｜?没看过：沿用、导入、建议来的，还没确认"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f3", "filter", show=False, priority=True),
-        Binding("f4,escape", "leave_page", show=False, priority=True),
-    ]
 
     def __init__(self, dialogue: Dialogue) -> None:
         super().__init__()
@@ -41,7 +32,7 @@ class OverviewPage(Page):
 
     def usual_keys(self) -> str:
         """The keys, with what the marks mean."""
-        return self.UNSEEN_KEYS if self._only_unseen else self.KEYS
+        return keymap.bar(self.SCREEN, "unseen" if self._only_unseen else "")
 
     def compose(self) -> ComposeResult:
         """Title, places, search line, keys."""
@@ -95,6 +86,18 @@ class OverviewPage(Page):
         self._show(self._dialogue.key)
         self.say_keys()
 
+    def action_coverage(self) -> None:
+        """Which slots such projects usually fill; a slot chosen there is jumped to from here."""
+        from tui.screens.coverage import CoveragePage
+
+        self.app.push_screen(CoveragePage(self._dialogue), self._covered)
+
+    def _covered(self, key: str | None) -> None:
+        if key:
+            self.dismiss(key)
+        else:
+            self._show(self._dialogue.key)
+
     def on_line_field_changed(self, event: LineField.Changed) -> None:
         """Search as you type."""
         self.query_one("#places", Rows).current = 0
@@ -117,10 +120,13 @@ def place_text(dialogue: Dialogue, place: Place, width: int) -> str:
     session = dialogue.session
     value, origin = _value(dialogue, place)
     state = _state(dialogue, place)
-    label = f"{place.label}{'*' if place.field and place.field.spec.required else ''}"
+    narrow = width < 50
+    name = place.slot.level2 if narrow and place.slot else place.label
+    label = f"{name}{'*' if place.field and place.field.spec.required else ''}"
     letter = ORIGIN_LETTERS.get(origin, "")
     unsent = "（有未确认的文字）" if session.typing_at(place.key) else ""
-    return columns([state, label, unsent + value, letter], [1, LABEL_WIDTH, max(10, width - LABEL_WIDTH - 7), 2])
+    label_width = SHORT_LABEL_WIDTH if narrow else LABEL_WIDTH
+    return columns([state, label, unsent + value, letter], [1, label_width, max(2, width - label_width - 6), 2])
 
 
 def _value(dialogue: Dialogue, place: Place) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import events
+from textual.message import Message
 
 from tui.widgets.editor import LongText
 
@@ -10,7 +11,11 @@ from tui.widgets.editor import LongText
 class PasteBox(LongText):
     """A long text whose pastes come in as they are; the terminal layer has taken controls out of them already."""
 
+    class Pasted(Message):
+        """A paste came in."""
+
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
         self.insert(event.text)
+        self.post_message(self.Pasted())

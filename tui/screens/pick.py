@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from tui.screens.base import Page
 from tui.widgets.field import LineField
@@ -24,17 +23,11 @@ class Choice:
     heading: bool = False
 
 
-class PickPage(Page):
+class PickPage(Page, screen="pick"):
     """Dismisses with the value of the chosen row, None to go back. `find` gives the rows for what was typed.
 
     `likely` is the value of the row to begin at.
     """
-
-    KEYS = "↑↓选 Enter确定 打字查找（也可用拼音首字母） F10返回"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9", "choose", show=False, priority=True),
-        Binding("escape", "leave_page", show=False, priority=True),
-    ]
 
     def __init__(self, title: str, find: Callable[[str], Sequence[Choice]], likely: Any = None) -> None:
         super().__init__()

@@ -7,25 +7,34 @@ from dataclasses import replace
 
 from domain import answers
 from domain.fields import Field
-from domain.model import FRAMEWORK, Declaration
+from domain.framework import SlotKey
+from domain.model import FRAMEWORK, Declaration, spec_at
 from tui import browsing, incoming
 from tui.dialogue.places import Place, find, places
+from tui.incoming import Form
 from tui.screens.pick import Choice
 from tui.widgets.look import columns
 
 LABEL_WIDTH = 26
+ALL_HOME = "all home"
+"""The choice of bringing every misplaced text to the field that it looks meant for."""
 
 
-def place_choices(declaration: Declaration, width: int) -> Callable[[str], Sequence[Choice]]:
+def place_choices(
+    declaration: Declaration, width: int, *, slots_only: bool = False
+) -> Callable[[str], Sequence[Choice]]:
     """Every field and slot of the form, by section; a query finds them by words or pinyin initials."""
     known = replace(declaration, framework=browsing.known_framework(declaration.framework).id)
 
     def choices(query: str) -> list[Choice]:
         if query:
-            return [Choice(_text(known, place, width), place) for place in find(known, query)]
+            hits = find(known, query)
+            return [Choice(_text(known, place, width), place) for place in hits if place.slot or not slots_only]
         found: list[Choice] = []
         section = ""
         for place in places(known.framework):
+            if slots_only and place.slot is None:
+                continue
             if place.section != section:
                 section = place.section
                 found.append(Choice(f"【{section}】", heading=True))
@@ -33,6 +42,12 @@ def place_choices(declaration: Declaration, width: int) -> Callable[[str], Seque
         return found
 
     return choices
+
+
+def place_of(declaration: Declaration, slot: SlotKey) -> Place | None:
+    """The place of a slot; None where the framework does not have it."""
+    known = browsing.known_framework(declaration.framework).id
+    return next((place for place in places(known) if place.slot is not None and place.slot.key == slot), None)
 
 
 def likely_place(declaration: Declaration, text: str) -> Place | None:
@@ -51,17 +66,30 @@ def _text(declaration: Declaration, place: Place, width: int) -> str:
     return columns([place.label, value], [LABEL_WIDTH, max(10, width - LABEL_WIDTH - 1)])
 
 
-def exchange_choices(declaration: Declaration, one: Field, width: int) -> Callable[[str], Sequence[Choice]]:
-    """The other fields that hold paragraphs."""
+def exchange_choices(form: Form, one: Field, width: int) -> Callable[[str], Sequence[Choice]]:
+    """The other fields that hold paragraphs; before them, where hints fit together, every misplaced text to its own field."""
     others = [other for other in incoming.long_fields() if other.path != one.path]
+    homes, declaration = form.homes, form.declaration
 
     def choices(query: str) -> list[Choice]:
         labels = {place.label for place in find(replace(declaration, framework=FRAMEWORK), query)}
         shown = [other for other in others if not query or other.spec.label in labels]
         rest = max(10, width - LABEL_WIDTH - 1)
-        return [
+        rows = [
             Choice(columns([other.spec.label, answers.shown(declaration.get(other.path))], [LABEL_WIDTH, rest]), other)
             for other in shown
         ]
+        if len(homes) > 1 and not query:
+            moves = "；".join(f"{spec_at(path).label}→{spec_at(to).label}" for path, to in homes.items())
+            rows.insert(0, Choice(columns([f"照提示，{len(homes)} 段各归各栏", moves], [LABEL_WIDTH, rest]), ALL_HOME))
+        return rows
 
     return choices
+
+
+def likely_exchange(form: Form, one: Field) -> Field | str | None:
+    """What a misplaced text asks for: its own field, or all of them home; None where nothing points anywhere."""
+    if one.path in form.homes and len(form.homes) > 1:
+        return ALL_HOME
+    meant = next((odd.meant for odd in form.about(one) if odd.meant), None)
+    return next((other for other in incoming.long_fields() if other.path == meant), None)

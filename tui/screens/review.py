@@ -1,53 +1,39 @@
-"""The review screen (检查): findings by weight, what to do about each, jump there, apply a fix, ignore with a reason."""
+"""The review screen (检查): findings by test or weight, what to do about each, mend it there and come back, fix, ignore."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
 
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from domain.changes import Record, diff
-from domain.review import IGNORED, Finding, Review, Severity, changes_since
+from domain.quantity import plain
+from domain.review import IGNORED, Finding, Severity
+from tui import keymap
 from tui.dialogue.core import Dialogue
+from tui.findings import Item, Jump, Only, Results, finding_line, jump_to, link_line, place_label, told_apart
 from tui.screens.base import Page
-from tui.session import slot_key
+from tui.screens.text import TextPage
 from tui.widgets.field import LineField
 from tui.widgets.lines import Lines
-from tui.widgets.look import ECHO, ERROR, HELP, PLAIN, STRONG, Line, wrapped
+from tui.widgets.look import ECHO, ERROR, HELP, PLAIN, STRONG, Line, cut, line, wrapped
 from tui.widgets.rows import Rows
 
-FILTERS: tuple[tuple[str, tuple[Severity, ...]], ...] = (
-    ("全部", tuple(Severity)),
-    ("只看错误", (Severity.ERROR,)),
-    ("错误和警告", (Severity.ERROR, Severity.WARNING)),
-)
 DETAIL_ROWS = 7
 
 
-class ReviewPage(Page):
-    """Dismisses with the key of the place to jump to, None to go back."""
-
-    KEYS = "Enter去改 F6自动改 F8忽略(写理由) F3筛选 F5再查一遍 ^Z撤销 F10返回"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f3", "filter", show=False, priority=True),
-        Binding("f5", "again", show=False, priority=True),
-        Binding("f6", "fix", show=False, priority=True),
-        Binding("f8", "ignore", show=False, priority=True),
-        Binding("ctrl+z", "undo", show=False, priority=True),
-        Binding("escape", "leave_page", show=False, priority=True),
-    ]
+class ReviewPage(Page, screen="review"):
+    """Dismisses with the place to mend, None to go back."""
 
     def __init__(self, dialogue: Dialogue) -> None:
         super().__init__()
         self._dialogue = dialogue
-        self._filter = 0
-        self._shown: list[Finding | None] = []
-        self._outcome: Review | None = None
+        self._view = dialogue.reviewer.view
+        self._results: Results | None = None
+        self._items: list[Item] = []
         self._ignoring: Finding | None = None
-        self._changed = ""
 
     def compose(self) -> ComposeResult:
         """Title, findings, the current one in full, the reason line, keys."""
@@ -58,159 +44,268 @@ class ReviewPage(Page):
         yield self.key_bar()
 
     def on_mount(self) -> None:
-        """Review at once."""
-        self.query_one("#reason", LineField).display = False
-        self.query_one("#findings", Rows).can_focus = True
-        self.query_one("#findings", Rows).focus()
-        self.action_again()
+        """Review at once; the row that was left for mending is current again."""
+        self._reason.display = False
+        self._rows.can_focus = True
+        self._rows.focus()
+        self._rows.current = self._view.row
+        self._review(self._view.at)
 
     def on_resize(self) -> None:
         """Lay everything out for the new width."""
-        if self._outcome is not None:
-            self._show()
+        if self._results is not None:
+            self._show(self._current.key)
+
+    @property
+    def _rows(self) -> Rows:
+        return self.query_one("#findings", Rows)
+
+    @property
+    def _reason(self) -> LineField:
+        return self.query_one("#reason", LineField)
+
+    @property
+    def _current(self) -> Item:
+        return self._items[self._rows.current]
+
+    def usual_keys(self) -> str:
+        """The keys for findings or for the number chains."""
+        return keymap.bar(self.SCREEN, "numbers" if self._view.numbers else "")
 
     # -- showing --
 
     def action_again(self) -> None:
         """Review anew and say what has changed since the last time."""
-        before = self._dialogue.reviewer.last
-        self._outcome = self._dialogue.reviewer.review()
-        if before:
-            changed = changes_since(before, self._outcome.findings)
-            self._changed = f"｜比上次少 {len(changed.gone)} 多 {len(changed.new)}"
-        self._show()
+        self._review(self._current.key)
 
-    def _show(self) -> None:
-        outcome = self._outcome
-        assert outcome is not None
-        name, wanted = FILTERS[self._filter]
-        texts: list[str] = []
-        headings: set[int] = set()
-        self._shown = []
-        for severity in wanted:
-            leads = [lead for lead, _ in outcome.by_cause() if lead.severity is severity]
-            if leads:
-                headings.add(len(texts))
-                texts.append(f"{severity.label} {len(leads)} 处")
-                self._shown.append(None)
-            texts += [f"{one.rule.id} {'[可改] ' if one.fixed else ''}{one.hit.message}" for one in leads]
-            self._shown += leads
-        self.query_one("#findings", Rows).show(texts or ["没有要改的了"], headings=frozenset(headings))
-        count = f"{name}｜" if self._filter else ""
-        self.say_title(
-            f" 检查｜{count}评级 {outcome.grade.label} {outcome.total.normalize():f} 分{self._changed}｜{outcome.outcome}"
+    def _review(self, at: str = "") -> None:
+        self._results = self._dialogue.reviewer.results()
+        self._show(at)
+
+    def _show(self, at: str = "") -> None:
+        results = self._results
+        assert results is not None
+        if self._view.numbers:
+            self._items = results.numbers() or [Item("正文、指标和金额里没有可以对照的数")]
+        else:
+            self._items = results.rows(self._view.only, by_test=self._view.by_test) or [Item("没有要改的了")]
+        keys = [item.key for item in self._items]
+        self._rows.show(
+            [item.text for item in self._items],
+            current=keys.index(at) if at in keys else min(self._rows.current, len(keys) - 1),
+            headings=frozenset(number for number, item in enumerate(self._items) if item.heading),
         )
+        self.say_title(f" 检查｜{self._heading(results)}")
         self.say_keys()
         self._show_detail()
 
-    @property
-    def _current(self) -> Finding | None:
-        at = self.query_one("#findings", Rows).current
-        return self._shown[at] if at < len(self._shown) else None
+    def _heading(self, results: Results) -> str:
+        if self._view.numbers:
+            return "数字对照：正文、指标、金额互相对一遍"
+        outcome = results.outcome
+        parts = [
+            self._view.only.label if self._view.only is not Only.ALL else "",
+            f"评级 {outcome.grade.label} {plain(outcome.total)} 分",
+            results.change,
+            outcome.outcome,
+        ]
+        return "｜".join(filter(None, parts))
 
     def _show_detail(self) -> None:
-        width, finding = self.app.size.width, self._current
-        rows: list[Line] = []
-        if finding is not None:
-            rows = wrapped(finding.hit.message, width, STRONG if finding.severity is not Severity.ERROR else ERROR)
-            rows += wrapped(f"{finding.rule.cost}", width, PLAIN)
-            rows += wrapped(f"怎么办：{finding.advice}", width, HELP)
-            rows += wrapped(f"依据：{finding.rule.grounds}", width, PLAIN)
-        elif self._outcome is not None:
-            rows = [row for cap in self._outcome.grading.caps for row in wrapped(cap, width, PLAIN)]
+        rows = self._about(self.app.size.width)
+        if len(rows) > DETAIL_ROWS:
+            rows = [
+                *rows[: DETAIL_ROWS - 1],
+                line(f"… 还有 {len(rows) - DETAIL_ROWS + 1} 行，{keymap.shown('review.whole')} 看全文", HELP),
+            ]
         self.query_one("#detail", Lines).show(rows, height=DETAIL_ROWS)
+
+    def _about(self, width: int) -> list[Line]:
+        """The current row in full."""
+        item = self._current
+        if item.finding is not None:
+            return about_finding(item, width)
+        if item.link is not None:
+            rows = wrapped(link_line(item.link), width, STRONG)
+            rows += wrapped(f"Enter 去“{place_label(item.link.where)}”", width, HELP)
+            if item.link.other is not None:
+                rows += wrapped(f"{keymap.shown('review.fix')} 去另一头“{place_label(item.link.other)}”", width, HELP)
+            return rows
+        if item.gone is not None:
+            return wrapped(item.text, width, ECHO)
+        caps = self._results.outcome.grading.caps if self._results else ()
+        return [row for cap in caps for row in wrapped(cap, width, PLAIN)]
+
+    def action_whole(self) -> None:
+        """The current row with nothing cut off."""
+        self.app.push_screen(TextPage(" 检查｜全文", self._about))
 
     def on_key(self, event: events.Key) -> None:
         """Move among the findings; Enter jumps."""
-        rows = self.query_one("#findings", Rows)
-        if rows.press(event.key):
+        if self._rows.press(event.key):
             self._show_detail()
+            self.say_keys()
             event.stop()
         elif event.key == "enter" and self._ignoring is None:
             self._jump()
             event.stop()
 
-    # -- acting --
-
-    def _jump(self) -> None:
-        finding = self._current
-        if finding is not None:
-            self.dismiss(place_key(self._dialogue, finding))
+    @property
+    def _has_new(self) -> bool:
+        changed = self._results.changed if self._results else None
+        return changed is not None and bool(changed.new)
 
     def action_filter(self) -> None:
         """The next filter."""
-        self._filter = (self._filter + 1) % len(FILTERS)
-        self.query_one("#findings", Rows).current = 0
+        choices = [one for one in Only if one is not Only.NEW or self._has_new]
+        at = choices.index(self._view.only) if self._view.only in choices else -1
+        self._view.only = choices[(at + 1) % len(choices)]
+        self._view.numbers = False
+        self._show(self._current.key)
+
+    def action_order(self) -> None:
+        """By the four tests, or by weight."""
+        self._view.by_test, self._view.numbers = not self._view.by_test, False
+        self._show(self._current.key)
+
+    def action_numbers(self) -> None:
+        """The number chains, or the findings again."""
+        self._view.numbers = not self._view.numbers
         self._show()
 
+    # -- acting --
+
+    def _jump(self) -> None:
+        item = self._current
+        if item.finding is not None:
+            self._go(jump_to(self._dialogue, item.finding.where, item.finding))
+        elif item.link is not None:
+            self._go(jump_to(self._dialogue, item.link.where))
+
+    def _go(self, jump: Jump | None) -> None:
+        if jump is None:
+            self.say_keys(
+                f"这一处说的是整张指标表，按 {keymap.shown('page.leave')} 回去，再按 {keymap.shown('fill.table')} 打开指标表改。"
+            )
+            return
+        self._view.at, self._view.row = self._current.key, self._rows.current
+        self.dismiss(jump)
+
     def action_fix(self) -> None:
-        """Show what the fix would change and ask."""
-        finding = self._current
+        """Show what the fix would change and ask; at a comparison go to its other end."""
+        item = self._current
+        if item.link is not None and item.link.other is not None:
+            self._go(jump_to(self._dialogue, item.link.other))
+            return
+        finding = item.finding if item.reason is None else None
         if finding is None or finding.fixed is None:
             self.say_keys("这一处没有把握自动改，请按 Enter 去改。")
             return
         session = self._dialogue.session
         fixed = replace(session.record, declaration=finding.fixed)
-        self.query_one("#detail", Lines).show(
-            before_after(session.record, fixed, self.app.size.width), height=DETAIL_ROWS
-        )
+        room = max(DETAIL_ROWS, self.app.size.height // 2)
+        rows = before_after(session.record, fixed, self.app.size.width, room)
+        self.query_one("#detail", Lines).show(rows, height=max(DETAIL_ROWS, min(len(rows), room)))
 
         def apply() -> None:
             session.apply(f"按 {finding.rule.id} 自动改", fixed)
-            self.action_again()
+            self._review()
 
         self.ask("照这样改吗？", apply)
 
     def action_ignore(self) -> None:
-        """Ask why the current finding may stand."""
-        self._ignoring = self._current
-        if self._ignoring is not None:
-            field = self.query_one("#reason", LineField)
-            field.set("", "写一句理由，回车；空着取消")
-            field.display = True
-            field.focus()
+        """Ask why the current finding may stand; an ignored one counts again."""
+        item = self._current
+        if item.finding is None:
+            return
+        if item.reason is not None:
+            self._mark(item.finding, None)
+            return
+        self._ignoring = item.finding
+        needed = item.finding.severity is Severity.ERROR
+        self._reason.set("", "写一句理由，回车；错误必须写理由" if needed else "写一句理由，回车；可以不写")
+        self._reason.display = True
+        self._reason.focus()
+        self.say_keys("Enter 忽略这一处，不计分　Esc 不忽略了")
 
     def on_line_field_submitted(self, event: LineField.Submitted) -> None:
         """Ignore with the reason given; an error needs one."""
-        finding, self._ignoring = self._ignoring, None
-        reason = event.value.strip()
-        self.query_one("#reason", LineField).display = False
-        self.query_one("#findings", Rows).focus()
-        if finding is not None and reason:
-            session = self._dialogue.session
-            session.apply(f"忽略 {finding.rule.id}", session.record.marked(IGNORED, finding.key, reason))
-            self.action_again()
+        finding, reason = self._ignoring, event.value.strip()
+        if finding is None:
+            return
+        if finding.severity is Severity.ERROR and not reason:
+            self.say_keys("错误不写理由不能忽略：写一句为什么可以不改。Esc 不忽略了")
+            return
+        self._end_ignoring()
+        self._mark(finding, reason)
+
+    def _end_ignoring(self) -> None:
+        self._ignoring = None
+        self._reason.display = False
+        self._rows.focus()
+        self.say_keys()
+
+    def _mark(self, finding: Finding, reason: str | None) -> None:
+        session = self._dialogue.session
+        label = f"忽略 {finding.rule.id}" if reason is not None else f"不再忽略 {finding.rule.id}"
+        session.apply(label, session.record.marked(IGNORED, finding.key, reason))
+        self._review()
+
+    def action_table(self) -> None:
+        """Write the official review table."""
+        from tui.screens.views import open_export
+
+        open_export(self, self._dialogue, at="review-docx")
 
     def action_undo(self) -> None:
-        """Take back a fix or an ignoring."""
+        """Take back what was typed of a reason, else a fix or an ignoring."""
+        if self._ignoring is not None:
+            self._reason.undo()
+            return
         self._dialogue.command("undo")
-        self.action_again()
+        self._review(self._current.key)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a reason is written, only what belongs to it."""
+        if self._ignoring is not None and action not in ("undo", "leave_page"):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_leave_page(self) -> None:
+        """Back; out of the reason line first."""
+        if self._ignoring is not None:
+            self._end_ignoring()
+        else:
+            self._view.at, self._view.row = self._current.key, self._rows.current
+            self.dismiss()
 
 
-def place_key(dialogue: Dialogue, finding: Finding) -> str | None:
-    """The key of the question that a finding is about."""
-    if finding.hit.slot is not None:
-        return slot_key(finding.hit.slot)
-    where = finding.where
-    if where[0] == "indicators":
-        rows = dialogue.session.declaration.indicators
-        return slot_key(rows[where[1]].slot) if len(where) > 1 and isinstance(where[1], int) else None
-    return ".".join(str(part) for part in where[:2])
+def about_finding(item: Item, width: int) -> list[Line]:
+    """A finding in full: what was found, what it costs, what to do, what it rests on, what else has the same cause."""
+    finding = item.finding
+    assert finding is not None
+    rows = wrapped(finding.hit.message, width, STRONG if finding.severity is not Severity.ERROR else ERROR)
+    if item.reason is not None:
+        rows += wrapped(f"已忽略：{item.reason or '没有写理由'}。{keymap.shown('review.ignore')} 不再忽略", width, ECHO)
+    rows += wrapped(f"怎么办：{finding.advice}", width, HELP)
+    rows += wrapped(finding.rule.cost, width, PLAIN)
+    rows += wrapped(f"依据：{finding.rule.grounds}", width, PLAIN)
+    return rows + [row for other in item.others for row in wrapped(f"同一原因：{finding_line(other)}", width, PLAIN)]
 
 
-def before_after(before: Record, after: Record, width: int) -> list[Line]:
-    """What a fix changes, old and new."""
-    rows: list[Line] = []
+def before_after(before: Record, after: Record, width: int, room: int) -> list[Line]:
+    """What a fix changes, place by place: old and new, each on one row where there is no room for more."""
+    told: list[tuple[str, Style]] = []
     for change in diff(before, after):
-        rows += wrapped(f"原：{_shown(change.old)}", width, PLAIN)
-        rows += wrapped(f"改：{_shown(change.new)}", width, ECHO)
-    return rows
+        label = place_label(change.where)
+        old, new = told_apart(_shown(change.old), _shown(change.new))
+        told.append((f"{label} 原：{old}", PLAIN))
+        told.append((f"{label} 改：{new}", ECHO))
+    rows = [row for text, style in told for row in wrapped(text, width, style)]
+    return rows if len(rows) <= room else [line(cut(text, width), style) for text, style in told]
 
 
 def _shown(value: object) -> str:
     if isinstance(value, tuple):
-        return (
-            "；".join(f"{row.name} {row.target}" if hasattr(row, "target") else str(row) for row in value) or "（空）"
-        )
-    text = " ".join(str(value if value is not None else "（空）").split())
-    return text if len(text) <= 100 else f"{text[:99]}…"
+        return "；".join(f"{row.name} {row.target}" if hasattr(row, "target") else str(row) for row in value)
+    return str(value if value is not None else "")

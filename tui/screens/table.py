@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from domain.framework import Slot, framework
 from domain.model import Indicator
@@ -25,23 +22,12 @@ from tui.widgets.rows import MOVES, Rows
 OFFERED = 3
 
 
-class TablePage(Page):
+class TablePage(Page, screen="table"):
     """All slots with their rows. The input edits the current row; on an empty slot it adds one."""
 
-    KEYS = "↑↓选行 Enter改/记下 数字选建议 F6加一行 ^K删行 F7上移 F8下移 ^Z撤销 F10返回"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f6", "add", show=False, priority=True),
-        Binding("ctrl+k", "delete", show=False, priority=True),
-        Binding("f7", "shift(-1)", show=False, priority=True),
-        Binding("f8", "shift(1)", show=False, priority=True),
-        Binding("ctrl+z", "undo", show=False, priority=True),
-        Binding("ctrl+y", "redo", show=False, priority=True),
-        Binding("escape", "leave_page", show=False, priority=True),
-    ]
-
-    def __init__(self, dialogue: Dialogue) -> None:
+    def __init__(self, dialogue: Dialogue, *, at_row: int | None = None) -> None:
         super().__init__()
-        self._dialogue = dialogue
+        self._dialogue, self._first_row = dialogue, at_row
         self._lines: list[tuple[Slot, int | None] | None] = []
         self._adding = False
         self._offer: tuple[Suggestion, ...] = ()
@@ -55,9 +41,10 @@ class TablePage(Page):
         yield self.key_bar()
 
     def on_mount(self) -> None:
-        """Show the table at the slot that the conversation is at."""
+        """Show the table at the row that was asked for, else at the slot that the conversation is at."""
         self.query_one("#edit", LineField).focus()
-        self._show(at_slot=self._dialogue.key)
+        at_slot = self._dialogue.key if self._first_row is None else ""
+        self._show(at_slot=at_slot, at_row=self._first_row)
         self.say_keys()
 
     def on_resize(self) -> None:
@@ -151,7 +138,7 @@ class TablePage(Page):
         else:
             name, target = split_row(text)
         if len(name) > NAME_LIMIT:
-            self.say_keys(f"指标名称最多{NAME_LIMIT}字，多了{len(name) - NAME_LIMIT}字，请删减。")
+            self.say_keys(f"指标名称最多{NAME_LIMIT}字，多了{len(name) - NAME_LIMIT}字，请删减；Ctrl+U 清空。")
             return False
         row = Indicator(slot.level1, slot.level2, name, target)
         if index is None or self._adding:
@@ -197,9 +184,10 @@ class TablePage(Page):
             self._show()
 
     def action_redo(self) -> None:
-        """Make the step again."""
-        self._dialogue.command("redo")
-        self._show()
+        """Redo in the input first, then whole steps."""
+        if not self.query_one("#edit", LineField).redo():
+            self._dialogue.command("redo")
+            self._show()
 
     def action_leave_page(self) -> None:
         """Back, with what stands in the input written down."""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from domain import quantity
 from domain.library.sheet import sheet_lines
 from domain.text import one_line
 from suggest.types import TargetOption
-from tui import browsing
+from tui import browsing, keymap
 from tui.browsing import Adding
 from tui.dialogue import Dialogue
 from tui.dialogue.slots import NAME_LIMIT
@@ -22,15 +20,9 @@ from tui.widgets.lines import Lines
 from tui.widgets.look import HELP, PLAIN, STRONG, Line, cut, line, wrapped
 
 
-class TakingPage(Page):
+class TakingPage(Page, screen="taking"):
     """Asks for what is missing, one question after the other. Dismisses with the complete `Adding`, None to go back."""
 
-    KEYS = "Enter 或 F9 确认　F10 取消"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9", "answer", show=False, priority=True),
-        Binding("ctrl+z", "undo", show=False, priority=True),
-        Binding("escape", "leave_page", show=False, priority=True),
-    ]
     DEFAULT_CSS = "TakingPage #about { height: 1fr; }"
 
     def __init__(self, dialogue: Dialogue, adding: Adding) -> None:
@@ -108,13 +100,13 @@ class TakingPage(Page):
         adding = self._adding
         noun = noun or adding.guess
         if not noun or "{" in noun or "}" in noun:
-            return adding, f"请写出本项目的“{adding.gap}”，例如 {adding.example}。F10 取消"
+            return adding, f"请写出本项目的“{adding.gap}”，例如 {adding.example}。{keymap.shown('page.leave')} 取消"
         filled = adding.filled(noun)
         over = len(filled.name) - NAME_LIMIT
         if over > 0:
             return adding, f"指标名称最多{NAME_LIMIT}字，多了{over}字，请删减。"
         if browsing.has_row(self._dialogue.session.declaration, adding.slot, filled.name):
-            return adding, f"“{filled.name}”已经在这一格里了，换个名词。F10 取消"
+            return adding, f"“{filled.name}”已经在这一格里了，换个名词。{keymap.shown('page.leave')} 取消"
         return filled, ""
 
     def _with_target(self, text: str) -> Adding:

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from tui.screens.base import Page
 from tui.widgets.lines import Lines
 from tui.widgets.look import Line
 
 
-class TextPage(Page):
+class TextPage(Page, screen="text"):
     """Rows made for the screen's width, scrolled by arrows, PageUp and PageDown."""
 
-    KEYS = "↑↓ PgUp PgDn 滚动　Home End 首尾　F10 返回"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave_page", show=False),
-        Binding("f1,f4,q", "leave_page", show=False),
-    ]
     DEFAULT_CSS = "TextPage #text { height: 1fr; }"
 
     def __init__(self, title: str, rows: Callable[[int], list[Line]]) -> None:
         super().__init__()
-        self._title, self._make = title, rows
+        self._title, self.rows = title, rows
 
     def compose(self) -> ComposeResult:
         """Title, text, keys."""
@@ -45,7 +38,7 @@ class TextPage(Page):
     def _fill(self) -> None:
         self.say_title(self._title)
         self.say_keys()
-        self.query_one("#text", Lines).show(self._make(self.app.size.width))
+        self.query_one("#text", Lines).show(self.rows(self.app.size.width))
 
     def on_key(self, event: events.Key) -> None:
         """Scroll."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
+from domain.records.atomic import reason
 from domain.training import ExerciseError, Mode, Question, Reply, Trainer
 from domain.training.trainer import FORM
-from tui import learning
+from tui import keymap, learning
 from tui.folders import Folders
 from tui.learning import Notebook
 from tui.screens.base import Page
@@ -20,6 +20,9 @@ from tui.widgets.answer import Answer
 from tui.widgets.field import LineField
 from tui.widgets.lines import Lines
 from tui.widgets.look import ECHO, ERROR, HELP, PLAIN, STRONG, Line, cut, line, wrapped
+
+if TYPE_CHECKING:
+    from tui.practice_form import Draft
 
 WIDEST = 76
 """Columns that a lesson is laid out for at most: longer lines are hard to read."""
@@ -33,21 +36,9 @@ class State(Enum):
     REPLIED = auto()
 
 
-class TrainerPage(Page):
+class TrainerPage(Page, screen="trainer"):
     """A trainer on screen. It holds nothing but what is being typed; the trainer keeps progress after every step."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "tell('提示')", show=False, priority=True),
-        Binding("f3", "tell('答案')", show=False, priority=True),
-        Binding("f6", "fill", show=False, priority=True),
-        Binding("f7,shift+tab", "tell('上一页')", show=False, priority=True),
-        Binding("f8", "tell('跳过')", show=False, priority=True),
-        Binding("f9,tab", "send", show=False, priority=True),
-        Binding("ctrl+z", "undo", show=False, priority=True),
-        Binding("pageup", "turn(-1)", show=False, priority=True),
-        Binding("pagedown", "turn(1)", show=False, priority=True),
-        Binding("escape", "leave_page", show=False),
-    ]
     DEFAULT_CSS = """
     TrainerPage #lesson { height: 1fr; }
     """
@@ -60,6 +51,7 @@ class TrainerPage(Page):
         self._said = ""
         self._reply: Reply | None = None
         self._hint: tuple[str, ...] = ()
+        self._draft: Draft | None = None
 
     def compose(self) -> ComposeResult:
         """Title, what is to be read, what is asked, input, keys."""
@@ -94,16 +86,41 @@ class TrainerPage(Page):
         self._hint, self._reply, self._said = (), None, ""
         reading = question.mode in (Mode.PAGE, Mode.DONE)
         self._state = State.READING if reading else State.ANSWERING
+        text = self._begin_draft(question) if question.kind in learning.DRAFTED else question.prefill
         self._show()
-        self._place_input(question)
+        self._place_input(question, text)
 
-    def _place_input(self, question: Question | None) -> None:
+    def _begin_draft(self, question: Question) -> str:
+        """What was written before for an exercise that takes long; from now on it counts as begun."""
+        from tui.practice_form import Draft
+
+        self._draft = Draft(self._folders, question.key)
+        text = self._draft.text(question.prefill)
+        if text != question.prefill:
+            self._hint = ("上次写到一半的都在下面，接着写。",)
+        self._keep(text)
+        return text
+
+    def _keep(self, text: str) -> None:
+        """Keep the text of an exercise that takes long; a disk that refuses is said."""
+        if self._draft is not None:
+            try:
+                self._draft.keep(text)
+            except OSError as error:
+                self._hint = (f"草稿没存上：{reason(error)}",)
+
+    def keep_draft(self) -> None:
+        """Put what is being typed on disk; called by signals and crashes too."""
+        if self._state is State.ANSWERING and self._question is not None and self._question.mode is Mode.LONG:
+            self._keep(self._typed)
+
+    def _place_input(self, question: Question | None, text: str = "") -> None:
         """The input that fits the question; none while there is only something to read."""
         mode = question.mode if question is not None else Mode.PAGE
         if mode is Mode.LINE:
             self._input.use_line("")
-        elif mode is Mode.LONG and question is not None:
-            self._input.use_editor(question.prefill, at_start=True)  # a sheet is filled in from its first line on
+        elif mode is Mode.LONG:
+            self._input.use_editor(text, at_start=True)  # a sheet is filled in from its first line on
         else:
             self._input.hide()
 
@@ -167,16 +184,21 @@ class TrainerPage(Page):
 
     def usual_keys(self) -> str:
         """The keys that fit, and whether there is more to read."""
-        more = f"还有{self._below()}行 PgDn " if self._below() > 0 else ""
+        below = self._below()
+        more = f"还有{below}行 {keymap.shown('trainer.page_down')} " if below > 0 else ""
+        return more + keymap.bar(self.SCREEN, self._bar)
+
+    @property
+    def _bar(self) -> str:
+        """Which key bar fits."""
+        question = self._question
         if self._state is State.REPLIED:
-            return f"{more}Enter下一题 PgUp看题 F10离开"
+            return "replied"
         if self._state is State.READING:
-            done = self._question is not None and self._question.mode is Mode.DONE
-            return f"{more}{'Enter离开' if done else 'Enter下一页 F7上一页'} F10离开"
-        if self._question is not None and self._question.mode is Mode.LONG:
-            fill = "F6用填表界面填 " if self._question.kind == FORM else ""
-            return f"{more}F9写好了 {fill}F1提示 F3答案 F7上一页 F8跳过 F10离开"
-        return f"{more}Enter回答 F1提示 F3答案 F7上一页 F8跳过 F10离开"
+            return "done" if question is not None and question.mode is Mode.DONE else "reading"
+        if question is not None and question.mode is Mode.LONG:
+            return "form" if question.kind == FORM else "long"
+        return ""
 
     # -- acting --
 
@@ -224,15 +246,22 @@ class TrainerPage(Page):
             self._answer(typed)
 
     def action_tell(self, command: str) -> None:
-        """Run one of the trainer's commands by its key."""
+        """Run one of the trainer's commands by its key; where there is nothing to hint at, its key shows the keys."""
         going_back = command == "上一页"
         if self._state is State.ANSWERING or (going_back and self._state is State.READING):
             self._answer(f"/{command}")
         elif going_back:
             self._next()
+        elif command == "提示":
+            self.action_help()
 
     def _answer(self, text: str) -> None:
+        self.keep_draft()
         reply = learning.answered(self._trainer, text)
+        if self._draft is not None and not (reply.again or reply.leave):
+            if text != "/上一页":
+                self._draft.drop()
+            self._draft = None
         if reply.leave:
             self.dismiss()
         elif reply.again:
@@ -250,20 +279,23 @@ class TrainerPage(Page):
         """Fill the form of a story in the filling screen; its values come back into the sheet."""
         if self._question is None or self._question.kind != FORM or self._state is not State.ANSWERING:
             return
-        from tui.practice_form import practice_dialogue, sheet_after
         from tui.screens.fill import FillPage
 
-        sheet = self._typed
+        sheet, draft = self._typed, self._draft
+        if draft is None:
+            return
         try:
-            dialogue = practice_dialogue(self._folders, sheet)
+            dialogue = draft.dialogue(sheet)
         except (ExerciseError, OSError) as error:
             self._hint = (str(error),)
             self._show()
             return
 
         def filled(_: Any) -> None:
-            self._input.use_editor(sheet_after(dialogue, sheet), at_start=True)
-            self._hint = ("填的内容都在下面的填写单里了，F9 交卷，F6 接着填。",)
+            self._input.use_editor(draft.take_back(dialogue, sheet), at_start=True)
+            self._hint = (
+                f"填的内容都在下面的填写单里了，{keymap.shown('trainer.send')} 交卷，{keymap.shown('trainer.fill')} 接着填。",
+            )
             self._show()
 
         self.app.push_screen(FillPage(dialogue), filled)
@@ -276,7 +308,10 @@ class TrainerPage(Page):
         """Leave; only a long answer that was begun is asked about."""
         typed = self._typed
         long = self._question is not None and self._question.mode is Mode.LONG
-        if self._question is not None and long and typed.strip() not in ("", self._question.prefill.strip()):
+        if self._draft is not None:
+            self.keep_draft()
+            self._leave()
+        elif self._question is not None and long and typed.strip() not in ("", self._question.prefill.strip()):
             self.ask("这道题写了一半，不会留下。离开吗？", self._leave)
         else:
             self._leave()

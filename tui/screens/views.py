@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from tui.actions import PAGE, SCREENS
+from tui.dialogue.types import Mode
+from tui.screens.keycard import card_rows
 from tui.screens.text import TextPage
-from tui.widgets.look import HELP, PLAIN, STRONG, Line, line, wrapped
+from tui.widgets.look import HELP, Line, line, wrapped
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from domain.changes import Record
     from tui.app import FormApp
+    from tui.dialogue import Dialogue
+    from tui.findings import Jump
+    from tui.screens.base import Page
     from tui.screens.fill import FillPage
 
 
-def open_view(page: FillPage, view: str) -> None:
-    """Open the screen of a view over the conversation."""
+def open_view(page: FillPage, view: str, topic: str = "") -> None:
+    """Open the screen of a view over the conversation; topic is what it is to be about."""
     dialogue = page.dialogue
     if view == "overview":
         from tui.screens.overview import OverviewPage
 
         page.app.push_screen(OverviewPage(dialogue), page.jump)
+    elif view == "coverage":
+        from tui.screens.coverage import CoveragePage
+
+        page.app.push_screen(CoveragePage(dialogue), page.jump)
     elif view == "table":
         from tui.screens.table import TablePage
 
         page.app.push_screen(TablePage(dialogue))
     elif view == "check":
-        from tui.screens.review import ReviewPage
-
-        page.app.push_screen(ReviewPage(dialogue), page.jump)
+        check_over(page)
     elif view == "library":
         from tui.screens.library import LibraryPage
 
         page.app.push_screen(LibraryPage(cast("FormApp", page.app).library(), dialogue), page.told)
     elif view == "export":
-        from tui.screens.exporting import ExportPage
-
-        page.app.push_screen(ExportPage(dialogue.session.record, dialogue.session.path.stem), page.wrote)
+        open_export(page, dialogue, page.wrote)
     elif view == "entry":
         from tui.screens.entry import EntryPage
 
@@ -44,11 +54,89 @@ def open_view(page: FillPage, view: str) -> None:
         from tui.screens.compare import ComparePage
 
         session = dialogue.session
-        page.app.push_screen(ComparePage(session.store, session.path.stem, session.record))
+        page.app.push_screen(ComparePage(session.store, session.path.stem, session.record, topic))
+    elif view == "history":
+        from tui.screens.history import HistoryPage
+
+        page.app.push_screen(HistoryPage(dialogue.session), page.told)
+    elif view == "editor":
+        edit_outside(page)
+    elif view == "coach":
+        page.action_coach()
     elif view == "learn":
         cast("FormApp", page.app).open_learning()
     else:
         page.app.push_screen(preview_page(dialogue.session.record))
+
+
+def check_over(page: Page, otherwise: Callable[[], None] | None = None) -> None:
+    """Review the record that is being filled on this page or beneath it; what is mended is mended in the conversation.
+
+    `otherwise` is what follows where the filer goes back without mending anything; nothing for staying on the page.
+    """
+    from tui.screens.fill import FillPage
+    from tui.screens.review import ReviewPage
+
+    beneath = (one for one in reversed(page.app.screen_stack) if isinstance(one, FillPage))
+    fill = next(beneath, None)
+    if fill is None:
+        page.say_keys("这里没有打开着的表：先在主屏打开一份再检查。")
+    else:
+        page.app.push_screen(ReviewPage(fill.dialogue), partial(mend, fill, otherwise))
+
+
+def mend(fill: FillPage, otherwise: Callable[[], None] | None, jump: Jump | None) -> None:
+    """Go from the review to the place to mend, and come back to the review from there."""
+    if jump is None:
+        if otherwise is not None:
+            otherwise()
+        return
+    fill.pop_until_active()
+    if jump.row is None:
+        fill.mend(jump.key)
+    else:
+        from tui.screens.table import TablePage
+
+        table = TablePage(fill.dialogue, at_row=jump.row)
+        fill.call_later(fill.app.push_screen, table, lambda _: check_over(fill))
+
+
+def open_export(
+    page: Page, dialogue: Dialogue, wrote: Callable[[tuple[Path, ...] | None], None] | None = None, at: str = ""
+) -> None:
+    """The formats that the record can be written in, its review table among them; `at` is the format to begin with."""
+    from domain.exchange import review_sheet
+    from tui.screens.exporting import ExportPage
+
+    tables = review_sheet.exporters(dialogue.reviewer.judge)
+    session, folder = dialogue.session, cast("FormApp", page.app).folders.exports
+    page.app.push_screen(ExportPage(session.record, session.path.stem, folder, more=tables, at=at), wrote)
+
+
+def edit_outside(page: FillPage) -> None:
+    """A long text in the user's own editor, outside the full screen."""
+    from textual.app import SuspendNotSupported
+
+    from tui import editing
+
+    app = cast("FormApp", page.app)
+    if page.dialogue.question().mode is not Mode.LONG:
+        page.say_keys("编辑器是写长文字用的；这一项请直接在这里写。")
+        return
+    text = page.text
+    try:
+        with app.suspend():
+            written, problem = editing.edit(text, editing.command(app.config.text("editor")), app.folders.state)
+    except SuspendNotSupported:
+        page.say_keys("这里离不开整屏界面，请直接写。")
+        return
+    except OSError as error:
+        page.say_keys(f"{app.folders.state} 写不了文件（{error.strerror}），请直接在这里写。")
+        return
+    page.dialogue.leave_text(written)
+    page.refresh_question(written)
+    if problem:
+        page.say_keys(problem)
 
 
 def preview_page(record: Record) -> TextPage:
@@ -62,23 +150,25 @@ def preview_page(record: Record) -> TextPage:
     return TextPage(" 预览　表格原样", rows)
 
 
+def keys_page(screen: str) -> TextPage:
+    """What the keys of a screen do."""
+
+    def rows(width: int) -> list[Line]:
+        return [*card_rows(screen, width), line(""), *card_rows(PAGE, width)]
+
+    return TextPage(f" {SCREENS[screen].title}｜按键", rows)
+
+
 def help_page() -> TextPage:
     """Keys and commands on one page."""
 
     def rows(width: int) -> list[Line]:
         from tui.dialogue.helping import command_list
 
-        head = [line("填表：一问一答地填绩效目标下达表", STRONG), line("")]
-        keys = (
-            "Enter 确认；空着回车就跳过。长文字里 Enter 换行，F9 写好。",
-            "F1 本项帮助　F2 保存　F3 建议的理由　F4 全表和跳转　F5 检查　F6 指标表（长文字里插入提纲）",
-            "F7 上一步　F8 跳过　F9 确认　F10 离开　Ctrl+Z 撤销　Ctrl+Y 重做　Ctrl+L 重画屏幕　PgUp PgDn 翻看对话",
-            "主屏：F2 导入旧表　F5 结转到下一年　F9 导出　F7 指标库　F3 由说明草拟　F4 预览　Ctrl+K 移到回收文件夹",
-            "主屏按 F8 学习：两分钟导览、十课、练习；填表时按 Ctrl+T 边填边学，再按就关。",
-            "每答一项就存盘；断线、关窗口都不丢，下次从原处接着填。",
-        )
-        body = [row for text in keys for row in wrapped(text, width, PLAIN)]
+        body = [row for screen in ("home", "fill", PAGE) for row in card_rows(screen, width)]
         commands = [row for text in command_list().split("\n") for row in wrapped(text, width, HELP, "", "  ")]
-        return [*head, *body, line(""), *commands]
+        told = wrapped("每答一项就存盘；断线、关窗口都不丢，下次从原处接着填。", width)
+        told += wrapped("两分钟导览可以再走一遍：在主屏进“学习”选第一行，或者写 /导览。", width)
+        return [*body, line(""), *told, *commands]
 
     return TextPage(" 帮助", rows)

@@ -12,6 +12,8 @@ import time
 import traceback
 from pathlib import Path
 
+from domain.records.atomic import FILE_MODE, make_folder
+
 EXIT_CODE = 70
 """EX_SOFTWARE of sysexits.h."""
 
@@ -39,8 +41,8 @@ def report(error: BaseException) -> str:
 def write_report(error: BaseException, path: Path) -> bool:
     """Append the report to a file that only its owner may read; False when that is impossible."""
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
+        make_folder(path.parent)
+        path.touch(mode=FILE_MODE)
         with path.open("a", encoding="utf-8") as file:
             file.write(report(error) + "\n")
         return True

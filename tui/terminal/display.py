@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from tui.terminal.caret import locate
 from tui.terminal.driver import TerminalDriver
+from tui.terminal.inks import inked
 from tui.terminal.screen import CellScreen
 
 if TYPE_CHECKING:
@@ -44,8 +45,18 @@ class Display(App[Any]):
 
     ambiguous: Ambiguous = "unknown"
     round_trip = 0.0
+    ink = "dark"
+    """Name of the theme in which colours are sent (`inks.INKS`)."""
     _cells: CellScreen | None = None
     _late = False
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """None: no screen shows through another, so what lies beneath is neither painted nor laid out until it is back.
+
+        Textual counts the one below the top as seen; it then marks both as changed, for ever once something changes there.
+        """
+        return []
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Take over one frame from Textual."""
@@ -74,7 +85,7 @@ class Display(App[Any]):
         picture = self._picture()
         system = self.console._color_system or ColorSystem.STANDARD
         for x, y, strips in _pieces(update):
-            picture.put(x, y, _coded(strips, system))
+            picture.put(x, y, _coded(strips, system, self.ink))
 
     def _send(self, driver: TerminalDriver, rest: bool = False) -> None:
         """Send what differs, unless the terminal still takes earlier bytes: then the newest state goes out later."""
@@ -136,12 +147,12 @@ def _pieces(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Iter
                 yield x, y, (strip if end <= last else strip.crop(0, min(end, last) - x),)
 
 
-def _coded(strips: Iterable[Strip], system: ColorSystem) -> Iterator[tuple[str, str]]:
+def _coded(strips: Iterable[Strip], system: ColorSystem, ink: str) -> Iterator[tuple[str, str]]:
     """Texts with their SGR codes; control segments are left out."""
     for strip in strips:
         for text, style, control in strip:
             if not control:
-                yield text, "" if style is None else _codes(style, system)
+                yield text, "" if style is None else inked(_codes(style, system), ink)
 
 
 def _codes(style: Any, system: ColorSystem) -> str:

@@ -39,6 +39,8 @@ class TerminalDriver(Driver):
         self._parser = SafeParser()
         self._tick: asyncio.TimerHandle | None = None
         self._reading = False
+        self.last_read = b""
+        """What came from the terminal last, as it came."""
 
     @property
     def can_suspend(self) -> bool:
@@ -108,6 +110,7 @@ class TerminalDriver(Driver):
 
     def _take(self, data: bytes) -> None:
         data, self.terminal.leftover = self.terminal.leftover + data, b""
+        self.last_read = data
         text = self._decoder.decode(data)
         if text:
             self._give(self._parser.feed(text))

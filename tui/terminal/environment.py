@@ -82,6 +82,12 @@ def color_system(environ: Mapping[str, str]) -> str:
     return "256" if many or rich_enough else "standard"
 
 
+def colourless(environ: Mapping[str, str] | None = None) -> bool:
+    """Whether colours are not wanted (NO_COLOR) or the terminal has none."""
+    environ = os.environ if environ is None else environ
+    return bool(environ.get("NO_COLOR")) or environ.get("TERM", "").startswith(("vt1", "vt2", "vt3", "vt4"))
+
+
 def suitability(environ: Mapping[str, str] | None = None, terminals: bool | None = None) -> Suitability:
     """Decide from the standard streams, TERM and the locale; the terminal's own answer is `probe`'s business.
 

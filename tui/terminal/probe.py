@@ -26,7 +26,7 @@ LIMIT = 0.4
 """Seconds to wait for the answers, counted from the question."""
 
 GBK_MESSAGE = "终端的字符编码不是 UTF-8（像是 GBK），请在客户端把字符编码改为 UTF-8 后再运行。"
-WIDE_MESSAGE = "终端把“…—①等符号显示为两格宽，边框改用 ASCII 字符。建议在客户端关闭“CJK 歧义字符按宽字符显示”。"
+WIDE_MESSAGE = "终端把“…—①等符号显示成两格宽，已按两格排版。建议在客户端关掉“CJK 歧义字符按宽字符显示”，排得更整齐。"
 
 
 class Report:

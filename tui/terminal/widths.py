@@ -16,24 +16,19 @@ import rich.cells
 import rich.segment
 from rich._unicode_data import load
 
+from domain import textwidth
+from domain.textwidth import CELLS, text_width
+
+__all__ = ["CELLS", "ambiguous", "ascii_art", "count_ambiguous_wide", "text_width"]
+
 BOX = range(0x2500, 0x25A0)
 
 
-class _Widths(dict[str, int]):
-    """Cells by character, filled as characters are met."""
-
-    def __missing__(self, char: str) -> int:
-        size = self[char] = rich.cells.get_character_cell_size(char)
-        return size
+def _as_rich_counts(char: str) -> int:
+    return rich.cells.get_character_cell_size(char)
 
 
-CELLS = _Widths()
-"""`CELLS[char]` is the width of one character in cells: 0 for controls and combining marks."""
-
-
-def text_width(text: str) -> int:
-    """The cells a text takes, character by character."""
-    return len(text) if text.isascii() and text.isprintable() else sum(map(CELLS.__getitem__, text))
+textwidth.measure_by(_as_rich_counts)
 
 
 @lru_cache(maxsize=4096)

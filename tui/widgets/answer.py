@@ -31,22 +31,23 @@ class Answer(Widget):
         """The line; the editor joins it when first needed."""
         yield self._line
 
-    def use_line(self, text: str, placeholder: str = "") -> None:
-        """Take the answer on one line."""
-        self._line.set(text, placeholder)
+    def use_line(self, text: str, placeholder: str = "", *, refused: bool = False) -> None:
+        """Take the answer on one line; refused: the text there was no good answer."""
+        self._line.set(text, placeholder, refused=refused)
         self._line.display = True
         if self._long is not None:
             self._long.display = False
         self._line.focus()
 
-    def use_editor(self, text: str, *, at_start: bool = False) -> None:
-        """Take the answer as paragraphs; the caret begins behind the text, or before it."""
+    def use_editor(self, text: str, *, at_start: bool = False, dated: bool = False) -> None:
+        """Take the answer as paragraphs; the caret begins behind the text, or before it. dated shows up years in it."""
         from tui.widgets.editor import LongText
 
         editor = self._long
         if editor is None:
             editor = self._long = LongText(id="long")
             self.mount(editor)
+        editor.mark_mentions(dated)
         if at_start:
             editor.load_text(clean(text))
         else:
@@ -74,10 +75,15 @@ class Answer(Widget):
             return self.editor.text
         return self._line.value if self._line.display else ""
 
+    @property
+    def sent(self) -> bool:
+        """Whether the line was sent with Enter and not touched since."""
+        return self._line.sent
+
     def take_back(self) -> bool:
         """Undo the last change of the text; whether there was one."""
         return self.editor.take_back() if self.editor is not None else self._line.undo()
 
     def make_again(self) -> bool:
-        """Redo what was undone in the editor; whether there was anything."""
-        return self.editor is not None and self.editor.make_again()
+        """Redo what was undone in the text; whether there was anything."""
+        return self.editor.make_again() if self.editor is not None else self._line.redo()

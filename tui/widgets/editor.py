@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.strip import Strip
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 from domain.text import clean
 from tui.terminal import linebreak
 
+if TYPE_CHECKING:
+    from domain.rolling import Mention
+
 linebreak.install()
+
+DATED = Style(bold=True, underline=True)
+"""How a year or document number in a text carried from last year looks."""
+
+
+@lru_cache(maxsize=64)
+def _mentions(line: str) -> tuple[Mention, ...]:
+    """Years and document numbers in a paragraph; kept, since a paragraph is drawn row by row and key by key."""
+    from domain.rolling import mentions  # only texts of a rolled record are looked through
+
+    return tuple(mentions(line))
 
 
 class LongText(TextArea, inherit_bindings=False):
@@ -36,6 +56,8 @@ class LongText(TextArea, inherit_bindings=False):
         super().__init__(id=id, soft_wrap=True, show_line_numbers=False, tab_behavior="focus", compact=True)
         self.cursor_blink = False
         self.highlight_cursor_line = False
+        self.match_cursor_bracket = False
+        self._dated = False
 
     def on_focus(self) -> None:
         """Draw once more, now with the real cursor here."""
@@ -62,6 +84,49 @@ class LongText(TextArea, inherit_bindings=False):
         if not self.history.redo_stack:
             return False
         self.redo()
+        return True
+
+    # -- painting --
+
+    def _render_line(self, y: int) -> Strip:
+        """A row by itself where nothing in it is marked: TextArea lays out the whole paragraph anew for each of its rows."""
+        if self._dated or not self.selection.is_empty:
+            return super()._render_line(y)
+        theme, width = self._theme, self.size.width
+        style = theme.base_style if theme and theme.base_style is not None else self.rich_style
+        wrapped, row = self.wrapped_document, y + self.scroll_offset.y
+        if row >= wrapped.height:
+            return Strip.blank(width, style)
+        line, section = wrapped._offset_to_line_info[row]
+        places = [0, *wrapped.get_offsets(line), None]
+        text = self.document.get_line(line)[places[section] : places[section + 1]]
+        return Strip([Segment(text, style)]).adjust_cell_length(width, style)
+
+    # -- years in a text carried from last year --
+
+    def mark_mentions(self, on: bool) -> None:
+        """Show up years and document numbers (文号), or no longer."""
+        if on != self._dated:
+            self._dated = on
+            self._line_cache.clear()
+            self.refresh()
+
+    def get_line(self, line_index: int) -> Text:
+        """A paragraph as it is drawn."""
+        text = super().get_line(line_index)
+        for one in _mentions(text.plain) if self._dated else ():
+            text.stylize(DATED, one.start, one.end)
+        return text
+
+    def next_mention(self) -> bool:
+        """Select the year of the next mention behind the caret, from the top again after the last; whether there is one."""
+        lines = enumerate(self.document.lines if self._dated else ())
+        places = [(row, *one.digits) for row, line in lines for one in _mentions(line)]
+        if not places:
+            return False
+        row, start, end = next((place for place in places if place[:2] >= self.cursor_location), places[0])
+        self.selection = Selection((row, start), (row, end))
+        self.scroll_cursor_visible()
         return True
 
     def add_skeleton(self, skeleton: str) -> None:

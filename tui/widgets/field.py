@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from domain.text import one_line
 from tui.terminal.widths import CELLS, text_width
-from tui.widgets.look import PLAIN, SOFT
+from tui.widgets.look import CURRENT, PLAIN, SOFT
 
 UNDO_DEPTH = 100
 
@@ -41,41 +41,63 @@ class LineField(Widget, can_focus=True):
     def __init__(self, *, prompt: str = "> ", id: str | None = None) -> None:
         super().__init__(id=id)
         self.value, self.cursor, self.prompt, self.placeholder = "", 0, prompt, ""
-        self._left = 0
+        self._left, self._refused, self.sent = 0, False, False
         self._undo: list[tuple[str, int]] = []
+        self._undone: list[tuple[str, int]] = []
 
-    def set(self, value: str, placeholder: str = "") -> None:
-        """Put a text into the field, the caret behind it; undo starts anew."""
+    def set(self, value: str, placeholder: str = "", *, refused: bool = False) -> None:
+        """Put a text into the field, the caret behind it; undo starts anew.
+
+        refused: the text was no good answer. It stands reversed: typing replaces it whole, moving and deleting edit it.
+        """
         self.value, self.placeholder = one_line(value), placeholder
-        self.cursor, self._left = len(self.value), 0
+        self.cursor, self._left, self._refused, self.sent = len(self.value), 0, refused, False
         self._undo.clear()
+        self._undone.clear()
         self._keep_in_sight()
         self.refresh()
 
     # -- editing --
 
     def insert(self, text: str) -> None:
-        """Put text in at the caret."""
+        """Put text in at the caret, or in place of a refused text."""
+        if self._refused:
+            self._change(text, len(text))
+            return
         self._change(self.value[: self.cursor] + text + self.value[self.cursor :], self.cursor + len(text))
 
     def _change(self, value: str, cursor: int) -> None:
         if value != self.value:
             self._undo = [*self._undo[-UNDO_DEPTH:], (self.value, self.cursor)]
+            self._undone.clear()
             self.value, self.cursor = value, cursor
-            self.post_message(self.Changed(self, value))
+            self._tell(self.Changed(self, value))
         self._moved(cursor)
 
     def _moved(self, cursor: int) -> None:
+        self._refused = self.sent = False
         self.cursor = max(0, min(len(self.value), cursor))
         self._keep_in_sight()
         self.refresh()
 
+    def _tell(self, message: Message) -> None:
+        """Straight to the screen, past the widgets between: what it shows for the text goes out with the text."""
+        self.screen.post_message(message)
+
     def undo(self) -> bool:
         """Take back the last change of the text; whether there was one."""
-        if not self._undo:
+        return self._go_back(self._undo, self._undone)
+
+    def redo(self) -> bool:
+        """Make again what was undone last; whether there was anything."""
+        return self._go_back(self._undone, self._undo)
+
+    def _go_back(self, states: list[tuple[str, int]], others: list[tuple[str, int]]) -> bool:
+        if not states:
             return False
-        self.value, self.cursor = self._undo.pop()
-        self.post_message(self.Changed(self, self.value))
+        others.append((self.value, self.cursor))
+        self.value, self.cursor = states.pop()
+        self._tell(self.Changed(self, self.value))
         self._moved(self.cursor)
         return True
 
@@ -97,7 +119,8 @@ class LineField(Widget, can_focus=True):
         event.stop()
 
     def _press_enter(self) -> None:
-        self.post_message(self.Submitted(self, self.value))
+        self.sent = True
+        self._tell(self.Submitted(self, self.value))
 
     def _press_left(self) -> None:
         self._moved(self.cursor - 1)
@@ -155,7 +178,7 @@ class LineField(Widget, can_focus=True):
             if (room := room - CELLS[char]) < 0:
                 break
             shown.append(char)
-        segments = [Segment(self.prompt, PLAIN), Segment("".join(shown), PLAIN)]
+        segments = [Segment(self.prompt, PLAIN), Segment("".join(shown), CURRENT if self._refused else PLAIN)]
         if not self.value and self.placeholder:
             segments.append(Segment(f" {self.placeholder}", SOFT))
         return Strip(segments).adjust_cell_length(self.size.width, PLAIN)

@@ -47,6 +47,16 @@ class Lines(Widget):
         self.offset_rows = max(0, min(room, self.offset_rows + rows))
         self.refresh()
 
+    def on_mouse_scroll_down(self) -> None:
+        """Scroll as the screen does; a bar and a short text have nothing to scroll."""
+        if len(self._rows) > self.size.height:
+            self.app.simulate_key("pagedown" if self._bottom else "down")
+
+    def on_mouse_scroll_up(self) -> None:
+        """Scroll back."""
+        if len(self._rows) > self.size.height:
+            self.app.simulate_key("pageup" if self._bottom else "up")
+
     def render_line(self, y: int) -> Strip:
         """One row."""
         height, width = self.size.height, self.size.width

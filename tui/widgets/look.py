@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rich.style import Style
 
+from domain import textwidth
 from domain.text import clean
-from tui.terminal.linebreak import divide_line, truncate
-from tui.terminal.widths import text_width
+from domain.textwidth import text_width, truncate
 
 PLAIN = Style()
 BAR = Style(reverse=True)
@@ -28,20 +28,35 @@ def line(text: str, style: Style = PLAIN) -> Line:
 
 def wrap(text: str, width: int) -> list[str]:
     """A text on rows of at most `width` cells, broken as Chinese is; controls removed."""
-    rows: list[str] = []
-    for paragraph in clean(text).split("\n"):
-        start = 0
-        for end in divide_line(paragraph, max(width, 2)):
-            rows.append(paragraph[start:end].rstrip())
-            start = end
-        rows.append(paragraph[start:])
-    return rows
+    return textwidth.wrap(clean(text), width)
 
 
 def wrapped(text: str, width: int, style: Style = PLAIN, first: str = "", rest: str = "") -> list[Line]:
     """A text as rows with a first and a following indent."""
     rows = wrap(text, width - max(text_width(first), text_width(rest)))
     return [line((first if number == 0 else rest) + row, style) for number, row in enumerate(rows)]
+
+
+def wrapped_pieces(pieces: Line, width: int, indent: str = "") -> list[Line]:
+    """Pieces of different looks as rows that follow each other as one text does; rows after the first are indented."""
+    kept = [(clean(text, newlines=False), style) for text, style in pieces]
+    ends = textwidth.divide_line("".join(text for text, _ in kept), max(width - text_width(indent), 2))
+    rows: list[Line] = []
+    start = 0
+    for end in [*ends, sum(len(text) for text, _ in kept)]:
+        rows.append(((indent, PLAIN), *_between(kept, start, end)) if rows else _between(kept, start, end))
+        start = end
+    return rows
+
+
+def _between(pieces: list[tuple[str, Style]], start: int, end: int) -> Line:
+    """What stands in pieces of a text at characters [start, end)."""
+    found = []
+    for text, style in pieces:
+        if inside := text[max(start, 0) : max(end, 0)]:
+            found.append((inside, style))
+        start, end = start - len(text), end - len(text)
+    return tuple(found)
 
 
 def cut(text: str, width: int) -> str:

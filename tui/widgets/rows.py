@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.segment import Segment
+from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -57,6 +58,28 @@ class Rows(Widget):
     def page(self, direction: int) -> None:
         """Move by a screenful."""
         self.move(direction * max(1, self.size.height - 1))
+
+    # -- the mouse, where it is wanted: it presses the keys that its screen knows --
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the row; a second click is Enter."""
+        event.stop()
+        row = self._top + event.y
+        if row == self.current:
+            self.app.simulate_key("enter")
+        elif row < len(self._texts) and row not in self._headings:
+            between = range(min(row, self.current) + 1, max(row, self.current))
+            steps = 1 + sum(number not in self._headings for number in between)
+            for _ in range(steps):
+                self.app.simulate_key("down" if row > self.current else "up")
+
+    def on_mouse_scroll_down(self) -> None:
+        """A row down."""
+        self.app.simulate_key("down")
+
+    def on_mouse_scroll_up(self) -> None:
+        """A row up."""
+        self.app.simulate_key("up")
 
     def on_resize(self) -> None:
         """Keep the current row in sight."""

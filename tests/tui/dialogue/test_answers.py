@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.model import Coded, fields
+from domain.model import Coded, Declaration, fields
 from tests.fakes import Talk, texts
 from tui.dialogue import Mode, Role
 from tui.session import CARRIED, COMPUTED, TYPED
@@ -196,6 +196,35 @@ def test_a_refused_answer_stays_in_the_input(talk: Talk, key: str) -> None:
     assert talk.at == key
 
 
+def test_a_search_that_finds_several_leaves_no_earlier_text_in_the_input(talk: Talk) -> None:
+    talk.go("project.economic_subjects")
+    talk.dialogue.leave_text("zhyy")
+    talk.say("补贴")
+    assert talk.question.choices
+    assert talk.question.prefill == ""
+
+
+def test_a_refused_answer_is_still_there_after_a_break(talk: Talk) -> None:
+    talk.go("project.start_date")
+    talk.say("某一天")
+    assert talk.dialogue.session.typing_at("project.start_date") == "某一天"
+
+
+def test_a_slash_word_alone_is_a_command_in_the_editor_too(talk: Talk) -> None:
+    talk.go("narrative.overview")
+    talk.dialogue.leave_text("/命")
+    reply = talk.dialogue.answer(" /命令\n", literal=True)
+    assert "/草拟" in texts(reply)
+    assert talk.question.prefill == ""
+    talk.dialogue.answer("/草拟 以外的话也照抄", literal=True)
+    assert talk.form.narrative.overview == "/草拟 以外的话也照抄"
+
+
+def test_a_field_that_is_not_there_says_where_all_are(talk: Talk) -> None:
+    talk.go("project.start_date")
+    assert "/概览" in texts(talk.say("把主管部门改成海澜市卫生健康局"))
+
+
 def test_too_long_a_text_stays_in_the_input(talk: Talk) -> None:
     talk.go("project.name")
     text = "长" * 101
@@ -246,8 +275,8 @@ def test_in_text_fields_slash_words_are_commands(talk: Talk, key: str) -> None:
     assert talk.form.get(tuple(key.split("."))) == ""
 
 
-@pytest.mark.parametrize("text", ["/去 金额", "/退出", "/不是命令", "//斜杠", "?", "？", "/"])
-def test_long_text_editors_know_no_commands(talk: Talk, text: str) -> None:
+@pytest.mark.parametrize("text", ["/去 金额", "/退出 通道", "/不是命令", "//斜杠", "?", "？", "/"])
+def test_long_text_editors_take_what_looks_like_a_command_as_text(talk: Talk, text: str) -> None:
     talk.go("narrative.overview")
     reply = talk.write(text)
     assert not reply.leave
@@ -375,3 +404,19 @@ def test_the_place_with_typed_text_is_where_to_go_on(talk: Talk) -> None:
     again = talk.again()
     assert again.at == "project.unit"
     assert again.question.prefill == "社管中心改"
+
+
+@pytest.mark.parametrize("key", ["project.year", "project.name", "narrative.overview"])
+def test_a_whole_form_pasted_at_a_question_is_sent_to_the_import(talk: Talk, key: str) -> None:
+    page = "\n".join(f"{one.spec.label}*：\t甲" for one in fields())
+    talk.go(key)
+    reply = talk.say(page)
+    assert "像一整张表" in texts(reply)
+    assert reply.keep == page
+    assert talk.form == Declaration()
+
+
+def test_a_narrative_may_name_other_fields(talk: Talk) -> None:
+    talk.go("narrative.overview")
+    talk.say("详见项目立项依据和年度绩效目标。")
+    assert talk.form.narrative.overview == "详见项目立项依据和年度绩效目标。"

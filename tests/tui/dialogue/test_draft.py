@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from domain.marks import SKIPPED
 from domain.model import Declaration
 from suggest.types import Proposal
-from tests.fakes import QUANTITY, Talk, suggestion, texts
+from tests.fakes import QUALITY, QUANTITY, Talk, suggestion, texts
 from tui.dialogue import Mode
 from tui.session import SUGGESTED, row_key
 
@@ -16,6 +17,8 @@ NAME = Proposal(("project", "name"), "热线线路租用费", "第一行像是�
 TOTAL = Proposal(("funding", "total"), "24.63万元", "文中写着24.63万元")
 BUYING = Proposal(("project", "procurement"), "否", "没有写到采购")
 ROW = Proposal(("indicators",), "租用光纤数 =147条", "文中写着147条", suggestion(QUANTITY, "租用光纤数", "=147条"))
+SATISFACTION = ("效果目标", "满意度")
+SECOND = Proposal(("indicators",), "线路可用率 >=99%", "常用", suggestion(QUALITY, "线路可用率", ">=99%"))
 PLAN = Proposal(("narrative", "plan"), "1月签合同\n12月付款", "文中写着两个月份")
 TEXT = "热线线路租用费\n租用147条光纤，共24.63万元。"
 
@@ -210,10 +213,10 @@ def test_the_goal_is_composed_then_edited(talk: Talk) -> None:
     talk.say("/拟目标")
     assert talk.at == "narrative.annual_goal"
     text = talk.question.prefill
-    assert text == "2020年，租用光纤147条。"
+    assert text == "2020年，租用光纤147条，话务专线2条。"
     assert talk.form.narrative.annual_goal == ""
     talk.write(text.replace("租用", "新租用"))
-    assert talk.form.narrative.annual_goal == "2020年，新租用光纤147条。"
+    assert talk.form.narrative.annual_goal == "2020年，新租用光纤147条，话务专线2条。"
     assert talk.at == "/".join(QUANTITY)
 
 
@@ -247,3 +250,81 @@ def test_the_calculation_is_composed_from_the_sums(talk: Talk) -> None:
 def test_without_sums_there_is_no_calculation_yet(talk: Talk) -> None:
     assert "1720元*12个月" in texts(talk.say("/拟测算"))
     assert talk.at == "project.year"
+
+
+def test_jumping_away_and_answering_comes_back_to_what_is_still_proposed(draft: Talk) -> None:
+    draft.say("y")
+    draft.say("/去 联系电话")
+    assert draft.at == "project.phone"
+    draft.say("5970000")
+    assert draft.question.mode is Mode.PROPOSAL
+    assert "2/5" in draft.question.title
+    draft.say("a")
+    assert draft.form.funding.total == Decimal("24.63")
+    assert draft.rows == [("租用光纤数", "=147条")]
+
+
+def test_what_was_answered_on_the_way_is_no_longer_proposed(draft: Talk) -> None:
+    draft.say("/去 项目名称", "我起的名字")
+    assert draft.question.mode is Mode.PROPOSAL
+    assert "项目名称" not in draft.question.title
+    draft.say("a")
+    assert draft.form.project.name == "我起的名字"
+
+
+def test_a_draft_jumped_away_from_goes_on_with_the_command(draft: Talk) -> None:
+    draft.dialogue.goto("project.phone", come_back=False)
+    draft.say("5970000")
+    assert "建议 " not in draft.question.title
+    draft.say("/草拟")
+    assert "建议 " in draft.question.title
+    draft.say("q")
+    draft.say("/草拟")
+    assert draft.question.mode is Mode.PASTE
+
+
+def test_a_draft_with_nothing_left_is_over(draft: Talk) -> None:
+    draft.suggester.proposals = ()
+    draft.say("y", "y", "n", "n")
+    draft.say("/去 项目实施计划")
+    assert draft.at == "narrative.plan"
+    draft.write("自己写的计划")
+    assert draft.question.mode not in (Mode.PROPOSAL, Mode.PASTE)
+
+
+def test_the_whole_table_is_proposed_from_what_is_filled(talk: Talk) -> None:
+    talk.suggester.proposals = (NAME, ROW, SECOND)
+    told = texts(talk.say("2020", "/去 数量", "/拟指标"))
+    assert "拟出 2 条指标" in told  # the name is no indicator
+    assert talk.suggester.pasted == ""
+    talk.say("", "n")
+    assert [row.name for row in talk.form.indicators] == ["租用光纤数"]
+
+
+def test_after_the_table_the_slots_usually_empty_are_passed_over_in_one_step(talk: Talk) -> None:
+    talk.suggester.proposals = (ROW,)
+    talk.suggester.seldom = (SATISFACTION,)
+    told = texts(talk.say("2020", "/去 数量", "/拟指标", ""))
+    assert "先略过：满意度" in told
+    assert set(talk.session.record.marks(SKIPPED)) == {"效果目标/满意度"}
+    assert talk.question.title == "产出目标›质量"  # such projects fill it, so it is still asked
+    talk.say("/撤销")
+    assert not talk.session.record.marks(SKIPPED)
+
+
+@pytest.mark.parametrize("leave", ["q", "/上一步"])
+def test_a_table_left_in_the_middle_passes_nothing_over(talk: Talk, leave: str) -> None:
+    talk.suggester.proposals = (ROW, SECOND)
+    talk.say("2020", "/去 数量", "/拟指标", leave)
+    assert not talk.session.record.marks(SKIPPED)
+
+
+def test_a_target_typed_at_a_proposed_row_keeps_its_name(talk: Talk) -> None:
+    talk.suggester.proposals = (ROW, SECOND)
+    talk.say("2020", "/去 数量", "/拟指标", "=150条")
+    assert [(row.name, row.target) for row in talk.form.indicators] == [("租用光纤数", "=150条")]
+
+
+def test_without_anything_to_propose_the_table_stays(talk: Talk) -> None:
+    assert "拟不出" in texts(talk.say("2020", "/去 数量", "/拟指标"))
+    assert talk.question.mode is Mode.SLOT

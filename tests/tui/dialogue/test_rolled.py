@@ -20,7 +20,8 @@ from domain.records.store import Store
 from suggest.types import Proposal
 from tests.fakes import QUANTITY, Talk, suggestion, texts
 from tui.dialogue import Mode, rolled
-from tui.plain import Plain
+from tui.plain import talk as lines
+from tui.plain.console import Console
 from tui.session import CARRIED, SUGGESTED, TYPED, row_key
 
 SATISFIED = ("效果目标", "满意度")
@@ -241,7 +242,7 @@ def test_a_picked_suggestion_has_been_looked_at(store: Store) -> None:
 def test_line_by_line_shows_the_same(talk: Talk) -> None:
     out = io.StringIO()
     typed = "=\n=\n19.5\n2021年租用150条。\n.\n\n=\n=\n"
-    assert Plain(talk.dialogue, io.StringIO(typed), out, lambda view: view).run() == 0
+    assert lines.Talk(talk.dialogue, Console(io.StringIO(typed), out), print).run() == 0
     said = out.getvalue()
     assert "助手：由2020年的表结转而来。" in said
     assert "上年填的是 24.63万元，与上年相同就写 =" in said

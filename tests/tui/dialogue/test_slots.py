@@ -9,7 +9,7 @@ from domain.model import Indicator
 from suggest.types import TargetOption
 from tests.fakes import FUNDING, QUALITY, QUANTITY, Talk, texts
 from tui.dialogue import Mode, Role
-from tui.dialogue.slots import split_row
+from tui.dialogue.slots import PICKED, split_row
 from tui.session import SUGGESTED, TYPED, row_key
 
 KEY = "/".join(QUANTITY)
@@ -55,7 +55,66 @@ def test_a_digit_picks(slot: Talk, text: str) -> None:
     assert slot.suggester.learned == [("租用光纤数", True)]
     assert slot.at == KEY
     assert slot.question.rows == ("租用光纤数  =147条",)
+
+
+@pytest.mark.parametrize(("text", "row"), [("1 98%", ("租用光纤数", "98%")), ("２ 12条", ("租用宽带数", "12条"))])
+def test_a_number_and_a_target_pick_and_set_the_target(slot: Talk, text: str, row: tuple[str, str]) -> None:
+    slot.say(text)
+    assert slot.rows == [row]
+    assert slot.question.mode is Mode.SLOT
+
+
+def test_a_number_that_is_not_offered_never_becomes_a_name(slot: Talk) -> None:
+    reply = slot.say("9 98%")
+    assert slot.rows == []
+    assert "只有 1 到 3 号建议" in texts(reply, Role.ERROR)
+    assert reply.keep == "9 98%"
+
+
+def offered(talk: Talk) -> list[tuple[str, tuple[str, ...]]]:
+    return [(one.name, one.reasons) for one in talk.question.suggestions]
+
+
+def test_numbers_stay_while_the_slot_is_asked(slot: Talk) -> None:
+    before = offered(slot)
+    slot.say("1")
+    assert offered(slot) == [("租用光纤数", (PICKED,)), *before[1:]]
+    slot.say("3")
+    assert slot.rows == [("租用光纤数", "=147条"), ("话务专线数", "=2条")]
+    assert [reasons == (PICKED,) for _, reasons in offered(slot)] == [True, False, True]
+    slot.say("1")
+    assert len(slot.rows) == 2
+
+
+def test_what_is_picked_shows_the_target_in_the_table(slot: Talk) -> None:
+    slot.say("1", "/编辑 1", "=150条")
+    assert slot.question.suggestions[0].target == "=150条"
+
+
+def test_a_row_taken_back_can_be_picked_again(slot: Talk) -> None:
+    before = offered(slot)
+    slot.say("1", "/撤销")
+    assert offered(slot) == before
+
+
+def test_a_slot_come_back_to_numbers_what_is_left(slot: Talk) -> None:
+    slot.say("1", "")
+    slot.go(QUANTITY)
     assert "租用光纤数" not in [one.name for one in slot.question.suggestions]
+
+
+def test_new_ones_are_offered_once_all_are_picked(slot: Talk) -> None:
+    slot.say("1", "3", "2", "=5条")
+    assert slot.question.suggestions == ()
+
+
+def test_trouble_with_earlier_choices_is_told_at_the_first_slot_only(slot: Talk) -> None:
+    slot.suggester.trouble = "采纳记录读不懂。"
+    assert "采纳记录读不懂。" in slot.question.note
+    assert "采纳记录读不懂。" in slot.question.note
+    slot.say("")
+    assert slot.question.mode is Mode.SLOT
+    assert "采纳记录读不懂。" not in slot.question.note
 
 
 @pytest.mark.parametrize("text", ["1 3", "1,3", "1、3", "1，3", "１ ３", "1 3 "])
@@ -121,7 +180,7 @@ def test_a_target_goes_to_the_one_highlighted(slot: Talk) -> None:
     assert slot.rows == [("话务专线数", "=3条")]
     slot.dialogue.highlight = 99
     slot.say("=1条")
-    assert slot.rows[-1] == ("租用宽带数", "=1条")
+    assert slot.rows[-1] == ("租用光纤数", "=1条"), "the last one is picked already: the first that is not"
 
 
 def test_the_highlight_does_not_follow_to_the_next_slot(slot: Talk) -> None:

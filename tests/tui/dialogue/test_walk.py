@@ -40,7 +40,7 @@ ANSWERS = {
     "narrative.annual_goal": "租用147条",
     "narrative.remarks": "",
 }
-ROWS = {slot_key(FUNDING): ["1"], slot_key(QUANTITY): ["租用光纤数 =147条", "1 2"], slot_key(QUALITY): ["≥99.5%"]}
+ROWS = {slot_key(FUNDING): ["1"], slot_key(QUANTITY): ["租用光纤数 =147条", "2 3"], slot_key(QUALITY): ["≥99.5%"]}
 
 
 def test_every_field_has_an_answer_here() -> None:

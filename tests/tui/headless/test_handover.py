@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from domain import entering
 from domain.changes import Record
 from domain.exchange import read
 from domain.model import Declaration, Indicator
@@ -181,7 +182,7 @@ def test_entry_prints_every_text_alone(path: Path, folders: Folders, capsys: Sai
     record = decode(read_text(path)).record
     assert f"\n{record.declaration.narrative.overview}\n" in out
     assert "\t" in out
-    assert out == handover.entry_lines(record)
+    assert out == entering.as_text(record)
 
 
 def test_entry_into_a_file_and_what_is_still_empty(

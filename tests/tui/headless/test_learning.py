@@ -11,6 +11,7 @@ import pytest
 
 from tui import welcome
 from tui.cli import main
+from tui.config import load
 from tui.folders import folders
 
 
@@ -42,7 +43,7 @@ def test_a_lesson_goes_on_where_the_input_ended(type_in, capsys) -> None:
 
 
 def test_an_answer_is_scored_and_explained(type_in, capsys) -> None:
-    type_in("产出目标/数量")
+    type_in("4")
     assert learn("quiz:why:1") == 0
     type_in("2")
     assert learn("quiz:why:1") == 0
@@ -87,12 +88,12 @@ def test_an_unknown_lesson_is_named(capsys) -> None:
 
 def test_records_stay_as_they_are(type_in, capsys) -> None:
     main(["new", "--year", "2021"])
-    [record] = folders().records.glob("*.toml")
+    [record] = load().folders.records.glob("*.toml")
     before = record.read_bytes()
     type_in("1", "2", "3", "/结束")
     assert learn() == 0
     assert record.read_bytes() == before
-    assert [path.name for path in folders().records.iterdir()] == [record.name]
+    assert [path.name for path in load().folders.records.iterdir()] == [record.name]
     assert (welcome.learn_folder(folders()) / "progress.toml").exists()
 
 
@@ -139,11 +140,11 @@ def test_a_bad_line_does_not_stop_the_others(tmp_path: Path, capsys) -> None:
     path = tmp_path / "answers.jsonl"
     good = json.dumps({"exercise": "quiz:why:1", "answer": "2"}).encode()
     path.write_bytes(b"\xef\xbb\xbf" + good + b"\n{\n\xff\xfe\n\n[1]\n" + good + b"\n")
-    assert learn("grade", "--jsonl", str(path), "--json") == 0
+    assert learn("grade", "--jsonl", str(path), "--json") == 1
     results = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [one["score"] for one in results] == [1.0, 0.0, 0.0, 0.0, 1.0]
     assert [one["line"] for one in results] == [1, 2, 3, 5, 6]
-    assert learn("grade", "--jsonl", str(path)) == 0
+    assert learn("grade", "--jsonl", str(path)) == 1
     assert "得分 100" in capsys.readouterr().out
     assert learn("grade", "--jsonl", str(tmp_path / "missing")) == 3
 

@@ -12,6 +12,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from tui.folders import folders
 from tui.screens.base import Page
 from tui.terminal.app import TerminalApp
 
@@ -27,6 +28,7 @@ class Host(TerminalApp):
 
     def __init__(self, page: Page) -> None:
         super().__init__()
+        self.folders = folders()
         self.page, self.result = page, WAITING
 
     def on_mount(self) -> None:

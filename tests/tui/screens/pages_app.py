@@ -44,7 +44,7 @@ class Host(FormApp):
         if self._wanted == "import":
             from tui.screens.importing import ImportPage
 
-            return ImportPage(self.store)
+            return ImportPage(self.store, self.folders.state)
         if self._wanted == "export":
             from tui.screens.exporting import ExportPage
 

@@ -49,11 +49,11 @@ async def test_last_years_form_of_the_project_is_compared_at_once(store: Store, 
             "+ 2021-线路租用费",
             "年份：2020 → 2021",
             "项目总金额：（空） → 5万元",
-            "项目概况：删 1 句，加 1 句（17 → 17 字）",
-            "  - 向143个村居提供宽带。",
-            "  + 向147个村居提供宽带。",
-            "项目实施计划：删 1 句，加 0 句（28 → 0 字）",
+            "项目概况：改 1 句（17 → 17 字）",
+            "  ~ 向[-143-]{+147+}个村居提供宽带。",
+            "项目实施计划：删 1 句（28 → 0 字）",
             "  - 错[/b]误[@click=app.quit]点[/]。",
+            "指标　改 1 条",
         ]
         assert "  改 产出目标›数量　租用光纤数　=147条 → =150条（+3条，+2%）" in seen.lines
 
@@ -73,6 +73,13 @@ async def test_another_one_by_choice(store: Store, new: Path, show: Show) -> Non
         assert seen.lines[1:3] == ["- 2021-线路租用费", "+ 2022-别的项目"]
         await seen.press("f10")
         assert await seen.ended() is None
+
+
+async def test_one_that_is_named_is_taken_at_once(store: Store, new: Path, show: Show) -> None:
+    async with show(ComparePage(store, new.stem, Record(NEW), "别的")) as seen:
+        assert seen.lines[1:3] == ["- 2021-线路租用费", "+ 2022-别的项目"]
+    async with show(ComparePage(store, new.stem, Record(NEW), "20")) as seen:
+        assert seen.lines[1] == "- 2020-线路租用费"
 
 
 async def test_without_a_form_of_the_project_it_asks(store: Store, show: Show) -> None:
@@ -95,6 +102,24 @@ async def test_a_record_that_cannot_be_opened_is_said_so(store: Store, new: Path
         assert "打不开" in seen.keys
         await seen.press("home", "up", "up", "up", "enter")
         assert seen.lines[0] == " 对比｜2020-线路租用费"
+
+
+async def test_changed_words_keep_their_looks_where_a_sentence_is_wrapped(store: Store, show: Show) -> None:
+    old, said = (
+        OLD.replace(
+            ("narrative", "overview"), f"每季度向{count}个村居提供宽带、专线和语音业务，按合同分四次{verb}租金。"
+        )
+        for count, verb in ((143, "缴纳"), (147, "支付"))
+    )
+    store.add(Record(old))
+    path = store.add(Record(said.replace(("project", "year"), 2021)))
+    async with show(ComparePage(store, path.stem, Record(said)), size=(40, 24)) as seen:
+        first = next(number for number, row in enumerate(seen.lines) if row.startswith("  ~ "))
+        strips = seen.app.screen._compositor.render_strips()[first : first + 3]
+        looks = {(one.style.color.name, one.text) for strip in strips for one in strip if one.style and one.style.color}
+        assert {("red", "[-143-]"), ("green", "{+147+}")} <= looks
+        body = "".join(row.strip() for row in seen.lines[first : first + 3])
+        assert body == "~ 每季度向[-143-]{+147+}个村居提供宽带、专线和语音业务，按合同分四次[-缴纳-]{+支付+}租金。"
 
 
 async def test_a_long_comparison_is_scrolled(store: Store, new: Path, show: Show) -> None:

@@ -14,7 +14,6 @@ import pytest
 from domain.changes import Record
 from domain.entering import TABLE, State, pieces, states
 from domain.model import Declaration, Indicator, Narrative, Project
-from domain.records.codec import decode
 from domain.records.store import Store, read_text
 from tui.screens.entry import EntryPage, entry_file, shown
 from tui.session import Session
@@ -55,7 +54,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def done(session: Session) -> list[str]:
-    return [key for key, state in states(session.record).items() if state is State.DONE]
+    return [key for key, state in states(session.with_ticks).items() if state is State.DONE]
 
 
 async def test_enter_copies_and_the_second_enter_ticks_off(session: Session, sent: list[str], show: Show) -> None:
@@ -158,10 +157,43 @@ async def test_everything_into_a_file(session: Session, show: Show) -> None:
     assert session.store.paths() == [session.path]
 
 
+async def test_a_file_that_is_there_already_is_asked_about(session: Session, show: Show) -> None:
+    written = entry_file(session.path)
+    written.write_text("我自己的笔记", encoding="utf-8")
+    async with show(EntryPage(session)) as seen:
+        await seen.press("f6")
+        assert "覆盖吗" in seen.keys
+        await seen.press("n")
+        assert written.read_text(encoding="utf-8") == "我自己的笔记"
+        await seen.press("f6", "y")
+        assert "已写到" in seen.text
+    assert "录入用" in written.read_text(encoding="utf-8")
+
+
+async def test_a_tick_is_no_step_and_outlives_undo_and_restart(session: Session, show: Show) -> None:
+    session.edit(("project", "filler"), "乙")
+    async with show(EntryPage(session)) as seen:
+        await seen.press("f9", "f9", "f10")
+    before = read_text(session.path)
+    assert set(done(session)) == {"project.year", "project.name"}
+    step = session.undo()
+    assert step is not None
+    assert step.label == "填写填报人"
+    assert session.undo() is None
+    assert session.redo() is not None
+    assert read_text(session.path) == before
+    assert "entry" not in session.record.meta
+    again = Session(session.store, session.store.open(session.path))
+    assert set(done(again)) == {"project.year", "project.name"}
+    again._opened.journal.rewrite(again._opened.history)
+    third = Session(session.store, session.store.open(session.path))
+    assert set(done(third)) == {"project.year", "project.name"}
+
+
 async def test_a_file_that_cannot_be_written_is_said_so(session: Session, show: Show) -> None:
     entry_file(session.path).mkdir()
     async with show(EntryPage(session)) as seen:
-        await seen.press("f6")
+        await seen.press("f6", "y")
         assert "没有写成" in seen.text
 
 
@@ -201,8 +233,8 @@ def test_copying_reaches_the_terminal(start: Callable[..., PtyApp], store: Store
     app.type("\x1b[21~")
     assert app.exit_code() == 0
     assert done(Session(store, store.open(store.paths()[0]))) == ["project.year"]
-    meta = decode(read_text(store.paths()[0])).record.marks("entry")
-    assert meta["at"] == "narrative.overview"
+    again = Session(store, store.open(store.paths()[0]))
+    assert again.with_ticks.marks("entry")["at"] == "narrative.overview"
 
 
 def test_gnu_screen_is_sent_nothing(start: Callable[..., PtyApp], store: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,6 @@ from domain.exchange import EXPORTERS, ExportProblem, losses, read
 from domain.records.store import Store
 from tui.screens import exporting
 from tui.screens.exporting import ExportPage, default_name
-from tui.terminal.widths import text_width
 
 if TYPE_CHECKING:
     from tests.tui.conftest import PtyApp
@@ -52,6 +52,31 @@ async def test_what_a_format_cannot_hold_is_said(
         shown = "".join(seen.lines).replace(" ", "")
         assert all(text[:30].replace(" ", "") in shown for text in losses(record, target))
         assert default_name("2020-热线", target) in seen.lines[-2]
+
+
+async def test_while_a_file_is_written_the_screen_says_so_and_stays(
+    show: Show, record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def write(record: Record) -> bytes:
+        assert go_on.wait(10)
+        return b"done"
+
+    slow = replace(EXPORTERS[0], id="slow", write=write)
+    monkeypatch.setattr(exporting, "HOLD", 0.0)
+    async with show(ExportPage(record, "2020-热线", tmp_path, more=(slow,), at="slow")) as seen:
+        await seen.press("enter")
+        await seen.shows("已在写")
+        await seen.press("f9")
+        assert "请稍候" in seen.keys
+        await seen.press("f10")
+        assert seen.is_open
+        go_on.set()
+        await seen.shows("写好了")
+        await seen.press("f10")
+        [path] = await seen.ended()
+    assert path.read_bytes() == b"done"
 
 
 async def test_a_long_list_of_losses_can_be_read_whole(show: Show, page: ExportPage, record: Record) -> None:
@@ -155,10 +180,6 @@ async def test_what_goes_wrong_is_said(
 async def test_foreign_names_are_shown_letter_by_letter(show: Show, record: Record, tmp_path: Path) -> None:
     async with show(ExportPage(record, "错[/b]误[@click=app.quit]\x1b[2J点", tmp_path)) as seen:
         assert "错[/b]误[@click=app.quit]点" in seen.lines[0]
-
-
-def test_the_key_bar_fits() -> None:
-    assert text_width(ExportPage.KEYS) <= 80
 
 
 def test_by_keys_on_a_terminal(

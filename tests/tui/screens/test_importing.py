@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,18 +12,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from domain.exchange import read
+from domain.exchange import ImportProblem, read
 from domain.records.codec import decode
 from domain.records.store import Store, read_text
-from tui import incoming
+from tui import outer_files
 from tui.screens.importing import ImportPage
 from tui.screens.pick import PickPage
 from tui.screens.understood import UnderstoodPage
-from tui.terminal.widths import text_width
 
 if TYPE_CHECKING:
     from tests.tui.conftest import PtyApp
-    from tests.tui.screens.conftest import Show
+    from tests.tui.screens.conftest import Seen, Show
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "domain" / "exchange" / "samples" / "three-forms.txt"
@@ -30,7 +30,7 @@ SAMPLE = HERE.parents[1] / "domain" / "exchange" / "samples" / "three-forms.txt"
 ODD = """部门项目支出预算绩效目标下达表
 预算单位：\t信息中心
 项目名称：\t热线线路租用费
-开始时间：\t年初
+开始时间：\t上半年
 结束时间：\t2020-12-31
 年份（2020）
 附注：\t以合同为准[/b][@click=app.quit]
@@ -62,8 +62,8 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def page(store: Store, folder: Path) -> ImportPage:
-    return ImportPage(store, folder)
+def page(store: Store, folder: Path, tmp_path: Path) -> ImportPage:
+    return ImportPage(store, tmp_path / "state", folder)
 
 
 def saved(store: Store) -> list[str]:
@@ -124,7 +124,7 @@ async def test_what_cannot_be_read_is_said_with_a_way_on(show: Show, page: Impor
 
 
 async def test_limits_are_kept(show: Show, page: ImportPage, folder: Path) -> None:
-    os.truncate(folder / "空.txt", incoming.MAX_FILE + 1)
+    os.truncate(folder / "空.txt", outer_files.MAX_FILE + 1)
     async with show(page) as seen:
         await seen.type("空")
         await seen.press("enter")
@@ -171,6 +171,89 @@ async def test_pasted_text_is_not_lost(show: Show, page: ImportPage) -> None:
         await seen.shows("一段不是表格的文字")
         await seen.press("f10", "enter")
         assert await seen.ended() == ()
+
+
+def drafts(state: Path) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in state.rglob("*.txt")]
+
+
+async def test_a_paste_is_on_disk_before_it_is_understood(
+    show: Show, page: ImportPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen_then: list[str] = []
+
+    def understand(data: bytes, name: str) -> None:
+        seen_then.extend(drafts(tmp_path / "state"))
+        raise ImportProblem("请看")
+
+    monkeypatch.setattr("tui.screens.importing.read_data", understand)
+    async with show(page) as seen:
+        await seen.paste(ODD)
+        assert drafts(tmp_path / "state") == [ODD]
+        await seen.press("f6", "f6")
+        await seen.until(lambda: seen.app.focused is page._pasted)
+        await seen.type("又")
+        await seen.press("f9")
+        await seen.shows("请看")
+        assert seen_then == [ODD + "又"]
+
+
+async def test_a_paste_that_became_no_record_is_offered_again(
+    show: Show, store: Store, folder: Path, tmp_path: Path
+) -> None:
+    left = tmp_path / "state" / "pasted" / "999999999.txt"
+    left.parent.mkdir(parents=True)
+    left.write_text(ODD, encoding="utf-8")
+    async with show(ImportPage(store, tmp_path / "state", folder)) as seen:
+        await seen.shows("上次粘贴的还没保存成记录，接着看？")
+        await seen.press("n")
+        await seen.press("f10")
+        assert await seen.ended() == ()
+    assert left.exists()
+    async with show(ImportPage(store, tmp_path / "state", folder)) as seen:
+        await seen.shows("接着看？")
+        await seen.press("enter")
+        await seen.shows("合同为准")
+        await seen.press("f9")
+        await seen.shows("认出 1 张表")
+        assert drafts(tmp_path / "state") == [ODD]
+        await seen.press("f9", "y")
+        [path] = await seen.ended()
+    assert decode(read_text(path)).record == read(ODD.encode())[0].record
+    assert drafts(tmp_path / "state") == []
+
+
+async def test_a_paste_dropped_on_purpose_is_gone(show: Show, page: ImportPage, tmp_path: Path) -> None:
+    async with show(page) as seen:
+        await seen.paste(ODD)
+        await seen.press("f10", "y")
+        await seen.ended()
+    assert drafts(tmp_path / "state") == []
+
+
+async def test_a_paste_of_a_running_program_is_left_to_it(
+    show: Show, store: Store, folder: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "state" / "pasted" / f"{os.getppid()}.txt"
+    other.parent.mkdir(parents=True)
+    other.write_text(ODD, encoding="utf-8")
+    async with show(ImportPage(store, tmp_path / "state", folder)) as seen:
+        await seen.shows("三张表.txt")
+        assert "接着看" not in seen.text
+
+
+async def test_a_disk_that_does_not_take_the_paste_is_said(
+    show: Show, page: ImportPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr("tui.pasted.write_atomic", full)
+    async with show(page) as seen:
+        await seen.paste(ODD)
+        await seen.shows("没能先存一份：磁盘已满")
+        await seen.press("f9")
+        await seen.shows("认出 1 张表")
 
 
 async def test_a_pasted_path_is_a_path(show: Show, page: ImportPage) -> None:
@@ -237,8 +320,8 @@ async def test_a_loose_paragraph_goes_to_a_field(show: Show, page: ImportPage, s
 async def test_a_value_is_put_right_on_the_way(show: Show, page: ImportPage) -> None:
     async with show(page, size=(80, 40)) as seen:
         await open_file(seen, "去年")
-        await seen.until(lambda: "开始时间：年初" in seen.text)
-        while "开始时间：年初" not in seen.current:
+        await seen.until(lambda: "开始时间：上半年" in seen.text)
+        while "开始时间：上半年" not in seen.current:
             await seen.press("down")
         await seen.press("enter")
         assert seen.current == "> 开始时间"
@@ -247,10 +330,10 @@ async def test_a_value_is_put_right_on_the_way(show: Show, page: ImportPage) -> 
         await seen.press("ctrl+u")
         await seen.type("1月1日")
         await seen.press("enter")
-        assert "开始时间：年初" not in seen.text
+        assert "×  开始时间：上半年" in seen.text
         assert "2020-01-01" in seen.text
         await seen.press("ctrl+z")
-        assert "开始时间：年初" in seen.text
+        assert "开始时间：上半年" in seen.text
 
 
 async def test_dropping_is_on_purpose_and_can_be_taken_back(show: Show, page: ImportPage) -> None:
@@ -272,7 +355,8 @@ async def test_paragraphs_in_the_wrong_field_change_places(show: Show, page: Imp
         await open_file(seen, "去年")
         while "《督办制度》" not in seen.current:
             await seen.press("down")
-        await seen.press("enter")
+        await seen.press("f6")
+        assert seen.current.startswith("> 保证项目实施制度、措施")
         await seen.type("制度")
         await seen.press("enter")
         await seen.until(lambda: "已对调" in seen.keys)
@@ -280,6 +364,76 @@ async def test_paragraphs_in_the_wrong_field_change_places(show: Show, page: Imp
         [path] = await seen.ended()
     narrative = decode(read_text(path)).record.declaration.narrative
     assert (narrative.plan, narrative.measures) == ("每月检查一次", "《网格化管理工作例会制度》《督办制度》")
+
+
+async def to_row(seen: Seen, text: str) -> None:
+    await seen.press("pageup", "pageup")
+    for _ in range(200):
+        if text in seen.current:
+            return
+        await seen.press("down")
+    raise AssertionError(seen.text)
+
+
+async def test_a_long_text_is_retyped_in_place(show: Show, page: ImportPage, store: Store) -> None:
+    async with show(page, size=(80, 60)) as seen:
+        await open_file(seen, "去年")
+        await to_row(seen, "项目概况")
+        await seen.press("enter")
+        await seen.shows("改文字｜项目概况")
+        await seen.paste("另租用语音专线。")
+        await seen.press("f10")
+        assert "改过的不要了吗" in seen.keys
+        await seen.press("n", "f9")
+        await seen.shows("另租用语音专线。")
+        await seen.press("f9", "y")
+        [path] = await seen.ended()
+    record = decode(read_text(path)).record
+    assert record.declaration.narrative.overview == "租用光纤147条。另租用语音专线。"
+    assert record.marks("origins")["narrative.overview"] == "typed"
+
+
+async def test_a_row_gets_a_name_a_target_and_a_slot(show: Show, page: ImportPage, store: Store) -> None:
+    async with show(page, size=(80, 60)) as seen:
+        await open_file(seen, "去年")
+        await to_row(seen, "租用光纤数")
+        await seen.press("enter")
+        assert "指标名称：租用光纤数" in seen.text
+        await seen.press("ctrl+u", "enter")
+        assert "1 到 100 个字" in seen.keys
+        await seen.type("光纤租用条数")
+        await seen.press("enter")
+        assert "光纤租用条数 目标值：=147条" in seen.text
+        await seen.press("ctrl+u")
+        await seen.type("=150条")
+        await seen.press("enter", "f6")
+        await seen.type("成本")
+        await seen.press("enter")
+        await seen.until(lambda: "已换到产出目标›成本" in seen.keys)
+        await seen.press("f9", "y")
+        [path] = await seen.ended()
+    [row] = decode(read_text(path)).record.declaration.indicators
+    assert (row.level2, row.name, row.target) == ("成本", "光纤租用条数", "=150条")
+
+
+async def test_a_row_is_left_out_and_a_field_taken_out(show: Show, page: ImportPage, store: Store) -> None:
+    async with show(page, size=(80, 60)) as seen:
+        await open_file(seen, "去年")
+        await to_row(seen, "租用光纤数")
+        await seen.press("ctrl+k")
+        await to_row(seen, "产出目标›数量：租用光纤数 =147条")
+        assert "×" in seen.current
+        await to_row(seen, "信息中心")
+        await seen.press("ctrl+k")
+        await to_row(seen, "预算单位：信息中心")
+        assert "？" in seen.current
+        await seen.press("f9", "y")
+        [path] = await seen.ended()
+    record = decode(read_text(path)).record
+    assert (record.declaration.indicators, record.declaration.project.unit) == ((), "")
+    kept = record.extra["unplaced"]["text"]
+    assert "预算单位：信息中心" in kept
+    assert not any("租用光纤数" in text for text in kept)
 
 
 async def test_changes_are_not_left_by_accident(show: Show, page: ImportPage, store: Store) -> None:
@@ -331,17 +485,6 @@ async def test_many_forms_are_folded_at_first(show: Show, store: Store, folder: 
         assert seen.current.startswith("> [√] 3.")
 
 
-def test_the_key_bars_fit() -> None:
-    bars = (
-        ImportPage.KEYS,
-        ImportPage.PASTE_KEYS,
-        UnderstoodPage.KEYS,
-        UnderstoodPage.EDIT_KEYS,
-        UnderstoodPage.PLACE_KEYS,
-    )
-    assert all(text_width(keys) <= 80 for keys in bars)
-
-
 # -- on a terminal --
 
 
@@ -378,3 +521,22 @@ def test_a_paste_on_a_terminal(
     assert app.exit_code() == 0
     [path] = store.paths()
     assert decode(read_text(path)).record == read(ODD.encode())[0].record
+
+
+def test_a_closed_window_loses_nothing_of_a_paste(
+    start: Callable[..., PtyApp], folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    environment = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
+    argv = [sys.executable, str(HERE / "pages_app.py"), "import", str(store.folder)]
+    app = start(argv=argv, env=environment, wait="选一个文件")
+    app.send("\x1b[200~" + ODD.replace("\n", "\r\n") + "\x1b[201~")
+    assert app.shows("投诉办结率")
+    app.type("另")
+    assert app.until(lambda: app.text.count("另") == 2), app.text
+    os.kill(app.pid, signal.SIGHUP)
+    app.exit_code()
+    assert drafts(folder / "state") == [ODD + "另"]
+    again = start(argv=argv, env=environment, wait="接着看")
+    again.type("\r")
+    assert again.shows("合同为准"), again.text

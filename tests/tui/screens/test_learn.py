@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def trainer_page(folders: Folders, wanted: str) -> TrainerPage:
     notebook = learning.open_notebook(folders)
-    made = learning.begin(learning.trainer(wiring.material(), notebook, 76), wanted)
+    made = learning.begin(learning.trainer(wiring.material(), notebook, 76), wanted, folders)
     return TrainerPage(made, notebook, folders)
 
 
@@ -56,6 +56,16 @@ async def test_a_lesson_opens_by_its_number_and_goes_on(show: Show, folders: Fol
         await seen.shows("看到第 2 页")
         await seen.press("0")
         await seen.shows("第10课")
+
+
+async def test_the_help_key_shows_the_keys_where_there_is_nothing_to_hint_at(show: Show, folders: Folders) -> None:
+    async with show(trainer_page(folders, "why")) as seen:
+        await seen.press("f1")
+        await seen.shows("｜按键")
+        await seen.press("f10")
+        await seen.shows("这门课怎么上")
+        await seen.press("enter")
+        await seen.shows(" 2/14")
 
 
 async def test_an_answer_shows_its_score_until_enter(show: Show, folders: Folders) -> None:

@@ -25,7 +25,6 @@ from tui.screens.library import LibraryPage
 from tui.screens.pick import PickPage
 from tui.screens.taking import TakingPage
 from tui.session import SUGGESTED, Session, row_key
-from tui.terminal.widths import text_width
 
 if TYPE_CHECKING:
     from tests.tui.conftest import PtyApp
@@ -330,11 +329,6 @@ def test_every_gap_is_asked(library: Library) -> None:
     adding = adding.filled("甲")
     assert adding.gap == "区域"
     assert adding.filled("乙").name == "甲到乙的数量"
-
-
-def test_the_key_bars_fit() -> None:
-    bars = (LibraryPage.KEYS, LibraryPage.USING_KEYS, PickPage.KEYS, TakingPage.KEYS)
-    assert all(text_width(keys) <= 80 for keys in bars)
 
 
 # -- on a terminal --

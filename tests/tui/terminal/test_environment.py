@@ -12,16 +12,34 @@ import time
 
 import pytest
 
-from tui.terminal import crash, osc52
+from tui.terminal import crash, osc52, patches
 from tui.terminal.environment import color_system, prepare, suitability
 from tui.terminal.modes import LEAVE, Terminal
-from tui.terminal.patches import check_patched_names
+from tui.terminal.patches import ATTRIBUTES, SIGNATURES, check_patched_names
 from tui.terminal.prepaint import Opening
 from tui.terminal.probe import QUESTION, take_reports
 
 
 def test_patched_names():
     assert check_patched_names() == []
+
+
+@pytest.mark.parametrize("name", [*SIGNATURES, *ATTRIBUTES])
+def test_a_patched_name_that_goes_away_is_named(name, monkeypatch):
+    """Moving the pin of Textual fails here, by name, and not in a user's terminal."""
+    find = patches._find
+    monkeypatch.setattr(patches, "_find", lambda wanted: find(f"{wanted}_gone" if wanted == name else wanted))
+    assert check_patched_names() == [f"{name} is gone"]
+
+
+@pytest.mark.parametrize("name", ["textual.no_such_module:App", "textual.app:NoApp", "textual.app:App.no_method"])
+def test_a_name_that_is_nowhere(name):
+    assert patches._find(name) is None
+
+
+def test_a_changed_signature_is_named(monkeypatch):
+    monkeypatch.setattr("textual.app.App._display", lambda self, screen: None)
+    assert check_patched_names() == ["textual.app:App._display(self, screen) was (self, screen, renderable)"]
 
 
 def test_prepare():
@@ -95,8 +113,8 @@ def test_suitability_without_terminals():
 
 def test_start_up_imports_neither_textual_nor_slow_modules():
     code = (
-        "import sys; from tui.terminal import environment, prepaint; environment.prepare({});"
-        "sys.exit(bool({'textual', 'rich', 'typing', 're', 'asyncio'} & sys.modules.keys()))"
+        "import sys; from tui import cli, opening; opening.environment.prepare({});"
+        "sys.exit(bool({'textual', 'rich', 'typing', 're', 'asyncio', 'argparse'} & sys.modules.keys()))"
     )
     assert subprocess.run([sys.executable, "-S", "-c", code], check=False, env={"PYTHONPATH": "."}).returncode == 0
 

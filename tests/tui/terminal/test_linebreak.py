@@ -80,6 +80,21 @@ def test_nothing_is_lost_and_everything_fits(text, width):
             assert not whole or text_width(word) > width or {*word} & (NO_START | NO_END), (before, after)
 
 
+WORDS = st.lists(st.sampled_from(["网格", "，", "“", "a", "longer", " ", "2020", "e\u0301", "。"]), max_size=60).map("".join)
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), WORDS, st.integers(0, 9)), max_size=6), st.integers(2, 30))
+def test_a_long_paragraph_changed_in_a_place_is_broken_as_if_it_were_new(changes, width):
+    text = "热线线路租用，" * 30 + "a" * 90 + "（2020年）" * 20
+    remembered = linebreak._Last()
+    for at, words, cut in changes:
+        text = text[:at] + words + text[at + cut :]
+        whole = compute_wrap_offsets(text, width, 4)
+        assert len(text) < linebreak.LONG
+        assert remembered.breaks(text, width, fold=True) == whole
+        assert remembered.breaks(text + words, width + 1, fold=True) == compute_wrap_offsets(text + words, width + 1, 4)
+
+
 def test_speed():
     text = (TEXT * 40)[:5000]
     best = min(_timed(lambda: divide_line(text, 76)) for _ in range(5))

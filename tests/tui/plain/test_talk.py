@@ -17,9 +17,10 @@ from domain.model import Coded
 from domain.records.store import Store
 from suggest.types import Proposal
 from tests.fakes import FakeReader, FakeSuggester, on_disk
-from tui import plain
 from tui.dialogue import Dialogue
-from tui.plain import Plain
+from tui.plain import streams
+from tui.plain.console import Console
+from tui.plain.talk import Talk
 from tui.session import Session
 
 FORM = """\
@@ -74,7 +75,9 @@ class Run:
         self.suggester = suggester or FakeSuggester()
         dialogue = Dialogue(session, lambda: self.suggester, FakeReader)
         out = io.StringIO()
-        self.code = Plain(dialogue, io.StringIO(typed), out, lambda view: f"[{view}]").run()
+        self.code = Talk(
+            dialogue, Console(io.StringIO(typed), out), lambda view, topic: print(f"[{view}]", file=out)
+        ).run()
         self.said, self.session = out.getvalue(), session
 
     @property
@@ -258,7 +261,7 @@ def test_undecodable_and_control_bytes_end_nothing(store: Store) -> None:
     )
     out = io.StringIO()
     session = Session(store, store.new())
-    assert Plain(Dialogue(session, FakeSuggester, FakeReader), source, out, str).run() == 0
+    assert Talk(Dialogue(session, FakeSuggester, FakeReader), Console(source, out), print).run() == 0
     assert session.declaration.project.unit.startswith("社管")
     assert "\x1b" not in session.declaration.project.unit
     assert session.declaration.project.name == "热线"
@@ -273,7 +276,7 @@ def test_interrupted_by_the_keyboard(store: Store) -> None:
             return line
 
     out, session = io.StringIO(), Session(store, store.new())
-    assert Plain(Dialogue(session, FakeSuggester, FakeReader), Interrupting("2020\n"), out, str).run() == 130
+    assert Talk(Dialogue(session, FakeSuggester, FakeReader), Console(Interrupting("2020\n"), out), print).run() == 130
     assert "已中断" in out.getvalue()
     assert on_disk(session.path).declaration.project.year == 2020
 
@@ -324,7 +327,7 @@ def at_a_terminal(
 
     monkeypatch.setattr("builtins.input", typed)
     session = Session(store, store.new())
-    code = Plain(Dialogue(session, FakeSuggester, FakeReader), Terminal(), io.StringIO(), str).run()
+    code = Talk(Dialogue(session, FakeSuggester, FakeReader), Console(Terminal(), io.StringIO()), print).run()
     return code, session
 
 
@@ -353,6 +356,21 @@ def test_the_real_streams_show_what_cannot_be_shown_as_question_marks(
     monkeypatch.setattr("sys.stdin", source)
     monkeypatch.setattr("sys.stdout", out)
     session = Session(store, store.new())
-    assert plain.run(Dialogue(session, FakeSuggester, FakeReader), str) == 0
+    assert Talk(Dialogue(session, FakeSuggester, FakeReader), Console(*streams()), print).run() == 0
     assert b"?" in raw.getvalue()
     assert session.declaration.project.year == 2020
+
+
+def test_learning_beside_the_work_teaches_asks_why_and_sums_up(run: Callable[..., Run]) -> None:
+    said = run("/边学\n2020\n/去 数量\n1\n1\n/边学\n/退出\n").said
+    assert "边填边学已打开" in said
+    assert "怎么填：" in said
+    assert "为什么放在“产出目标›数量”" in said
+    assert "容易和" in said
+    assert said.index("如果现在交上去") < said.index("边填边学已关上")
+
+
+def test_leaving_sums_up_while_learning_is_on(run: Callable[..., Run]) -> None:
+    assert "如果现在交上去" in run("/边学\n2020\n/退出\n").said
+    assert "如果现在交上去" in run("/边学\n2020\n").said
+    assert "如果现在交上去" not in run("2020\n/退出\n").said

@@ -1,44 +1,45 @@
-"""The line-by-line face (行式界面): the same dialogue on standard input and output, for screen readers and bare terminals.
-
-No escape codes, no drawn lines; 助手：and 你：mark who speaks; a long text ends with a line holding a single full stop.
-"""
+"""The conversation about a record, line by line: the dialogue's questions, answers and commands on a console."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from typing import TextIO
+from typing import TYPE_CHECKING
 
 from tui.dialogue import Dialogue, Message, Mode, Question, Reply, Role, rolled
 from tui.dialogue import commands as table
+from tui.plain.console import END, Console, Ended
 
-END = "."
+if TYPE_CHECKING:
+    from tui.coaching import Coach
+
 EXIT_OK, EXIT_NOT_SAVED, EXIT_INTERRUPTED = 0, 3, 130
 _MARKS = {Role.ECHO: "记下", Role.NOTE: "提示", Role.ERROR: "请注意", Role.HELP: "说明"}
 
 
-class Plain:
-    """One run of the face over a dialogue."""
+class Talk:
+    """One run over a dialogue; `view` shows what is a screen of its own in the full face, and what it is to be about."""
 
-    def __init__(self, dialogue: Dialogue, source: TextIO, out: TextIO, views: Callable[[str], str]) -> None:
-        self.dialogue, self._source, self._out, self._views = dialogue, source, out, views
-        self._interactive = source.isatty()
+    def __init__(self, dialogue: Dialogue, console: Console, view: Callable[[str, str], None]) -> None:
+        self.dialogue, self._console, self._view = dialogue, console, view
+        self._line = console.line
+        self._coach: Coach | None = None
 
     def run(self) -> int:
         """Ask until the filer leaves or the input ends; returns the exit code."""
         try:
             self._greet()
             while True:
-                question = self.dialogue.question()
+                question = self._question()
                 self._ask(question)
                 reply = self._take(question)
-                if reply is None:
-                    return self._end("输入结束")
                 self._tell(reply)
                 self._remark(question.key, reply)
                 if reply.leave:
+                    self._sum_up()
                     self.dialogue.session.close()
                     return EXIT_NOT_SAVED if self.dialogue.session.trouble else EXIT_OK
+        except Ended:
+            return self._end("输入结束")
         except KeyboardInterrupt:
             self._end("已中断")
             return EXIT_INTERRUPTED
@@ -46,37 +47,65 @@ class Plain:
     def _end(self, why: str) -> int:
         """Save, say where, and let go of the files; returns the exit code."""
         session = self.dialogue.session
+        self._sum_up()
         session.close()
-        self._line("")
+        self._line()
         if session.trouble:
-            self._line(f"助手：{why}。{session.trouble}")
+            self._console.say(f"{why}。{session.trouble}")
             return EXIT_NOT_SAVED
         where = f"，记录在 {session.path}" if session.on_disk else ""
-        self._line(f"助手：{why}，答过的都存好了{where}。")
+        self._console.say(f"{why}，答过的都存好了{where}。")
         return EXIT_OK
+
+    # -- learning beside the work --
+
+    def _question(self) -> Question:
+        """The next question, the coach's own while learning is on."""
+        question = self.dialogue.question()
+        if self._coach is not None:
+            question, taught = self._coach.question(question)
+            for message in taught:
+                self._say(message)
+        return question
+
+    def _switch_coach(self) -> None:
+        """Learning beside the work on, or off with a summing-up."""
+        from tui.coaching import OFF, ON, coach_for
+
+        if self._coach is None:
+            self._coach = coach_for(self.dialogue)
+            self._console.say(ON.format(key="/边学"))
+        else:
+            self._sum_up()
+            self._coach = None
+            self._console.say(OFF)
+
+    def _sum_up(self) -> None:
+        """What the review would say of the form; nothing while learning is off."""
+        for message in self._coach.summary() if self._coach is not None else ():
+            self._say(message)
 
     # -- speaking --
 
-    def _line(self, text: str) -> None:
-        print(text, file=self._out, flush=True)
-
     def _greet(self) -> None:
-        session = self.dialogue.session
+        session, say = self.dialogue.session, self._console.say
         if session.on_disk:
-            self._line(f"助手：打开 {session.path.name}，接着填。/命令 看全部命令。")
+            say(f"打开 {session.path.name}，{'只看' if session.read_only else '接着填'}。/命令 看全部命令。")
         else:
-            self._line("助手：新填一张绩效目标下达表。回车跳过，/上一步 返回，/退出 随时离开，/命令 看全部命令。")
+            say("新填一张绩效目标下达表。回车跳过，/上一步 返回，/退出 随时离开，/命令 看全部命令。")
         if session.recovered:
-            self._line("助手：上次没有正常结束，答过的内容已找回。")
+            say("上次没有正常结束，答过的内容已找回。")
         for oddity in session.oddities:
-            self._line(f"助手：文件里有一处没看懂，已原样保留：{oddity}")
+            say(f"文件里有一处没看懂，已原样保留：{oddity}")
         for text in rolled.news(session):
-            self._line(f"助手：{text}")
+            say(text)
+        for message in self.dialogue.look_again():
+            say(message.text)
 
     def _ask(self, question: Question) -> None:
-        self._line("")
+        self._line()
         count = f"（{question.done}/{question.of}）" if question.of else ""
-        self._line(f"助手：{question.section}{count} {question.title}".replace("： ", "：", 1))
+        self._console.say(f"{question.section}{count} {question.title}".replace("： ", "：", 1))
         self._line(question.ask)
         for row in question.rows:
             self._line(f"已有：{row}")
@@ -96,29 +125,36 @@ class Plain:
             self._line(f"直接回车填：{question.default}{note}")
         if question.mode in (Mode.LONG, Mode.PASTE):
             self._line(f"可写多行，最后单独一行写一个“{END}”结束。")
+        if question.skeleton:
+            self._line(f"可以照这几段写：{'　'.join(question.skeleton.split())}")
 
     def _tell(self, reply: Reply) -> None:
         for message in reply.messages:
             self._say(message)
-        if reply.view:
-            self._line(self._views(reply.view))
+        if reply.view == "coach":
+            self._switch_coach()
+        elif reply.view:
+            self._view(reply.view, reply.topic)
 
     def _say(self, message: Message) -> None:
-        self._line(f"助手：{_MARKS.get(message.role, '')}：{message.text}")
+        self._console.say(f"{_MARKS.get(message.role, '')}：{message.text}")
 
     def _remark(self, key: str, reply: Reply) -> None:
         """What a reviewer would say of the answer just given."""
         waiting = self.dialogue.question().mode is Mode.TARGET
         if not waiting and any(message.role is Role.ECHO for message in reply.messages):
             for remark in self.dialogue.remarks(key):
-                self._line(f"助手：审核人可能会说：{remark}")
+                self._console.say(f"审核人可能会说：{remark}")
 
     # -- listening --
 
-    def _take(self, question: Question) -> Reply | None:
-        line = self._read("你：")
-        if line is None:
-            return None
+    def _take(self, question: Question) -> Reply:
+        line = self._console.read()
+        if self._coach is not None:
+            if self._coach.asks and table.split(line.strip()) is None:
+                return self._coach.answer(line)
+            self._coach.drop()
+            self._coach.watch(question)
         if question.prefill and not line.strip():
             if question.mode is Mode.SLOT:
                 return self.dialogue.command("skip")
@@ -130,42 +166,18 @@ class Plain:
         split = table.split(line.strip())
         if (split is not None and table.find(split[0]) is not None) or line.strip() in ("?", "？"):
             return self.dialogue.answer(line)
-        return self.dialogue.answer(self._long_text(question, line), literal=True)
+        return self.dialogue.answer(self._long_text(line), literal=True)
 
-    def _long_text(self, question: Question, first: str) -> str:
+    def _long_text(self, first: str) -> str:
         """The lines of a long text up to the one that ends it; what has come so far is kept on disk."""
         lines = [first]
         while True:
-            if self._interactive:
+            if self._console.interactive:
                 self.dialogue.leave_text("\n".join(lines))
-            line = self._read("")
-            if line is None or line.strip() == END:
+            try:
+                line = self._console.read("")
+            except Ended:
+                return "\n".join(lines)
+            if line.strip() == END:
                 return "\n".join(lines)
             lines.append(line)
-
-    def _read(self, prompt: str) -> str | None:
-        if self._interactive:
-            try:
-                return input(prompt)
-            except EOFError:
-                return None
-        if prompt:
-            self._out.write(prompt)
-            self._out.flush()
-        line = self._source.readline()
-        if not line:
-            return None
-        if prompt:
-            self._line("")
-        return line.rstrip("\r\n")
-
-
-def run(dialogue: Dialogue, views: Callable[[str], str]) -> int:
-    """Run over the real standard input and output; undecodable bytes become �, never an end."""
-    if sys.stdin.isatty():
-        import readline  # noqa: F401  the terminal's own line is cut at 4,095 bytes
-    for stream in (sys.stdin, sys.stdout):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
-    return Plain(dialogue, sys.stdin, sys.stdout, views).run()

@@ -1,0 +1,73 @@
+"""The manual page (手册页), made from the parser, the examples and the configuration; the wheel installs it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from tui import __version__
+from tui.arguments import parser
+from tui.config import SETTINGS
+from tui.usage import EXAMPLES, EXIT_CODES
+
+
+def page() -> str:
+    """The page in roff."""
+    top = parser()
+    rows = [
+        f'.TH TIANBIAO 1 "" "tianbiao {__version__}" "填表"',
+        ".SH 名称",
+        _text("tianbiao \\- 部门项目支出预算绩效目标下达表的终端填报助手", raw=True),
+        ".SH 用法",
+        ".B tianbiao",
+        _text("[选项] [命令] …"),
+        ".SH 说明",
+        _text(top.description or ""),
+        ".SH 选项",
+        *_options(top),
+        ".SH 命令",
+    ]
+    for name, one, about in _commands(top):
+        rows += [f".SS {_escaped(f'tianbiao {name}')}", _text(about), *_options(one), *_examples(name)]
+    rows += [".SH 例子", *_examples(""), ".SH 环境变量"]
+    for setting in SETTINGS:
+        rows += [".TP", f".B {_escaped(setting.variable)}", _text(setting.about)]
+    rows += [".TP", ".B NO_COLOR", _text("不用颜色")]
+    rows += [".SH 文件", ".TP", ".I ~/.config/tianbiao/config.toml", _text("配置，tianbiao config --init 写一份样本")]
+    rows += [".TP", ".I ~/.local/share/tianbiao/records", _text("记录，tianbiao paths 打印全部位置")]
+    rows += [".SH 退出码", _text(EXIT_CODES)]
+    return "\n".join(rows) + "\n"
+
+
+def _commands(top: argparse.ArgumentParser, path: str = "") -> Iterator[tuple[str, argparse.ArgumentParser, str]]:
+    for action in top._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            about = {one.dest: one.help or "" for one in action._choices_actions}
+            for name, one in action.choices.items():
+                yield f"{path} {name}".strip(), one, about[name]
+                yield from _commands(one, f"{path} {name}".strip())
+
+
+def _options(one: argparse.ArgumentParser) -> Iterator[str]:
+    for action in one._actions:
+        if isinstance(action, argparse._SubParsersAction | argparse._HelpAction):
+            continue
+        metavar = action.metavar if isinstance(action.metavar, str) else ""
+        value = "" if action.nargs == 0 else f" {metavar or action.dest}"
+        head = "、".join(action.option_strings) + value if action.option_strings else metavar
+        yield from (".TP", f".B {_escaped(head.strip())}", _text(action.help or ""))
+
+
+def _examples(name: str) -> Iterator[str]:
+    for typed, does in EXAMPLES.get(name, ()):
+        yield from (".TP", f".B {_escaped(typed)}", _text(does))
+
+
+def _text(text: str, *, raw: bool = False) -> str:
+    """A line of text that roff takes for text; an empty one is \\&."""
+    text = text if raw else _escaped(text)
+    return f"\\&{text}" if not text or text[0] in ".'" else text
+
+
+def _escaped(text: str) -> str:
+    return " ".join(text.replace("\\", "\\e").replace("-", "\\-").split())

@@ -1,0 +1,143 @@
+"""Files in and out, line by line: import, export, compare; and learning, which has a line-by-line face of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from domain.changes import Record
+from domain.records.atomic import reason, write_atomic
+from domain.records.codec import RecordError, decode
+from domain.records.naming import meant
+from domain.records.store import Store, read_text
+from domain.text import one_line
+from tui.folders import Folders
+from tui.plain.console import Console
+
+if TYPE_CHECKING:
+    from domain.exchange import Imported
+    from tui.pasted import Pasted
+
+
+def import_forms(console: Console, store: Store, state: Path) -> list[Path]:
+    """Turn a file or pasted text into records, shown before anything is saved; returns their paths.
+
+    What was pasted lies among the state files until every form of it was decided on.
+    """
+    from domain.exchange import ImportProblem, read
+    from tui.outer_files import read_file
+    from tui.pasted import Pasted
+
+    kept = Pasted(state)
+    path = console.ask("要导入的文件在哪里？写路径；写“粘贴”就贴文字；回车返回。")
+    if not path:
+        return []
+    try:
+        if path == "粘贴":
+            forms = read(_pasted(console, kept).encode(), "")
+        else:
+            file = Path(path).expanduser()
+            forms = read(read_file(file), file.name)
+    except ImportProblem as problem:
+        console.say(f"{one_line(path)}：{problem}")
+        return []
+    made = [_take(console, store, form, number, len(forms)) for number, form in enumerate(forms, 1)]
+    if path == "粘贴":
+        kept.drop()
+    return [one for one in made if one is not None]
+
+
+def _pasted(console: Console, kept: Pasted) -> str:
+    """The text pasted now, or the one that was pasted before and became no record; on disk before it is understood."""
+    if kept.waits() and console.confirm("上次粘贴的还没保存成记录，接着看？"):
+        text = kept.take_up()
+    else:
+        text = console.paste("把表格的文字贴进来，")
+    if problem := kept.keep(text):
+        console.say(f"粘贴的文字没能先存一份：{problem}。存成记录前请不要关掉程序。")
+    return text
+
+
+def _take(console: Console, store: Store, form: Imported, number: int, of: int) -> Path | None:
+    """Show what was understood of one form and ask whether to save it."""
+    declaration = form.record.declaration
+    name = declaration.project.name or "没有名称"
+    console.say(
+        f"认出第 {number}/{of} 张：{declaration.project.year or ''} {name}，指标 {len(declaration.indicators)} 条。"
+    )
+    for oddity in form.oddities:
+        console.line(f"要留意：{oddity}")
+    for text in form.unplaced:
+        console.line(f"没有归处，随记录留着：{one_line(text)[:100]}")
+    if not console.confirm("存成记录吗？"):
+        return None
+    path = store.add(form.record)
+    console.say(f"存好了：{path}。打开它可以接着改。")
+    return path
+
+
+def export(console: Console, record: Record, stem: str, folders: Folders) -> None:
+    """Write a record in another format; a file that is there already is asked about."""
+    from domain.exchange import EXPORTERS, ExportProblem, losses
+
+    at = console.choose(
+        "导出成哪种格式？", [f"{one.label}{'　' + one.lacks if one.lacks else ''}" for one in EXPORTERS]
+    )
+    if at is None:
+        return
+    target = EXPORTERS[at]
+    for lost in losses(record, target):
+        console.line(f"{target.label}装不下：{lost}")
+    usual = (folders.exports or Path.cwd()) / f"{stem}{target.suffix}"
+    written = console.ask(f"写到哪里？回车写到 {usual}。")
+    path = Path(written).expanduser() if written else usual
+    if path.is_dir():
+        path = path / usual.name
+    if path.exists() and not console.confirm(f"已有 {path}，覆盖吗？"):
+        return
+    try:
+        write_atomic(path, target.write(record))
+    except OSError as error:
+        console.say(f"没有写成 {path}：{reason(error)}。请换个位置或文件名再写。")
+    except ExportProblem as problem:
+        console.say(f"没有写成：{problem}")
+    else:
+        console.say(f"写好了：{path}")
+
+
+def compare(console: Console, store: Store, stem: str, record: Record, named: str = "") -> None:
+    """The differences to another record of the folder, in the form's own terms; asks which, unless one was named."""
+    from domain import comparing, comparing_report
+
+    others = [path.stem for path in store.paths() if path.stem != stem]
+    if not others:
+        console.say("文件夹里没有别的记录可比，请先导入或新填一份。")
+        return
+    known = meant(others, named)
+    at = others.index(known) if known is not None else console.choose(f"{stem} 和哪一份比？", others)
+    if at is None:
+        return
+    try:
+        other = decode(read_text(store.resolve(others[at]))).record
+    except (OSError, RecordError) as error:
+        console.say(f"打不开 {one_line(others[at])}：{error}")
+        return
+    sides = [(others[at], other.declaration), (stem, record.declaration)]
+    sides.sort(key=lambda side: side[1].project.year or 0)
+    (left, before), (right, after) = sides
+    for line in comparing_report.report(comparing.compare(before, after), left, right):
+        console.line(line.text)
+
+
+def learn(console: Console, folders: Folders) -> None:
+    """Lessons and practice, by number or name."""
+    from domain.training import ExerciseError
+    from tui.headless.learning import sit
+
+    what = console.ask("学哪一课？写 1 到 10、导览、练习，回车返回。")
+    if not what:
+        return
+    try:
+        sit(what, folders)
+    except ExerciseError as error:
+        console.say(str(error))

@@ -1,0 +1,40 @@
+"""The keys of places in a record's marks and journal, where a row belongs, how much is filled. Free of Textual."""
+
+from __future__ import annotations
+
+from domain.marks import row_mark
+from domain.model import Declaration, Indicator, fields, is_empty
+
+
+def row_key(row: Indicator) -> str:
+    """The key under which marks of an indicator are kept: slot and name, never a row number."""
+    return row_mark(row)
+
+
+def target_key(row: Indicator) -> str:
+    """The key of text typed at the question for a row's target."""
+    return f"{row_key(row)}：目标值"
+
+
+def slot_key(slot: tuple[str, str]) -> str:
+    """The key of a slot: 产出目标/数量."""
+    return "/".join(slot)
+
+
+def row_place(declaration: Declaration, row: Indicator) -> int:
+    """The index at which a new row belongs: after the last one of its slot, or where its slot stands in the framework."""
+    from domain.framework import framework
+
+    order = {slot.key: number for number, slot in enumerate(framework(declaration.framework).slots)}
+    mine = order.get(row.slot, len(order))
+    at = 0
+    for index, other in enumerate(declaration.indicators, 1):
+        if order.get(other.slot, len(order)) <= mine:
+            at = index
+    return at
+
+
+def progress(declaration: Declaration) -> tuple[int, int]:
+    """Fields answered and fields asked, for the home screen and the title line."""
+    asked = [one for one in fields() if one.spec.relevant is None or one.spec.relevant(declaration)]
+    return sum(not is_empty(declaration.get(one.path)) for one in asked), len(asked)

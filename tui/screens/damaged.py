@@ -1,0 +1,80 @@
+"""A record that cannot be read (损坏): look at what is left of the file, bring it back from journal or history, or put it away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from domain.records import repair, timeline
+from domain.records.atomic import reason
+from domain.text import one_line
+from tui.screens.pick import Choice, PickPage
+from tui.screens.text import TextPage
+from tui.widgets.look import PLAIN, wrapped
+
+if TYPE_CHECKING:
+    from domain.changes import Record
+    from tui.app import FormApp
+
+MOST_STATES = 8
+Do = Callable[[], None]
+
+
+def offer(app: FormApp, path: Path, problem: str) -> None:
+    """Ask what to do with a damaged record, and do it."""
+    try:
+        choices = _choices(app, path)
+    except OSError as error:
+        app.notice(f"{path.name}：{reason(error)}")
+        return
+
+    def chosen(do: Do | None) -> None:
+        if do is not None:
+            do()
+
+    title = f"{one_line(path.stem)} 读不了：{one_line(problem)}"
+    app.push_screen(PickPage(title, lambda query: [one for one in choices if query in one.text]), chosen)
+
+
+def _choices(app: FormApp, path: Path) -> list[Choice]:
+    found = [Choice("看文件里还剩什么（只看，不改）", partial(_look, app, path))]
+    record = repair.in_journal(path)
+    if record is not None:
+        name = one_line(record.declaration.project.name)
+        found.append(
+            Choice(f"用流水里最后的样子恢复（{name or '没有名称'}），再打开", partial(_restore, app, path, record))
+        )
+    sound = [(one, one.record) for one in timeline.entries(path) if one.record is not None]
+    found += [
+        Choice(f"恢复到 {one.when} 的样子（{one_line(one.state.why)}）", partial(_restore, app, path, past))
+        for one, past in sound[:MOST_STATES]
+    ]
+    found.append(Choice("移到回收文件夹", partial(_throw, app, path)))
+    return found
+
+
+def _look(app: FormApp, path: Path) -> None:
+    try:
+        lines = repair.raw_lines(path)
+    except OSError as error:
+        app.notice(f"{path.name}：{reason(error)}")
+        return
+    title = f" {one_line(path.name)}　只看"
+    app.push_screen(TextPage(title, lambda width: [row for one in lines for row in wrapped(one, width, PLAIN)]))
+
+
+def _restore(app: FormApp, path: Path, record: Record) -> None:
+    try:
+        kept = repair.put_back(path, record)
+    except OSError as error:
+        app.notice(f"没有恢复：{reason(error)}")
+        return
+    app.notice(f"恢复了，损坏的文件留在 {kept.parent.name}/{one_line(kept.name)}")
+    app.open_record(path.stem)
+
+
+def _throw(app: FormApp, path: Path) -> None:
+    if app.delete_record(path.stem) is not None:
+        app.notice("已移到回收文件夹，没有真的删掉。")
