@@ -25,7 +25,7 @@ stress: $(DEV)
 	$(PY) -m pytest -m stress
 
 bench: $(DEV)
-	$(PY) bench/typing_bench.py
+	$(PY) bench/terminal_bench.py
 
 eval: $(DEV)
 	$(PY) bench/eval.py

@@ -11,4 +11,5 @@ $python bench/picture.py docs/pictures/fill.svg --wait 份记录 --keys "路灯<
 $python bench/picture.py docs/pictures/review.svg --wait 份记录 --keys "图书<Enter><F5>"
 $python bench/picture.py docs/pictures/table.svg --wait 份记录 --keys "水源<Enter><F6>"
 $python bench/picture.py docs/pictures/wide.svg --size 130x32 --wait 份记录 --keys "路灯<Enter>/去 质量<Enter>"
+$python bench/picture.py docs/pictures/learn.svg --wait 份记录 --keys "<F8>"
 rm -r "$there"
