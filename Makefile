@@ -11,7 +11,7 @@ run: $(READY)
 	@$(VENV)/bin/tianbiao $(ARGS)
 
 test: $(DEV)
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist worksteal
 
 check: $(DEV)
 	$(VENV)/bin/ruff format --check .

@@ -155,6 +155,10 @@ _CODED = re.compile(r"[\[［【(（]\s*([0-9A-Za-z]{2,20})\s*[\]］】)）]\s*(.
 """A code in brackets, or a run of digits before the name; 5G网络 is a name."""
 
 
+_CUT_CODE = re.compile(r"[.．·—－-]\s*[0-9０-９]")
+"""What follows a code that was written with a point or dash in it (2021.13.1), which no table of subjects has."""
+
+
 def coded(text: str) -> Coded:
     """[003001007036]其他, 003001007036 其他 or 其他, taken as written."""
     match = _CODED.fullmatch(text.strip())
@@ -206,6 +210,10 @@ def _parts(piece: str) -> list[str]:
 
 def _subject(table: str, piece: str) -> Coded | Refused:
     written = coded(piece)
+    if _CUT_CODE.match(written.name) and written.code:
+        return Refused(
+            f"科目编码“{piece}”里不能有点号、横线；请只写数字（如 30207）、名称的一部分，或拼音首字母（如 ydf）。"
+        )
     if written.code and written.name:
         return written
     if written.code.isdigit():

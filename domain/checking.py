@@ -18,6 +18,7 @@ from domain.fields import path_text
 from domain.model import Indicator, spec_at
 from domain.reading import Reader
 from domain.records import naming, past
+from domain.records.atomic import reason
 from domain.records.codec import RecordError, decode
 from domain.records.journal import Step
 from domain.records.locks import Hold
@@ -119,7 +120,7 @@ def _record(path: Path) -> Record | str:
     except RecordError as error:
         return str(error)
     except OSError as error:
-        return f"读不了文件：{error.strerror or error}"
+        return f"读不了文件：{reason(error)}"
 
 
 def check(paths: Iterable[Path], surroundings: Surroundings = Surroundings()) -> Iterator[Checked]:

@@ -18,7 +18,6 @@ from suggest.context import Context
 from suggest.data import EngineData, without_gap
 from suggest.index import score
 from suggest.kinds import Kinds, Measure
-from suggest.patterns import later
 from suggest.targets import Pattern
 
 COUNTED, NAMED, USUAL, LIBRARY, RULE = "counted", "named", "usual", "library", "rule"
@@ -80,9 +79,6 @@ class Sources:
                 yield from self._measured(context, slot, measure, weight, f"“{sector.name}”领域常用", {})
         for measure in self._kinds.general.get(slot.role, ()):
             yield from self._measured(context, slot, measure, 1.0, "各类项目通用", _GENERAL_DEFAULTS)
-        if slot.role == "output.cost" and (fund := _FUND.search(context.name)):
-            measure = Measure(f"{fund[0]}总额", "<=万元", FUND_WEIGHT)
-            yield from self._measured(context, slot, measure, 1.0, "项目以这笔钱命名", {})
 
     def _measured(
         self,
@@ -242,9 +238,6 @@ _FILLED_PLACE = (1.0, 0.8, 0.7)
 _MANY = ("output.quantity", "effect.satisfaction")
 """Roles where a project may well have the same measure of several things."""
 _GENERAL_DEFAULTS = {"服务对象": "群众", "区域": "项目区", "人员": "工作人员"}
-FUND_WEIGHT = 0.48
-_FUND = later(r"(?<![一-鿿])[一-鿿]{2,10}(?:费用?|经费|资金|补助|补贴|津贴)$")
-"""A name that is the money's own: 信访工作经费 costs 信访工作经费总额."""
 _DULL = frozenset("数量 满意度 时间 完成 质量 标准 金额 面积 人数 次数".split())
 """Words that match in every other entry and explain nothing."""
 

@@ -94,7 +94,8 @@ class Engine:
             return Offer(())
         context, _ = self.picture(declaration)
         often = ranking.usual(context, self._kinds, place.role)
-        ranked = self._rank(declaration, place)
+        names, least = self._kinds.conventional(place.role), self._kinds.kept.get(place.role, 0)
+        ranked = ranking.with_conventional(self._rank(declaration, place), names, least)
         kept = ranking.cut(ranked, often, limit, management=place.role.startswith(_MANAGEMENT))
         labels = [kind.label for kind, _ in context.kinds]
         return Offer(tuple(self._suggestion(place, one) for one in kept), ranking.note(often, labels))

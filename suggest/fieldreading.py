@@ -113,9 +113,13 @@ _UNIT = re.compile(
     re.MULTILINE,
 )
 _WHOLE_YEAR = re.compile(r"全年|1月至12月|1-12月|1月1日至12月31日")
+_DAY, _YEAR_OF = r"\d{1,2}(?:[月.\-/]\d{1,2}[日号]?|月[初底末]?)", r"20\d{2}[年.\-/]"
+_TO = r"\s*起?(?:至|到|—+|-|～|~)\s*"
 _RANGE = re.compile(
-    r"((?:20\d{2}[年.\-/])\d{1,2}(?:[月.\-/]\d{1,2}日?|月))\s*(?:至|到|—+|-|～|~|起至)\s*((?:20\d{2}[年.\-/])?\d{1,2}(?:[月.\-/]\d{1,2}日?|月底?))"
+    rf"(?:(?P<year>{_YEAR_OF})|(?:时间|期限|工期|周期|服务期)[为是:：]?\s*)"
+    rf"(?P<first>{_DAY}|\d{{1,2}}(?={_TO}\d{{1,2}}月)){_TO}(?P<last_year>{_YEAR_OF})?(?P<last>{_DAY})"
 )
+"""A span of days or months, of a year or said to be the project's time: 2021年3月到11月底, 工期：3-11月."""
 _NATURES = (
     ("阶段性项目", re.compile(r"分[两三四五\d]年|[两三四五]年(?:计划|行动|任务|内完成)|阶段性|跨年")),
     (
@@ -140,16 +144,20 @@ def _head(text: str, name: str, declaration: Declaration) -> Iterator[FieldGuess
             yield FieldGuess(("project", "nature"), nature, f"文中提到“{cue[0]}”")
             break
     yield from _subjects(text)
-    if span := _RANGE.search(text):
-        yield FieldGuess(("project", "start_date"), _date_text(span[1]), f"文中写明“{span[0]}”")
-        yield FieldGuess(("project", "end_date"), _date_text(span[2]), f"文中写明“{span[0]}”")
+    if (span := _RANGE.search(text)) and (span["year"] or year is not None):
+        told = span["year"] or ""
+        first, last = told + span["first"], (span["last_year"] or told) + span["last"]
+        yield FieldGuess(("project", "start_date"), _date_text(first, "初"), f"文中写明“{span[0]}”")
+        yield FieldGuess(("project", "end_date"), _date_text(last, "底"), f"文中写明“{span[0]}”")
     elif (whole := _WHOLE_YEAR.search(text)) and year is not None:
         yield FieldGuess(("project", "start_date"), "全年", f"文中写明“{whole[0]}”")
         yield FieldGuess(("project", "end_date"), f"{year}-12-31", f"文中写明“{whole[0]}”")
 
 
-def _date_text(text: str) -> str:
-    return f"{text}1日" if text.endswith("月") else text
+def _date_text(text: str, edge: str) -> str:
+    """A day as it would be typed; a bare month is its first (初) or last day (底)."""
+    bare = f"{text}月" if re.fullmatch(rf"(?:{_YEAR_OF})?\d{{1,2}}", text) else text
+    return f"{bare}{edge}" if bare.endswith("月") else bare
 
 
 _CODE = re.compile(r"[\[［【]\s*(\d{5}|\d{7})\s*[\]］】]\s*([一-鿿（）()、]*)")

@@ -38,11 +38,17 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """All kinds, what fits any project, and the usual rates of the slots by role."""
+    """All kinds, what fits any project, how many offers are kept for that, and the usual rates of the slots, by role."""
 
     kinds: tuple[Kind, ...]
     general: Mapping[str, tuple[Measure, ...]]
+    kept: Mapping[str, int]
     usual: Mapping[str, float]
+
+    def conventional(self, role: str) -> frozenset[str]:
+        """The short names (惯用名称) that forms mostly write in a slot: the general ones without a gap, none where none are kept."""
+        rows = self.general.get(role, ()) if role in self.kept else ()
+        return frozenset(measure.name for measure in rows if "{" not in measure.name)
 
 
 def kinds_of(document: Mapping[str, Any]) -> Kinds:
@@ -64,6 +70,7 @@ def kinds_of(document: Mapping[str, Any]) -> Kinds:
             for table in document["kind"]
         ),
         measures_of(document["general"]),
+        document["kept"],
         document["usual"],
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.framework import SlotKey
-from domain.records.atomic import make_folder, write_atomic
+from domain.records.atomic import make_folder, reason, write_atomic
 from domain.siblings import project_key
 from suggest.likeness import normal
 
@@ -78,7 +78,7 @@ class Learned:
             make_folder(self._path.parent)
             write_atomic(self._path, (_HEAD + tomli_w.dumps(document)).encode())
         except OSError as error:
-            self.trouble = f"采纳记录写不进 {self._path}（{error.strerror}），这次只记在内存里。"
+            self.trouble = f"采纳记录写不进 {self._path}（{reason(error)}），这次只记在内存里。"
         else:
             self.trouble = ""
 

@@ -22,6 +22,7 @@ class Lexicon:
     one_char: frozenset[str]
     abstract: frozenset[str]
     vague: frozenset[str]
+    things: frozenset[str]
     modifiers: frozenset[str]
     stop: frozenset[str]
     tails: tuple[str, ...]
@@ -34,7 +35,19 @@ class Lexicon:
     subjects: Mapping[str, str]
 
 
-_SETS = ("actions", "leading", "plain", "fillers", "not_nouns", "one_char", "abstract", "vague", "modifiers", "stop")
+_SETS = (
+    "actions",
+    "leading",
+    "plain",
+    "fillers",
+    "not_nouns",
+    "one_char",
+    "abstract",
+    "vague",
+    "things",
+    "modifiers",
+    "stop",
+)
 _ROWS = ("tails", "heads", "served", "qualities")
 
 

@@ -79,7 +79,7 @@ def _all(context: Context, slot: Slot, name: str, pattern: Pattern | None) -> It
         filled = targets.fill(context, slot.role, name, guess)
         yield filled.text, filled.reason
         if ending in _COUNTS:
-            yield from _other_counts(context, guess)
+            yield from _other_counts(context, name, guess)
     for rate in context.reading.rates if ending.endswith(("率", "度")) else ():
         if suffix(rate.noun) == ending:
             yield f">={plain(rate.number)}{rate.unit}", f"原文写明“{rate.span.text}”"
@@ -92,7 +92,7 @@ def _all(context: Context, slot: Slot, name: str, pattern: Pattern | None) -> It
             yield text, "常用值"
 
 
-def _other_counts(context: Context, guess: Pattern) -> Iterator[tuple[str, str]]:
+def _other_counts(context: Context, name: str, guess: Pattern) -> Iterator[tuple[str, str]]:
     for one in context.reading.quantities:
-        if targets.compatible(one.unit, guess.unit):
+        if targets.compatible(one.unit, guess.unit) and targets.is_of(one, name):
             yield f"{guess.operator}{plain(one.number)}{one.unit}", f"原文写明“{one.span.text}”"

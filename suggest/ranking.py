@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from domain.framework import Slot
@@ -34,7 +34,7 @@ def merge(candidates: Iterable[Candidate], taken: Iterable[str]) -> list[Candida
     echoed: set[int] = set()
     names = list(taken)
     for one in sorted(candidates, key=lambda item: (-item.score, item.name)):
-        if any(same_idea(one.name, name) for name in names):
+        if any(same_idea(one.name, name) or _both_whole(one.name, name) for name in names):
             continue
         twin = next((at for at, other in enumerate(kept) if _same(one, other)), None)
         if twin is not None and one.source == COUNTED and kept[twin].source != COUNTED:
@@ -49,12 +49,21 @@ def merge(candidates: Iterable[Candidate], taken: Iterable[str]) -> list[Candida
 
 
 def _same(one: Candidate, other: Candidate) -> bool:
-    """Whether two candidates say the same: the same idea, or the same count of the text under two names."""
+    """Whether two candidates say the same: the same idea, the same count of the text under two names, the whole amount twice."""
     if one.sure and other.sure and one.evidence is not None and one.evidence == other.evidence:
         return suffix(one.name) not in _TOTALS
+    if _both_whole(one.name, other.name) and (one.target == other.target or not (one.target and other.target)):
+        return True
     return same_idea(one.name, other.name)
 
 
+def _both_whole(one: str, other: str) -> bool:
+    """Whether both names mean all the money of the project."""
+    return one.endswith(_WHOLE) and other.endswith(_WHOLE)
+
+
+_WHOLE = tuple("总成本 经费总额 资金总额 费用总额 投资总额 预算总额 总投资 总投资额 总投资金额 预算控制数".split())
+"""Endings of names that mean all the money of a project: 项目总成本, 信访工作经费总额."""
 _TOTALS = ("总成本", "成本", "总额", "控制数", "费用")
 
 
@@ -107,6 +116,24 @@ def by_rules(context: Context, slot: Slot, candidates: Iterable[Candidate]) -> I
             yield marked(one, "项目含政府采购，买来的要验收", one.score + 0.15)
         else:
             yield one
+
+
+def with_conventional(ranked: list[Candidate], names: Collection[str], kept: int) -> list[Candidate]:
+    """The same candidates with at least `kept` conventional names (惯用名称) among the first five, as far as there are any.
+
+    The last of the others make room and stand right behind; what the text itself states stays.
+    """
+    first, rest = ranked[:FIRST], ranked[FIRST:]
+    missing = max(0, kept - sum(one.name in names for one in first))
+    coming = [one for one in rest if one.name in names][:missing]
+    going = [one for one in first if one.name not in names and not one.sure][-len(coming) :] if coming else []
+    coming = coming[: len(going)]
+    staying = [one for one in first if one not in going]
+    return [*staying, *coming, *going, *(one for one in rest if one not in coming)]
+
+
+FIRST = 5
+"""Suggestions of a slot that a filer sees at once."""
 
 
 def cut(ranked: list[Candidate], often: float, limit: int, *, management: bool) -> list[Candidate]:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, lru_cache
 
 from domain.quantity import plain
 from domain.reading import Quantity, Span, UnitPrice
 from suggest.context import Context
+from suggest.lexicon import lexicon
 from suggest.likeness import bigrams, subject, suffix
 
 _SPLIT = re.compile(r"(>=|<=|=|>|<)?(\d+(?:\.\d+)?)?(.*)", re.DOTALL)
@@ -245,7 +247,7 @@ def best_count(quantities: Iterable[Quantity], name: str, unit: str, noun: str =
     ranked = []
     bare = name.removesuffix(suffix(name))
     asked = bigrams(bare) if len(bare) > 1 else frozenset()
-    fitting = [one for one in quantities if compatible(one.unit, unit)]
+    fitting = [one for one in quantities if compatible(one.unit, unit) and is_of(one, name)]
     for one in fitting:
         shared = len(bigrams(one.noun + one.verb) & asked) if one.noun or one.verb else 0
         if noun and one.noun and (noun in one.noun or one.noun in noun):
@@ -253,6 +255,37 @@ def best_count(quantities: Iterable[Quantity], name: str, unit: str, noun: str =
         if shared or (len(fitting) == 1 and not one.noun):
             ranked.append((shared, one.unit == unit, -one.span.start, one))
     return max(ranked, key=lambda item: item[:3])[3] if ranked else None
+
+
+def is_of(one: Quantity, name: str) -> bool:
+    """Whether a count may be of what an indicator names: 143个村居 is none of 光纤数, 除颤仪36台 is one of 设备数量.
+
+    The nouns share a word or their head; people go by many names, things of a general name by their own, places do not.
+    """
+    what = _counted(name)
+    if not one.noun or not what or one.unit in _PERSONS or one.noun[-1] in what or bigrams(one.noun) & bigrams(what):
+        return True
+    is_place = one.unit in _PLACES or one.noun.endswith(lexicon().endings["区域"])
+    return not is_place and any(word in what for word in lexicon().things)
+
+
+@lru_cache(maxsize=4096)
+def _counted(name: str) -> str:
+    """The noun that a name counts, without what is done with it and vague words: 光纤租用数量 → 光纤; "" where it has none."""
+    noun = subject(name)
+    for word in _general():
+        noun = noun.replace(word, "")
+    return noun
+
+
+@cache
+def _general() -> tuple[str, ...]:
+    return tuple(sorted(lexicon().actions | lexicon().vague, key=lambda word: (-len(word), word)))
+
+
+_PERSONS = ("人", "名", "位", "人次", "户")
+_PLACES = ("处", "座", "所", "栋", "幢", "间")
+"""Measures of places and buildings: no 设备 is counted by them."""
 
 
 def compatible(one: str, other: str) -> bool:

@@ -38,7 +38,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(*words: str | Path, **env: str) -> str:
     """What a program prints that succeeds."""
     environ = {**{name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}, **env}
-    done = subprocess.run([str(word) for word in words], capture_output=True, env=environ, cwd="/", timeout=600, check=False)
+    done = subprocess.run(
+        [str(word) for word in words], capture_output=True, env=environ, cwd="/", timeout=600, check=False
+    )
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout.decode()
 

@@ -70,7 +70,7 @@ SCREENS: Mapping[str, Screen] = {
             Action("overview", "f4,ctrl+g", "say('overview')", "全表", "看全表，跳到一项"),
             Action("check", "f5", "say('check')", "检查", "像审核人那样查一遍"),
             Action("table", "f6", "skeleton_or_table", "指标表", "指标表；长文字里插提纲"),
-            Action("back", "f7,shift+tab", "say('back')", "上一步", "回到上一项"),
+            Action("back", "f7,shift+tab", "say('back')", "上一项", "回到上一项"),
             Action("skip", "f8", "say('skip')", "跳过", "这一项先空着"),
             Action("send", "f9,tab", "send", "确认", "确认；长文字写完了"),
             Action("undo", "ctrl+z", "undo", "撤销", "撤销打字，再逐步撤销"),
@@ -84,7 +84,8 @@ SCREENS: Mapping[str, Screen] = {
         {
             "": "{help} {why} {overview} {check} {table:指标} {back} {skip} {send} {undo} {coach:边学} {leave:离开}",
             "carried": "{send:写好了} {mention} {help} {overview} {back} {skip} {undo} {save} {leave:离开}",
-            "long": "{send:写好了} {table:插入提纲} {help} {overview} {back} {skip} {undo} {save} {leave:离开}",
+            "long": "{send:写好了} {table:指标} {help} {overview} {back} {skip} {undo} {save} {leave:离开}",
+            "skeleton": "{send:写好了} {table:插入提纲} {help} {overview} {back} {skip} {undo} {save} {leave:离开}",
         },
     ),
     "table": Screen(
@@ -105,7 +106,7 @@ SCREENS: Mapping[str, Screen] = {
         {"": "{move} {confirm} 数字选建议 {add} {delete} {up} {down} {undo} {leave}"},
     ),
     "overview": Screen(
-        "概览",
+        "全表",
         (
             fixed("jump", "enter", "跳过去", "跳到这一项"),
             MOVE,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 
+from domain.records.atomic import reason
 from domain.records.catalog import Catalog
 from domain.records.codec import RecordError, decode
 from domain.records.store import Opened, Store, read_text
@@ -131,7 +132,7 @@ class FormApp(TerminalApp, inherit_bindings=False):
         try:
             self._fill(self.store.open(self.store.resolve(stem)), check=check)
         except (RecordError, OSError) as error:
-            self.notice(f"打不开 {stem}：{error}")
+            self.notice(f"打不开 {stem}：{reason(error)}")
 
     def _fill(self, opened: Opened, *, draft: bool = False, check: bool = False, end: bool = False) -> None:
         dialogue = wiring.dialogue_of(self.folders, self.store, opened)
@@ -162,7 +163,12 @@ class FormApp(TerminalApp, inherit_bindings=False):
         if year is None:
             self.notice(f"{stem} 里没有年份，不知道结转到哪一年；请先打开它填上年份。")
             return
-        self._fill(self.store.open(self.store.add(rolling.roll(record, year))))
+        try:
+            opened = self.store.open(self.store.add(rolling.roll(record, year)))
+        except (RecordError, OSError) as error:
+            self.notice(f"{year}年的表没有存成：{reason(error)}")
+            return
+        self._fill(opened)
 
     def preview_file(self, stem: str) -> None:
         """Show a record of the folder as the form."""
@@ -177,7 +183,7 @@ class FormApp(TerminalApp, inherit_bindings=False):
         try:
             return decode(read_text(self.store.resolve(stem))).record
         except (RecordError, OSError) as error:
-            self.notice(f"打不开 {stem}：{error}")
+            self.notice(f"打不开 {stem}：{reason(error)}")
             return None
 
     def delete_record(self, stem: str) -> Path | None:
@@ -185,7 +191,7 @@ class FormApp(TerminalApp, inherit_bindings=False):
         try:
             return self.store.delete(self.store.folder / f"{stem}.toml")
         except (RecordError, OSError) as error:
-            self.notice(f"没有移走 {stem}：{error}")
+            self.notice(f"没有移走 {stem}：{reason(error)}")
             return None
 
     def open_history(self, stem: str) -> None:
@@ -195,7 +201,7 @@ class FormApp(TerminalApp, inherit_bindings=False):
         try:
             session = Session(self.store, self.store.open(self.store.resolve(stem)))
         except (RecordError, OSError) as error:
-            self.notice(f"打不开 {stem}：{error}")
+            self.notice(f"打不开 {stem}：{reason(error)}")
             return
 
         def closed(said: str | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 from tui import __version__
 from tui.config import THEMES
@@ -21,6 +21,9 @@ _SAID = (
     (r"argument (.+?): (.+)", r"\1：\2"),
 )
 """What argparse says, and how we say it."""
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -77,6 +80,14 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--mouse", action="store_true", help="整屏界面里用鼠标点选、滚动")
     top.add_argument("--no-pager", action="store_true", help="结果长也不翻页")
     commands = top.add_subparsers(dest="command", metavar="命令")
+    _forms(commands)
+    _advice(commands)
+    _places(commands)
+    _with_examples(top)
+    return top
+
+
+def _forms(commands: _Commands) -> None:
     fill = commands.add_parser("fill", help="一问一答地填表；不写记录名就新填一张")
     fill.add_argument("record", nargs="?", metavar="记录", help="文件路径，或文件夹里的文件名（不带 .toml）")
     fill.add_argument("--plain", action="store_true", default=argparse.SUPPRESS, help="逐行问答，不用整屏界面")
@@ -105,7 +116,12 @@ def parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="写成别的格式（--to list 看有哪些）")
     export.add_argument("record", nargs="?", metavar="记录", default="")
     export.add_argument("--to", required=True, metavar="格式", help="txt、md、html、docx、xlsx、csv、json、national …")
-    export.add_argument("-o", "--output", metavar="文件", help="写到哪里，- 表示标准输出；不写就放在当前文件夹")
+    export.add_argument(
+        "-o", "--output", metavar="文件", help="写到哪个文件或文件夹，- 表示标准输出；不写就放在当前文件夹"
+    )
+
+
+def _advice(commands: _Commands) -> None:
     check = commands.add_parser("check", help="像财政局那样审一遍；有错误时退出码为 1")
     check.add_argument("record", nargs="+", metavar="记录", help="记录、文件或文件夹")
     check.add_argument("--json", action="store_true", help="每份一行 JSON")
@@ -124,6 +140,9 @@ def parser() -> argparse.ArgumentParser:
     suggest.add_argument("--json", action="store_true")
     _library(commands.add_parser("library", help="指标库：搜索、查看、检查、新建条目"))
     _learn(commands.add_parser("learn", help="学着填表：上课、练习、出试卷、评分、看进度"))
+
+
+def _places(commands: _Commands) -> None:
     commands.add_parser("list", help="列出全部记录")
     history = commands.add_parser("history", help="看一份记录从前的样子，恢复其中一个")
     history.add_argument("record", metavar="记录")
@@ -139,8 +158,6 @@ def parser() -> argparse.ArgumentParser:
     keys.add_argument("--list", action="store_true", help="打印全部动作和它们的键")
     completion = commands.add_parser("completion", help="打印命令行补全的脚本")
     completion.add_argument("shell", choices=("bash", "zsh", "fish"), metavar="bash、zsh 或 fish")
-    _with_examples(top)
-    return top
 
 
 def _with_examples(top: argparse.ArgumentParser, path: str = "") -> None:

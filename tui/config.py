@@ -155,7 +155,7 @@ def _from_file(
     except FileNotFoundError:
         return {}, []
     except OSError as error:
-        return {}, [f"{path} 读不了（{error.strerror}），先按默认的来。请改好权限或删掉它。"]
+        return {}, [f"{path} 读不了（{what_is_wrong(error)}），先按默认的来。请改好权限或删掉它。"]
     import tomllib
 
     try:
@@ -164,7 +164,7 @@ def _from_file(
         text = data.decode("utf-8-sig")
         document = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        return {}, [f"{path} 没有用上：{_syntax(error)}。请改好，写法看 tianbiao config --init。"]
+        return {}, [f"{path} 没有用上：{what_is_wrong(error)}。请改好，写法看 tianbiao config --init。"]
     problems: list[str] = []
     for name, value in document.items():
         at = f"{path} 第 {line_of(text, '', name)} 行"
@@ -187,10 +187,14 @@ def _from_file(
     return keys, problems
 
 
-def _syntax(error: Exception) -> str:
-    """What tomllib or the decoder said, in Chinese."""
+def what_is_wrong(error: Exception) -> str:
+    """What the disk, the decoder or tomllib had against a file, in Chinese."""
     import re
 
+    if isinstance(error, OSError):
+        from domain.records.atomic import reason
+
+        return reason(error)
     if isinstance(error, UnicodeDecodeError):
         return "它不是 UTF-8 编码的"
     found = re.search(r"at line (\d+), column (\d+)", str(error))

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from domain.records.atomic import reason
 from domain.text import clean
 
 USUAL = "vi"
@@ -51,5 +52,5 @@ def _run(editor: str, path: Path) -> str:
     except ValueError:
         return f"编辑器“{editor}”的引号不成对，请改配置里的 editor"
     except OSError as error:
-        return f"编辑器“{editor}”打不开（{error.strerror}），请改配置里的 editor 或环境变量 EDITOR"
+        return f"编辑器“{editor}”打不开（{reason(error)}），请改配置里的 editor 或环境变量 EDITOR"
     return f"编辑器没有正常结束（{code}）" if code else ""

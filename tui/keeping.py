@@ -24,6 +24,8 @@ from domain.records.migrations import SCHEMA_VERSION
 from domain.records.store import Opened, Store
 from tui import __version__
 
+WORTH_KEEPING = 10
+"""Characters of a text in progress from which on it alone keeps a new record; fewer are a year that was mistyped."""
 UNSENT = "unsent"
 """The table of a copy that holds text typed but not accepted."""
 OPENED, LEFT, OLD_FORMAT = "这次动手之前", "离开时", "旧格式的原文件"
@@ -54,6 +56,14 @@ class Keeper:
     def on_disk(self) -> bool:
         """Whether anything of this record has been written."""
         return self.opened.filed is not None or self.opened.journal.path.exists()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether this is a new record in which nothing was answered and no text in progress is worth keeping."""
+        history = self.opened.history
+        typed = max(map(len, history.typing.values()), default=0)
+        new = self.opened.filed is None and not history.steps and history.record == Record()
+        return new and typed < WORTH_KEEPING
 
     def news(self) -> list[str]:
         """What happened to the record from outside, in Chinese; told once."""
@@ -153,7 +163,7 @@ class Keeper:
                 self.opened = self.store.open(self.opened.path)
                 self.opened.history.typing.update(typing)
         except (OSError, RecordError) as error:
-            self._notes.append(f"文件暂时读不了：{error}")
+            self._notes.append(f"文件暂时读不了：{reason(error)}")
 
     # -- writing --
 
@@ -232,7 +242,7 @@ class Keeper:
         """Write the record file if it differs; whether everything is on disk now."""
         if self.read_only:
             return True
-        if self.on_disk or self.opened.history.position:
+        if not self.is_blank and (self.on_disk or self.opened.history.position):
             if self.trouble:
                 self.opened.rooted = False  # asked for by a person: a folder that has vanished is made anew
             self.write(lambda: self.store.save(self.opened), changes=False)
@@ -248,5 +258,7 @@ class Keeper:
                 self.trouble = f"没有存到磁盘：{reason(error)}。"
         if self._written and not self.trouble:
             self.keep_past(LEFT)
+        if self.is_blank and self.opened.journal.begun and not self.read_only:
+            self.opened.journal.discard()
         self.opened.journal.close()
         self._hold.release()

@@ -55,6 +55,7 @@ def open_screen(flags: Flags, record: str | None) -> int:
 
 
 def _problem(settings: Config, record: str) -> str:
+    from domain.records.atomic import reason
     from domain.records.codec import RecordError
     from domain.records.store import Store
 
@@ -64,7 +65,7 @@ def _problem(settings: Config, record: str) -> str:
     except RecordError as error:
         return str(error)
     except OSError as error:
-        return f"{record}：读不了（{error.strerror or error}）"
+        return f"{record}：读不了（{reason(error)}）"
     return ""
 
 

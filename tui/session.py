@@ -39,17 +39,7 @@ from tui.recurring import Recurring
 if TYPE_CHECKING:
     from domain.records.timeline import Entry
 
-__all__ = [
-    "CARRIED",
-    "COMPUTED",
-    "IMPORTED",
-    "SUGGESTED",
-    "TYPED",
-    "Session",
-    "progress",
-    "row_key",
-    "slot_key",
-]
+__all__ = ["CARRIED", "COMPUTED", "IMPORTED", "SUGGESTED", "TYPED", "Session", "progress", "row_key", "slot_key"]
 
 
 class Session:
@@ -131,6 +121,11 @@ class Session:
     def on_disk(self) -> bool:
         """Whether anything of this record has been written."""
         return self._keeper.on_disk
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether this is a new record in which there is nothing to keep; on closing it leaves nothing behind."""
+        return self._keeper.is_blank
 
     @property
     def untouched(self) -> bool:

@@ -11,7 +11,6 @@ from domain.model import Declaration
 from domain.records.codec import RecordError, decode
 from domain.records.store import Opened, Store, changed, read_text
 from domain.text import one_line
-from suggest.types import Suggester
 from tui.dialogue import Dialogue
 from tui.folders import Folders
 from tui.session import Session
@@ -19,6 +18,7 @@ from tui.session import Session
 if TYPE_CHECKING:
     from domain.reading import Reader
     from domain.training import Material
+    from suggest.engine import Engine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +41,7 @@ def surroundings(folders: Folders) -> Surroundings:
     from domain.checking import Surroundings
     from domain.rules import IDS
     from domain.settings import DEFAULT, read_settings
+    from tui.config import what_is_wrong
 
     path, settings = folders.config / SETTINGS, DEFAULT
     problems: tuple[str, ...] = ()
@@ -48,8 +49,8 @@ def surroundings(folders: Folders) -> Surroundings:
         settings, problems = read_settings(path.read_text(encoding="utf-8-sig"), IDS)
     except FileNotFoundError:
         pass
-    except (OSError, ValueError) as error:
-        problems = (f"没有用上审核设置：{error}",)
+    except (OSError, ValueError, RecursionError) as error:
+        problems = (f"没有用上审核设置：{what_is_wrong(error)}",)
     told = tuple(one_line(f"{path}：{problem}") for problem in problems)
     return Surroundings(reader(), words(), settings, datetime.date.today(), told)
 
@@ -63,7 +64,7 @@ def review_tables(folders: Folders, path: Path) -> tuple[Exporter, ...]:
 
 
 @cache
-def suggester(folders: Folders) -> Suggester:
+def suggester(folders: Folders) -> Engine:
     """The suggestion engine over the built-in, office and user libraries, with what the unit used before."""
     from domain import derived
     from domain.library import open_library
@@ -170,3 +171,6 @@ def warm_up(folders: Folders) -> Iterator[Callable[[], object]]:
     yield lambda: import_module("domain.framework").framework()
     yield lambda: suggester(folders)
     yield reader
+    from suggest.warming import steps  # only now, when all that it imports is there
+
+    yield from steps(lambda: suggester(folders))

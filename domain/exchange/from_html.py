@@ -17,7 +17,6 @@ _BLOCKS = frozenset(
     "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 form fieldset section article header footer main nav center hr "
     "blockquote pre legend address figure body".split()
 )
-_VOID = frozenset("br hr input img meta link col area base embed source track wbr".split())
 _SPAN_LIMIT = 200
 
 

@@ -89,8 +89,6 @@ class Entry:
 
 FIELDS = tuple(field.name for field in dataclasses.fields(Entry))
 """Keys of an entry in the order in which they are written."""
-LISTS = ("keywords", "synonyms", "sectors", "purposes", "basis", "evidence")
-FLAGS = ("template", "retired")
 OPTIONAL = ("retired", "use_instead")
 REQUIRED = tuple(name for name in FIELDS if name not in OPTIONAL)
 

@@ -49,8 +49,3 @@ class Hit:
     code: str
     message: str
     severity: str = ERROR
-
-
-def has_errors(faults: tuple[Fault, ...]) -> bool:
-    """Whether a check must fail (exit code 1)."""
-    return any(fault.severity == ERROR for fault in faults)

@@ -15,6 +15,7 @@ from domain import derived
 from domain.library.entry import REQUIRED, Entry, gaps_of
 from domain.library.faults import ERROR, WARNING, Fault, Hit
 from domain.library.load import builtin_library, builtin_path, entry_of
+from domain.records.atomic import reason
 
 LAYER = "library-layer"
 LAYER_FORMAT = 1
@@ -128,7 +129,7 @@ def _read_layer(path: Path) -> tuple[list[tuple[dict[str, Any], int]], list[Faul
     try:
         tables, faults = derived.load(LAYER, (path,), lambda: _parse_layer(path), LAYER_FORMAT)
     except OSError as error:
-        return [], [Fault(str(path), 0, "", ERROR, "unreadable", f"读不出文件，已略过：{error.strerror or error}。")]
+        return [], [Fault(str(path), 0, "", ERROR, "unreadable", f"读不出文件，已略过：{reason(error)}。")]
     return tables, [Fault(str(path), line, *rest) for _, line, *rest in faults]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from domain.library.entry import FIELDS, SCHEMA_VERSION
 from domain.library.faults import ERROR, Fault
+from domain.records.atomic import reason
 from domain.text import one_line
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -68,7 +69,7 @@ def read_file(path: Path) -> str | Fault:
             return Fault(shown, 0, "", ERROR, "too-large", f"文件超过 {MAX_BYTES // 1024 // 1024} MB，不像指标库。")
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        return Fault(shown, 0, "", ERROR, "unreadable", f"读不出文件：{error.strerror or error}。")
+        return Fault(shown, 0, "", ERROR, "unreadable", f"读不出文件：{reason(error)}。")
     except UnicodeDecodeError as error:
         return Fault(
             shown, 0, "", ERROR, "encoding", f"文件不是 UTF-8 编码（第 {error.start + 1} 个字节），请另存为 UTF-8。"

@@ -8,7 +8,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 FILE_MODE = 0o600
@@ -36,8 +37,10 @@ _REASONS = {
 }
 
 
-def reason(error: OSError) -> str:
-    """Why the disk did not play along, in Chinese."""
+def reason(error: Exception) -> str:
+    """Why a file could not be read or written, in Chinese; errors of our own say it themselves."""
+    if not isinstance(error, OSError):
+        return str(error)
     return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
@@ -81,14 +84,31 @@ def temporary_path(path: Path) -> Path:
 
 
 def write_atomic(path: Path, data: bytes, *, exclusive: bool = False, durable: bool = True) -> None:
-    """Write by temporary file, fsync and rename; an existing file keeps its mode, a link stays a link. Raises OSError.
+    """Write by temporary file, fsync and rename; an existing file keeps its mode, a link stays a link.
 
+    Raises OSError that names this path.
     exclusive refuses to replace a file that exists (FileExistsError), even one made a moment ago by another program.
     durable waits until the bytes are on the disk; without it a power cut may leave the file empty.
     """
     if path.is_symlink() and not exclusive:
         path = path.resolve()
-    temporary = temporary_path(path)
+    with _called(path):
+        _write(temporary_path(path), path, data, exclusive, durable)
+    if durable:
+        sync_folder(path.parent)
+
+
+@contextmanager
+def _called(path: Path) -> Iterator[None]:
+    """Let an error name the file that was asked for, not the temporary one."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
+
+
+def _write(temporary: Path, path: Path, data: bytes, exclusive: bool, durable: bool) -> None:
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, FILE_MODE)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -103,8 +123,6 @@ def write_atomic(path: Path, data: bytes, *, exclusive: bool = False, durable: b
             temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    if durable:
-        sync_folder(path.parent)
 
 
 def _keep_mode(path: Path, descriptor: int) -> None:

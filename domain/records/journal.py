@@ -285,6 +285,13 @@ class Journal:
             descriptor, self._descriptor = self._descriptor, None
             os.close(descriptor)
 
+    def discard(self) -> None:
+        """Take the file away, where there is one and the disk lets it go."""
+        self.close()
+        self.begun = False
+        with suppress(OSError):
+            self.path.unlink()
+
     def rewrite(self, history: History) -> None:
         """Write the whole file anew with the last steps only; nothing is lost but undo beyond them. Raises OSError."""
         keep = history.steps[max(0, history.position - KEPT_STEPS) :]

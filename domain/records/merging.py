@@ -12,7 +12,7 @@ from typing import Any
 
 from domain.answers import shown
 from domain.changes import Record, row_names
-from domain.fields import FieldPath, Kind, path_text
+from domain.fields import FieldPath, Kind
 from domain.model import Indicator, fields, spec_at
 
 FRAMEWORK_LABEL = "指标框架"
@@ -157,8 +157,3 @@ def both(conflict: Conflict) -> str:
     """Both texts of a long place, ours first."""
     mine, theirs = str(conflict.mine), str(conflict.theirs)
     return mine if theirs in mine else theirs if mine in theirs else f"{mine}\n{theirs}"
-
-
-def key_of(conflict: Conflict) -> str:
-    """The place as text."""
-    return path_text(conflict.where)

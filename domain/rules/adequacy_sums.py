@@ -13,8 +13,8 @@ from domain.quantity import YUAN_PER_WAN
 from domain.reading import Sum
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field, at_row
 from domain.rules import making
-from domain.rules.completeness_texts import label
 from domain.rules.phrases import number, wan
+from domain.rules.placement import label
 
 TEXTS = ("remarks", "overview", "plan", "annual_goal")
 """Where calculations stand, the usual place first."""

@@ -11,9 +11,8 @@ from domain.model import Declaration, fields, is_empty, spec_at
 from domain.quantity import half_width
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field, at_row
 from domain.rules import making
-from domain.rules.completeness_texts import label
 from domain.rules.phrases import days_in, is_blank
-from domain.rules.placement import SHIFTED, shift
+from domain.rules.placement import SHIFTED, label, shift
 
 # --- R1, R2: what must be answered -----------------------------------------------------------------------------------
 

@@ -8,17 +8,12 @@ from itertools import combinations
 from random import Random
 
 from domain.case import Case
-from domain.model import Declaration, spec_at
+from domain.model import Declaration
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field
 from domain.rules import making
 from domain.rules.phrases import DOCUMENT_NUMBER, is_blank
-from domain.rules.placement import FIELDS, SHIFTED, fit, has_document, shift, titles_only
+from domain.rules.placement import FIELDS, SHIFTED, fit, has_document, label, shift, titles_only
 from domain.siblings import MARKUP, NARRATIVES, Twin, similarity
-
-
-def label(name: str) -> str:
-    """A narrative's label on the form."""
-    return spec_at(("narrative", name)).label
 
 
 def _brief(text: str, limit: int = 24) -> str:

@@ -195,7 +195,6 @@ class Day:
     text: str
     first: datetime.date | None
     last: datetime.date | None
-    has_year: bool
 
 
 def days_in(text: str, year: int | None) -> Iterator[Day]:
@@ -208,7 +207,7 @@ def days_in(text: str, year: int | None) -> Iterator[Day]:
         here = int(stated) if stated else year
         if here is None:
             continue
-        yield Day(match[0].strip(), *_range(here, month, int(day) if day else None, match["part"] or ""), bool(stated))
+        yield Day(match[0].strip(), *_range(here, month, int(day) if day else None, match["part"] or ""))
 
 
 def _range(year: int, month: int, day: int | None, part: str) -> tuple[datetime.date | None, datetime.date | None]:

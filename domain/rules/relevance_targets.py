@@ -11,7 +11,6 @@ from domain.model import Declaration
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field, at_row, at_slot
 from domain.rules import making
 from domain.rules.completeness_rows import row_key
-from domain.rules.completeness_texts import label
 from domain.rules.phrases import (
     PROMPT,
     SENTENCE,
@@ -22,6 +21,7 @@ from domain.rules.phrases import (
     stem,
     strip_remark,
 )
+from domain.rules.placement import label
 from domain.vocabulary import JUDGED, words_for
 
 # --- R59: suffix and target ------------------------------------------------------------------------------------------

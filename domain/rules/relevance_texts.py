@@ -10,8 +10,8 @@ from domain.case import Case, Row
 from domain.model import Declaration
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field, at_row
 from domain.rules import making
-from domain.rules.completeness_texts import label
 from domain.rules.phrases import BOOK, number, result_less
+from domain.rules.placement import label
 from domain.siblings import bigrams
 
 # --- R43: the name in the overview -----------------------------------------------------------------------------------

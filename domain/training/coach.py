@@ -11,17 +11,10 @@ from domain.framework import SlotKey
 from domain.model import Declaration
 from domain.review import Finding, Severity
 from domain.training.confusions import between, partners, question_between
-from domain.training.exercise import Exercise
 from domain.training.material import Material
-from domain.training.practice import ask
 
 _SHOWN = 5
 """Rules named in a summing-up."""
-
-
-def why_this_slot(material: Material, slot: SlotKey, name: str) -> Exercise:
-    """The question “why this slot?” after a pick, as a classify exercise about the filer's own indicator."""
-    return ask(material, {"kind": "classify", "name": name, "level1": slot[0], "level2": slot[1]})
 
 
 def after_pick(material: Material, slot: SlotKey, name: str) -> tuple[str, ...]:

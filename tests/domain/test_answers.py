@@ -227,6 +227,11 @@ def test_choosing_among_candidates_loses_no_other_subject() -> None:
         assert len(found) == 3
 
 
+@pytest.mark.parametrize("text", ["2021.13.1", "30207．02", "[30207].1", "ydf, 2021.13.1", "0631-5970000"])
+def test_a_code_with_a_point_or_dash_in_it_is_refused(text: str) -> None:
+    assert "点号" in refusal(ECONOMIC, text).message
+
+
 def test_no_such_subject_says_how_to_search() -> None:
     message = refusal(ECONOMIC, "火星旅行").message
     assert "30207" in message

@@ -105,9 +105,17 @@ def test_both_sides_can_be_read_off_the_pieces(old: str, new: str) -> None:
     assert Counter(piece.after for piece in found if piece.after) <= come
     unchanged = gone - Counter(piece.before for piece in found if piece.before)
     assert unchanged == come - Counter(piece.after for piece in found if piece.after)
-    for piece in (piece for piece in found if piece.runs):
-        assert "".join(run.words for run in piece.runs if run.mark is not Mark.NEW) == piece.before
-        assert "".join(run.words for run in piece.runs if run.mark is not Mark.GONE) == piece.after
+
+
+WORDS = ("每季度", "按合同", "向143个村居", "缴纳", "光纤", "费用", "12.5万元", "并验收")
+
+
+@given(st.permutations(WORDS), st.integers(0, len(WORDS) - 1), st.sampled_from(("", "支付", "12.8万元", "同时、")))
+def test_both_sides_can_be_read_off_the_words_of_a_changed_sentence(words: list[str], at: int, other: str) -> None:
+    old, new = "".join(words), "".join([*words[:at], other, *words[at + 1 :]])
+    [piece] = pieces(old, new)
+    assert "".join(run.words for run in piece.runs if run.mark is not Mark.NEW) == piece.before == old
+    assert "".join(run.words for run in piece.runs if run.mark is not Mark.GONE) == piece.after == new
 
 
 def test_a_sentence_of_thousands_of_characters_is_not_compared_by_words() -> None:

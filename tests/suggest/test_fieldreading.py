@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from domain.model import Declaration
+from domain.quantity import parse_date
 from suggest.fieldreading import guesses
 from suggest.reader import load_reader
 
 
 def read(text: str) -> dict[str, str]:
     """Field and text of every guess."""
-    return {guess.where[-1]: guess.text for guess in guesses(text, Declaration(), load_reader())}
+    return {str(guess.where[-1]): guess.text for guess in guesses(text, Declaration(), load_reader())}
 
 
 @pytest.mark.parametrize(
@@ -56,3 +59,29 @@ def test_a_sentence_is_no_name() -> None:
 def test_reasons_are_one_line() -> None:
     for guess in guesses("水源地巡护项目\n区水利局申请资金36万元。\n市图书馆计划购书。", Declaration(), load_reader()):
         assert "\n" not in guess.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("实施时间2021年1月至12月。", (2021, 1, 1), (2021, 12, 31)),
+        ("2021年1-12月巡护24处。", (2021, 1, 1), (2021, 12, 31)),
+        ("2021年3月到11月底巡护。", (2021, 3, 1), (2021, 11, 30)),
+        ("2021年度项目，工期：3-9月。", (2021, 3, 1), (2021, 9, 30)),
+        ("2023.11月至2024年2月实施。", (2023, 11, 1), (2024, 2, 29)),
+        ("2021年4月15日至10月20日汛期巡护。", (2021, 4, 15), (2021, 10, 20)),
+        ("2021-03-01至2021-06-30巡护。", (2021, 3, 1), (2021, 6, 30)),
+    ],
+)
+def test_a_span_ends_with_the_last_day_of_its_month(
+    text: str, first: tuple[int, int, int], last: tuple[int, int, int]
+) -> None:
+    found = read(text)
+    year = int(found["year"]) if "year" in found else None
+    assert parse_date(found["start_date"], year) == datetime.date(*first)
+    assert parse_date(found["end_date"], year) == datetime.date(*last)
+
+
+@pytest.mark.parametrize("text", ["2021年度项目，3月至5月完成招标。", "预算为24.5-30.5万元。", "工期：3-9月。"])
+def test_what_is_no_span_of_the_project_sets_no_date(text: str) -> None:
+    assert not {"start_date", "end_date"} & read(text).keys()

@@ -36,7 +36,7 @@ def test_an_empty_library_is_no_error() -> None:
 
 def test_the_data_is_plain() -> None:
     data = tiny()
-    assert marshal.loads(marshal.dumps(data)) == data
+    assert marshal.loads(marshal.dumps(dict(data))) == data
 
 
 def test_common_finds_what_has_all_keys_within_a_range() -> None:

@@ -73,9 +73,10 @@ def test_precision_and_recall(reader: TextReader, kinds: tuple[str, ...]) -> Non
 def test_spans_point_at_the_text(reader: TextReader) -> None:
     text = "租用专线４５条，40元/部×43部×12个月＝20640元，12月底前开通，满意度90％。"
     reading = reader.read(text, ("narrative", "overview"))
-    for one in (*reading.quantities, *reading.rates, *reading.prices, *reading.sums, *reading.moments):
-        assert one.span.where == ("narrative", "overview")
-        assert text[one.span.start : one.span.end] == one.span.text
+    found = (reading.quantities, reading.rates, reading.prices, reading.sums, reading.moments)
+    for span in (one.span for row in found for one in row):
+        assert span.where == ("narrative", "overview")
+        assert text[span.start : span.end] == span.text
     assert reading.sums[0].computed == Decimal(20640) == reading.sums[0].stated
     assert reading.sums[0].factors[0] == (Decimal(40), "元/部")
 
@@ -111,5 +112,5 @@ def test_a_wall_of_digits_is_no_quantity_and_hides_nothing(wall: str) -> None:
     """A pasted wall of digits is passed over; what stands behind it is read where it stands."""
     text = f"{wall * 2000}，购置电脑20台。"
     [found] = TextReader().read(text).quantities
-    assert (found.number, found.unit) == (20, "台")
+    assert (found.number, found.unit) == (Decimal(20), "台")
     assert text[found.span.start : found.span.end] == found.span.text

@@ -9,6 +9,6 @@ PIECES = st.tuples(st.integers(0, 30), st.integers(1, 8)).map(lambda piece: (pie
 
 
 @given(st.lists(PIECES, max_size=12), PIECES)
-def test_meet(pieces, asked):
+def test_meet(pieces: list[tuple[int, int]], asked: tuple[int, int]) -> None:
     start, end = asked
     assert Stretches(pieces).meet(start, end) == any(left < end and start < right for left, right in pieces)

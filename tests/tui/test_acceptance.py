@@ -58,7 +58,7 @@ def tour(app: PtyApp) -> None:
     app.type(F10, ENTER)
     assert app.shows("填表｜")
     app.type(F1, F3)
-    for key, shown in ((F4, "概览｜"), (F6, "指标表｜"), (F5, "检查｜")):
+    for key, shown in ((F4, "全表｜"), (F6, "指标表｜"), (F5, "检查｜")):
         app.type(key)
         assert app.shows(shown), app.text
         app.type(F10)

@@ -13,6 +13,8 @@ from domain.records.codec import decode
 from domain.records.store import Store
 from domain.review import Severity
 from tests.fakes import Talk
+from tui import wiring
+from tui.folders import Folders
 from tui.reviewing import AT_ONCE, STEPS, Reviewer
 from tui.wiring import siblings_of
 
@@ -79,3 +81,19 @@ def test_looking_at_an_untouched_new_record_leaves_nothing_on_disk(
     reviewer(talk).results()
     assert not talk.session.on_disk
     assert not list(store.folder.glob("*"))
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"[rules\n", "第 1 行第 7 个字处写法不对"),
+        ("五项经费".encode("gb18030"), "它不是 UTF-8 编码的"),
+        (b"x = " + b"[" * 100_000, "写法不对"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_said_in_chinese(tmp_path: Path, data: bytes, said: str) -> None:
+    places = Folders(tmp_path, tmp_path, tmp_path, tmp_path, tmp_path)
+    (tmp_path / wiring.SETTINGS).write_bytes(data)
+    (told,) = wiring.surroundings(places).problems
+    assert "没有用上审核设置" in told
+    assert said in told

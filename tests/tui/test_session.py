@@ -249,6 +249,29 @@ def test_text_typed_into_a_new_record_is_kept(session: Session) -> None:
     assert session.store.drafts() == [session.path]
 
 
+@pytest.mark.parametrize("typed", ["", "20", "q2021年"])
+def test_a_new_record_without_an_answer_leaves_nothing_behind(session: Session, typed: str) -> None:
+    session.note_typing("project.year", typed)
+    assert session.is_blank
+    assert session.save()
+    session.close()
+    assert session.store.paths() == session.store.drafts() == []
+
+
+def test_a_new_record_with_a_long_text_in_progress_stays(session: Session) -> None:
+    session.note_typing("project.year", "粘贴错了地方的项目说明文字")
+    assert not session.is_blank
+    session.close()
+    assert opened(session).typing_at("project.year") == "粘贴错了地方的项目说明文字"
+
+
+def test_a_record_whose_answers_were_all_undone_stays(session: Session) -> None:
+    session.edit(NAME, "热线")
+    session.undo()
+    session.close()
+    assert session.store.paths() == [session.path]
+
+
 def test_answers_found_again_are_saved_at_once(session: Session) -> None:
     session.edit(NAME, "热线")
     before = session.path.read_bytes()

@@ -11,6 +11,7 @@ from domain.fields import Kind
 from domain.model import fields, is_empty
 from domain.text import clean
 from suggest.types import Suggestion
+from tui import keymap
 from tui.dialogue import commands, drafting, outside, rolled, slots
 from tui.dialogue.asking import Asking
 from tui.dialogue.places import Place, find
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
     from tui.dialogue import intents
 
 UNITS = {Kind.MONEY: "万元"}
-WHOLE_FORM = (
-    "这像一整张表，不是这一项的答案，没有记下。要导入：F10 回主屏，按 F2 再按 F6，粘贴到那里，先看认出了什么再存。"
-)
+WHOLE_FORM = "这像一整张表，不是这一项的答案，没有记下。要导入：{way}，先看认出了什么再存。"
 """Said where someone pastes a page at a question; the text stays in the input."""
 
 
@@ -69,13 +68,19 @@ class Answering(Asking, ABC):
         if self._draft is not None:
             return self._answer_draft(text)
         if is_whole_form(text):
-            return say(Role.ERROR, WHOLE_FORM, keep=text)
+            return say(Role.ERROR, WHOLE_FORM.format(way=self._way_to_import()), keep=text)
         place = self.place
         if place is None:
             return self._sentence_only(text) if text.strip() else self.command("quit")
         if place.slot is not None:
             return self._answer_slot(place, text)
         return self._answer_field(place, text)
+
+    def _way_to_import(self) -> str:
+        if not self.names_keys:
+            return "/退出 回主屏，写 导入，再写 粘贴，贴到那里"
+        leave, opens, turn = (keymap.shown(one) for one in ("page.leave", "home.import", "import.turn"))
+        return f"{leave} 回主屏，按 {opens} 再按 {turn}，粘贴到那里"
 
     def _slash(self, text: str) -> Reply | None:
         split = commands.split(text.strip()) if "\n" not in text.strip() else None
@@ -116,7 +121,7 @@ class Answering(Asking, ABC):
         if intent.command == "set":
             return self._set_elsewhere(intent, text)
         if intent.command == "go" and not find(self.session.declaration, intent.argument):
-            return say(Role.ERROR, f"没有叫“{intent.argument}”的栏目。/概览 可看全部栏目。", keep=text)
+            return say(Role.ERROR, f"没有叫“{intent.argument}”的栏目。/全表 可看全部栏目。", keep=text)
         return self.command(intent.command, intent.argument)
 
     def _set_elsewhere(self, intent: intents.Intent, text: str) -> Reply:
@@ -126,7 +131,7 @@ class Answering(Asking, ABC):
             which = (
                 f"“{intent.argument}”可能是：{known}，请写全一点。"
                 if hits
-                else f"没有叫“{intent.argument}”的栏目。/概览 可看全部栏目。"
+                else f"没有叫“{intent.argument}”的栏目。/全表 可看全部栏目。"
             )
             return say(Role.ERROR, which, keep=text)
         place, field = hits[0], hits[0].field

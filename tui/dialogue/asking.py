@@ -69,7 +69,7 @@ class Asking(Standing):
             mode=Mode.DONE,
             title="都问过一遍了",
             ask=f"已填 {filled}/{of} 项，指标 {rows} 条，{kept}。{look}"
-            "/检查 看哪里会被退回，/概览 看全表，/去 某项 再改，回车存好并离开。",
+            "/检查 看哪里会被退回，/全表 看各项，/去 某项 再改，回车存好并离开。",
             done=filled,
             of=of,
         )

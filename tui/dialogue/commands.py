@@ -21,7 +21,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("why", ("为什么", "why"), "为什么要问这一项，谁会看"),
     Command("example", ("例子", "示例", "example", "eg"), "看一个好例子和一个坏例子"),
     Command("commands", ("命令", "commands", "cmds"), "列出全部命令和按键"),
-    Command("back", ("上一步", "上一项", "返回", "back", "b"), "回到上一个问题，原来的内容可以接着改", "fill.back"),
+    Command("back", ("上一项", "上一步", "返回", "back", "b"), "回到上一个问题，原来的内容可以接着改", "fill.back"),
     Command("skip", ("跳过", "下一项", "skip", "next", "s"), "这一项先空着，往下走", "fill.skip"),
     Command(
         "go", ("去", "跳到", "改", "go", "goto", "g"), "跳到某一项，如 /去 金额、/去 xmmc", "fill.overview", "栏目名"
@@ -29,7 +29,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", ("撤销", "undo", "u"), "撤销上一步", "fill.undo"),
     Command("redo", ("重做", "redo"), "重做刚撤销的一步", "fill.redo"),
     Command("clear", ("清空", "clear"), "把这一项清空"),
-    Command("overview", ("概览", "全表", "overview", "o"), "看整张表填到哪了，选一项跳过去", "fill.overview"),
+    Command("overview", ("全表", "概览", "overview", "o"), "看整张表填到哪了，选一项跳过去", "fill.overview"),
     Command("coverage", ("覆盖", "覆盖情况", "coverage"), "这类项目常填哪几格，现在最该补哪一条"),
     Command("unseen", ("未看", "过目", "unseen"), "逐处过目没人看过的内容（沿用、导入、草拟来的），回车确认"),
     Command("preview", ("预览", "preview", "p"), "按表格原样预览"),

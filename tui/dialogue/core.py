@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.model import is_empty
+from tui import keymap
 from tui.dialogue import commands, drafting, helping, outside, rolled, slots
 from tui.dialogue.answering import Answering
 from tui.dialogue.places import Place, before, find, place_at, relevant
@@ -16,9 +17,13 @@ from tui.dialogue.state import DONE_KEY
 from tui.dialogue.types import Message, Reply, Role, say
 from tui.session import row_key
 
-__all__ = ["DONE_KEY", "Dialogue"]
+__all__ = ["DONE_KEY", "NOTHING_KEPT", "Dialogue"]
 
 GOAL, REMARKS = "narrative.annual_goal", "narrative.remarks"
+
+
+NOTHING_KEPT = "什么都还没有填，不留记录。"
+"""Said on leaving a new record with nothing in it."""
 
 
 class Dialogue(Answering):
@@ -125,7 +130,7 @@ class Dialogue(Answering):
             return Reply(view="overview")
         hits = find(self.session.declaration, argument)
         if not hits:
-            text = f"没有叫“{argument}”的栏目。/概览 可看全部栏目，也可用拼音首字母。"
+            text = f"没有叫“{argument}”的栏目。/全表 可看全部栏目，也可用拼音首字母。"
             return say(Role.ERROR, text, keep=f"/{commands.BY_ID['go'].names[0]} {argument}")
         self.goto(hits[0].key)
         more = [place.label for place in hits[1:4]]
@@ -138,13 +143,18 @@ class Dialogue(Answering):
         step = self.session.undo()
         if step is None:
             return say(Role.NOTE, "没有可以撤销的了。")
-        return self._moved_in_time(step.place, f"已撤销：{step.label}（/重做 可恢复）")
+        return self._moved_in_time(step.place, f"已撤销：{step.label}（{self._way('redo')} 可恢复）")
 
     def _do_redo(self, argument: str) -> Reply:
         step = self.session.redo()
         if step is None:
             return say(Role.NOTE, "没有可以重做的了。")
         return self._moved_in_time("", f"已重做：{step.label}")
+
+    def _way(self, identity: str) -> str:
+        """How to give a command: its key where the filer has keys, else its slash word."""
+        command = commands.BY_ID[identity]
+        return keymap.shown(command.action) if self.names_keys and command.action else f"/{command.names[0]}"
 
     def _moved_in_time(self, key: str, text: str) -> Reply:
         reply = Reply(self._with_trouble((Message(Role.NOTE, text),)))
@@ -169,7 +179,7 @@ class Dialogue(Answering):
         self.session.clear(place.field.path)
         self.session.note_typing(place.key, "")
         self._prefill = None
-        return Reply(self._with_trouble((Message(Role.NOTE, f"{place.label}已清空（/撤销 可恢复）"),)))
+        return Reply(self._with_trouble((Message(Role.NOTE, f"{place.label}已清空（{self._way('undo')} 可恢复）"),)))
 
     def _do_suggest(self, argument: str) -> Reply:
         place = self.place
@@ -233,7 +243,7 @@ class Dialogue(Answering):
             return row
         self._target_row, self._prefill = None, None
         removed = self.session.remove_row(row)
-        return Reply(self._with_trouble((Message(Role.NOTE, f"已删除：{removed.name}（/撤销 可恢复）"),)))
+        return Reply(self._with_trouble((Message(Role.NOTE, f"已删除：{removed.name}（{self._way('undo')} 可恢复）"),)))
 
     def _do_edit(self, argument: str) -> Reply:
         row = self._row(argument)
@@ -270,7 +280,7 @@ class Dialogue(Answering):
 
     def _do_quit(self, argument: str) -> Reply:
         if self.session.save():
-            saved = "已存好。下次打开会从这里接着填。"
+            saved = NOTHING_KEPT if self.session.is_blank else "已存好。下次打开会从这里接着填。"
             if left := len(self.session.conflicts):
                 saved = f"已存好。还有 {left} 处两边都改了没有定，记录文件先没有动，下次打开再问。"
             return Reply(self._with_trouble((Message(Role.NOTE, saved),)), leave=True)

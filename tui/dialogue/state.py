@@ -37,6 +37,8 @@ class Standing:
         self.session = session
         self._make_suggester, self._make_reader, self._make_surroundings = suggester, reader, surroundings
         self.highlight = 0
+        self.names_keys = False
+        """Whether what is said names the keys of commands, as the full screen has them, instead of the slash words."""
         self._trail: list[str] = []
         self._return_to = ""
         self._candidates: tuple[str, ...] = ()

@@ -115,7 +115,9 @@ def run_export(arguments: argparse.Namespace, folders: Folders) -> int:
     if arguments.output == STDIN:
         sys.stdout.buffer.write(data)
         return OK
-    out = Path(arguments.output) if arguments.output else (folders.exports or Path()) / f"{path.stem}{target.suffix}"
+    out = Path(arguments.output) if arguments.output else folders.exports or Path()
+    if not arguments.output or out.is_dir():
+        out /= f"{path.stem}{target.suffix}"
     write_atomic(out, data)
     print(out)
     return OK
@@ -128,7 +130,7 @@ def run_list(arguments: argparse.Namespace, folders: Folders) -> int:
         try:
             declaration = decode(read_text(path)).record.declaration
         except (OSError, RecordError) as error:
-            print(f"{one_line(path.stem)}\t损坏\t{one_line(str(error))}")
+            print(f"{one_line(path.stem)}\t损坏\t{one_line(reason(error))}")
             continue
         filled, of = progress(declaration)
         amount = declaration.funding.requested or declaration.funding.total

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from domain.checking import Checked, Surroundings, as_json, check, exit_code, files, fix_file, judge
 from domain.exchange import ExportProblem, review_sheet
-from domain.records.atomic import make_folder, write_atomic
+from domain.records.atomic import make_folder, reason, write_atomic
 from domain.records.codec import RecordError, decode
 from domain.records.store import Store, read_text
 from domain.review import Severity
@@ -112,7 +112,7 @@ def _write_tables(arguments: argparse.Namespace, paths: list[Path], surroundings
             complain(str(problem))
             return USAGE
         except (OSError, RecordError) as error:
-            complain(f"{one_line(path.stem)} 的审核表没有写成：{error}")
+            complain(f"{one_line(path.stem)} 的审核表没有写成：{reason(error)}")
             return UNREADABLE
         print(out)
     return OK

@@ -120,7 +120,7 @@ def compare(console: Console, store: Store, stem: str, record: Record, named: st
     try:
         other = decode(read_text(store.resolve(others[at]))).record
     except (OSError, RecordError) as error:
-        console.say(f"打不开 {one_line(others[at])}：{error}")
+        console.say(f"打不开 {one_line(others[at])}：{reason(error)}")
         return
     sides = [(others[at], other.declaration), (stem, record.declaration)]
     sides.sort(key=lambda side: side[1].project.year or 0)

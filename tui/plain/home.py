@@ -26,10 +26,12 @@ COMMANDS = (
     ("结转 序号", "由这一份起下一年的表"),
     ("导出 序号", "写成别的格式"),
     ("预览 序号", "看整张表"),
+    ("检查 序号", "看哪里会被退回，再接着填"),
     ("删 序号", "移到回收文件夹"),
     ("回收", "看回收文件夹，取回一份"),
     ("指标库", "翻看指标库"),
     ("学习", "导览、课程、练习"),
+    ("列表", "再列一遍记录"),
     ("找 文字", "按名称找记录"),
     ("帮助", "这份说明"),
     ("退出", "离开"),
@@ -48,6 +50,7 @@ class Home:
             "新": lambda: self.fill(self.store.new()),
             "草拟": lambda: self.fill(self.store.new(), draft=True),
             "导入": lambda: import_forms(console, self.store, folders.state),
+            "列表": lambda: self._list(""),
             "回收": self._trash,
             "指标库": self._library,
             "学习": lambda: learn(console, folders),
@@ -57,17 +60,20 @@ class Home:
             "结转": self._roll,
             "导出": lambda info: export(console, self._read(info), info.stem, folders),
             "预览": self._preview,
+            "检查": lambda info: self.fill(self.store.open(self.store.resolve(info.stem)), check=True),
             "删": self._delete,
         }
 
     # -- filling --
 
-    def fill(self, opened: Opened, *, draft: bool = False) -> int:
-        """A conversation about a record; returns the exit code."""
+    def fill(self, opened: Opened, *, draft: bool = False, check: bool = False) -> int:
+        """A conversation about a record, after its review where that is asked for; returns the exit code."""
         dialogue = wiring.dialogue_of(self._folders, self.store, opened)
         if draft:
             dialogue.command("draft")
         views = Views(dialogue, self._console, self._folders)
+        if check:
+            views.show("check")
         return Talk(dialogue, self._console, views.show).run()
 
     # -- the menu --
@@ -128,7 +134,7 @@ class Home:
                 self._console.say(f"没有第“{rest}”份，请在“{word}”后面空一格写上面的序号。")
             else:
                 self._with_record[word](self._shown[which])
-                if word in ("结转", "删"):
+                if word in ("结转", "检查", "删"):
                     self._list("")
         elif word == "找" or not answer:
             self._list(rest)
@@ -186,4 +192,5 @@ def _described(info: Info) -> str:
     if info.draft:
         return f"{info.stem}，草稿，未存成文件"
     amount = f"，{info.amount}万元" if info.amount else ""
-    return f"{info.year or ''} {info.name or info.stem}{amount}，填了 {info.filled}/{info.asked} 项，指标 {info.rows} 条".strip()
+    title = f"{info.year or ''} {info.name}".strip() if info.name else info.stem
+    return f"{title}{amount}，填了 {info.filled}/{info.asked} 项，指标 {info.rows} 条"

@@ -92,7 +92,7 @@ class Talk:
         if session.on_disk:
             say(f"打开 {session.path.name}，{'只看' if session.read_only else '接着填'}。/命令 看全部命令。")
         else:
-            say("新填一张绩效目标下达表。回车跳过，/上一步 返回，/退出 随时离开，/命令 看全部命令。")
+            say("新填一张绩效目标下达表。回车跳过，/上一项 返回，/退出 随时离开，/命令 看全部命令。")
         if session.recovered:
             say("上次没有正常结束，答过的内容已找回。")
         for oddity in session.oddities:

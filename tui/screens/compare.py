@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from domain.changes import Record
 from domain.comparing import compare
 from domain.comparing_report import Look, ReportLine, report
+from domain.records.atomic import reason
 from domain.records.codec import RecordError, decode
 from domain.records.naming import meant
 from domain.records.store import Store, read_text
@@ -99,7 +100,7 @@ class ComparePage(Page, screen="compare"):
             self._other = (stem, decode(read_text(self._store.resolve(stem))).record)
         except (OSError, RecordError) as error:
             self._other = None
-            self.say_keys(f"打不开 {one_line(stem)}：{error}")
+            self.say_keys(f"打不开 {one_line(stem)}：{reason(error)}")
 
     def on_key(self, event: events.Key) -> None:
         """Choose in the list, scroll the differences."""

@@ -108,8 +108,8 @@ class Conversation(Horizontal):
 
     def show_said(self) -> None:
         """Draw what was said anew."""
-        rows = fill_rows.said(self._said[-SHOWN_MESSAGES:], self._remarks, self._columns)
-        self.query_one("#talk", Lines).show(rows)
+        talk = self.query_one("#talk", Lines)
+        talk.show(fill_rows.said(self._said[-SHOWN_MESSAGES:], self._remarks, self._columns, talk.size.height))
 
     @property
     def _columns(self) -> int:

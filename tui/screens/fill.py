@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from tui import keymap
-from tui.dialogue import Dialogue, Message, Mode, Question, Reply, Role
+from tui.dialogue import NOTHING_KEPT, Dialogue, Message, Mode, Question, Reply, Role
 from tui.screens import fill_rows
 from tui.screens.base import Page
 from tui.screens.conversation import Conversation, greetings
@@ -39,6 +39,7 @@ class FillPage(Page, screen="fill"):
     def __init__(self, dialogue: Dialogue) -> None:
         super().__init__()
         self.dialogue = dialogue
+        dialogue.names_keys = True
         self._talk = Conversation(dialogue)
         self._question: Question | None = None
         self._typing_timer = self._retry_timer = False
@@ -100,7 +101,7 @@ class FillPage(Page, screen="fill"):
         question = self._question
         if question is None or question.mode not in (Mode.LONG, Mode.PASTE):
             return keymap.bar(self.SCREEN)
-        return keymap.bar(self.SCREEN, "carried" if question.carried else "long")
+        return keymap.bar(self.SCREEN, "carried" if question.carried else "skeleton" if question.skeleton else "long")
 
     # -- keeping --
 
@@ -297,7 +298,8 @@ class FillPage(Page, screen="fill"):
         if self._coach is not None:
             self._talk.tell(*self._coach.summary())
             self._talk.show_said()
-        self.ask(f"{trouble or '已存好，下次从这里接着填。'}离开吗？", self.leave)
+        kept = NOTHING_KEPT if self.dialogue.session.is_blank else "已存好，下次从这里接着填。"
+        self.ask(f"{trouble or kept}离开吗？", self.leave)
 
     def leave(self) -> None:
         """Close the record and this screen."""

@@ -36,7 +36,7 @@ def title(dialogue: Dialogue, question: Question, width: int, *, coached: bool) 
         name = f"{year} {name}"
     state = _state(session)
     count = f" {question.done}/{question.of}" if question.of else ""
-    tail = f"｜{question.section}{count}｜{'边填边学｜' if coached else ''}{state}"
+    tail = f"｜{f'{question.section}{count}'.strip()}｜{'边填边学｜' if coached else ''}{state}"
     return f" 填表｜{cut(name, width - text_width(tail) - 8)}{tail}"
 
 
@@ -81,12 +81,20 @@ def offered(options: Sequence[Suggestion], chosen: int, width: int) -> list[Line
     return rows
 
 
-def said(messages: Iterable[Message], remarks: Iterable[str], width: int) -> list[Line]:
-    """The conversation so far, and what a reviewer would say of the last answer."""
+def said(messages: Iterable[Message], remarks: Iterable[str], width: int, room: int) -> list[Line]:
+    """The conversation so far, and what a reviewer would say of the last answer.
+
+    Where the last message alone takes more than room rows, one more says how to see its beginning.
+    """
     rows: list[Line] = []
+    last = 0
     for message in messages:
         first, style = _MARKS.get(message.role, ("！", ERROR))
+        last = len(rows)
         rows += wrapped(message.text, width, style, first)
+    if len(rows) - last > room > 0:
+        above = f"↑ 上面还有 {len(rows) - last - room + 1} 行，{keymap.shown('fill.talk_up')} 往上看"
+        rows.append(line(cut(above, width), STRONG))
     for remark in remarks:
         rows += wrapped(remark, width, ERROR, "? ", "  ")
     return rows

@@ -248,7 +248,8 @@ def row_text(info: Info, width: int) -> str:
         return columns(["草稿", info.stem, "", "未存成文件", when(info.changed)], widths)
     done = f"{info.filled}/{info.asked}项 {info.rows}指标"
     amount = f"{info.amount}万元" if info.amount else "金额未填"
-    return columns([str(info.year or "----"), info.name or info.stem, amount, done, when(info.changed)], widths)
+    name = info.name or info.stem.removeprefix(f"{info.year}-")
+    return columns([str(info.year or "----"), name, amount, done, when(info.changed)], widths)
 
 
 def _short_row(info: Info, width: int) -> str:

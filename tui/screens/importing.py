@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from domain.exchange.types import ImportProblem
 from domain.records.atomic import reason
 from domain.records.store import Store
+from domain.textwidth import text_width
 from tui import keymap, pathing
 from tui.outer_files import read_file
 from tui.pasted import Pasted
@@ -23,7 +24,7 @@ from tui.screens.importable import PathField, formats_page, read_data, usual_ord
 from tui.widgets.field import LineField
 from tui.widgets.lazy import Lazily
 from tui.widgets.lines import Lines
-from tui.widgets.look import ERROR, HELP, columns, wrapped
+from tui.widgets.look import ERROR, HELP, columns, cut_front, wrapped
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ class ImportPage(Page, screen="import"):
             self._shown = [*sorted(self._shown, key=usual_order), Found(pathing.UP, folder.parent, True)]
         texts = Lazily(self._shown, self._text) if self._shown else ["没有这样的文件"]
         self.query_one("#files", Rows).show(texts, current=0)
-        self.say_title(f" 导入｜{folder}")
+        title = " 导入｜"
+        self.say_title(f"{title}{cut_front(str(folder), self.app.size.width - text_width(title))}")
         self.say_keys()
 
     def _list(self, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The whole form at a glance (概览): every field and slot with its state, search as you type, Enter jumps there."""
+"""The whole form at a glance (全表): every field and slot with its state, search as you type, Enter jumps there."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class OverviewPage(Page, screen="overview"):
         unseen = sum(1 for _ in rolled.all_unseen(self._dialogue.session))
         look = f"，{unseen} 处没人看过" if unseen else ""
         only = "只看没人看过的｜" if self._only_unseen else ""
-        self.say_title(f" 概览｜{only}{done}/{len(places(declaration.framework))} 处已填{look}")
+        self.say_title(f" 全表｜{only}{done}/{len(places(declaration.framework))} 处已填{look}")
 
     def action_filter(self) -> None:
         """Only what nobody has looked at, or everything again."""

@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from domain.framework import Slot, framework
 from domain.model import Indicator
 from domain.text import one_line
-from suggest.types import Suggestion
-from tui.dialogue.core import Dialogue
-from tui.dialogue.slots import NAME_LIMIT, number_in, split_row
+from suggest.types import Offer, Suggestion
+from tui import keymap
+from tui.dialogue import Dialogue, slots
 from tui.screens.base import Page
 from tui.session import SUGGESTED, TYPED
 from tui.widgets.field import LineField
@@ -104,16 +104,16 @@ class TablePage(Page, screen="table"):
             field.set("", "名称 目标值，如 租用光纤数 =147条；或写建议的序号")
         else:
             row = self._dialogue.session.declaration.indicators[index]
-            field.set(f"{row.name} {row.target}".strip())
+            field.set(_shown(row))
 
     def on_key(self, event: events.Key) -> None:
         """Move in the table."""
         rows = self.query_one("#rows", Rows)
         if event.key in MOVES:
-            self._take_over()
-            rows.press(event.key)
-            self._show_current()
             event.stop()
+            if self._take_over():
+                rows.press(event.key)
+                self._show_current()
 
     # -- changing --
 
@@ -130,29 +130,37 @@ class TablePage(Page, screen="table"):
         text = one_line(self.query_one("#edit", LineField).value)
         if not text:
             return True
-        number, origin = number_in(text), TYPED
-        if number is not None and 1 <= number <= len(self._offer):
-            chosen = self._offer[number - 1]
-            name, target, origin = chosen.name, chosen.target, SUGGESTED
-            self._dialogue.suggester.chosen(session.declaration, chosen, True)
-        else:
-            name, target = split_row(text)
-        if len(name) > NAME_LIMIT:
-            self.say_keys(f"指标名称最多{NAME_LIMIT}字，多了{len(name) - NAME_LIMIT}字，请删减；Ctrl+U 清空。")
-            return False
-        row = Indicator(slot.level1, slot.level2, name, target)
         if index is None or self._adding:
-            at = session.add_row(row, origin)
-            self._show(at_row=at)
-        elif row != session.declaration.indicators[index]:
-            session.change_row(index, row, origin)
+            outcome = slots.answer(session, self._dialogue.suggester, slot, Offer(self._offer), 0, text)
+            if outcome.reply.keep:
+                return self._refuse(outcome.reply.messages[0].text)
+            self._show(at_row=session.declaration.rows(slot.key)[-1][0])
+        elif text != _shown(session.declaration.indicators[index]):
+            number, origin = slots.number_in(text), TYPED
+            if number is not None and 1 <= number <= len(self._offer):
+                chosen = self._offer[number - 1]
+                name, target, origin = chosen.name, chosen.target, SUGGESTED
+                self._dialogue.suggester.chosen(session.declaration, chosen, True)
+            else:
+                name, target = slots.split_row(text)
+            if not any(char.isalpha() for char in name):
+                return self._refuse("这一行要有指标名称，后面写目标值；或写一个建议的序号。")
+            if (over := len(name) - slots.NAME_LIMIT) > 0:
+                return self._refuse(f"指标名称最多{slots.NAME_LIMIT}字，多了{over}字，请删减。")
+            session.change_row(index, Indicator(slot.level1, slot.level2, name, target), origin)
             self._show(at_row=index)
         self.say_keys(session.trouble or None)
         return True
 
+    def _refuse(self, why: str) -> bool:
+        """Say why the input cannot be taken; it stays."""
+        self.say_keys(f"{keymap.shown('edit.erase_line')} 清空｜{why}")
+        return False
+
     def action_add(self) -> None:
         """An empty line for one more row of this slot."""
-        self._take_over()
+        if not self._take_over():
+            return
         self._adding = True
         slot, _ = self._current
         self.query_one("#edit", LineField).set("", f"{slot.level2}再加一条：名称 目标值")
@@ -172,9 +180,9 @@ class TablePage(Page, screen="table"):
 
     def action_shift(self, offset: int) -> None:
         """Move the row up or down within its slot."""
-        self._take_over()
+        taken = self._take_over()
         _, index = self._current
-        if index is not None:
+        if taken and index is not None:
             self._show(at_row=self._dialogue.session.move_row(index, offset))
 
     def action_undo(self) -> None:
@@ -193,3 +201,8 @@ class TablePage(Page, screen="table"):
         """Back, with what stands in the input written down."""
         if self._take_over():
             self.dismiss()
+
+
+def _shown(row: Indicator) -> str:
+    """A row as it stands in the input."""
+    return f"{row.name} {row.target}".strip()

@@ -287,7 +287,7 @@ class TrainerPage(Page, screen="trainer"):
         try:
             dialogue = draft.dialogue(sheet)
         except (ExerciseError, OSError) as error:
-            self._hint = (str(error),)
+            self._hint = (reason(error),)
             self._show()
             return
 

@@ -117,6 +117,7 @@ def edit_outside(page: FillPage) -> None:
     """A long text in the user's own editor, outside the full screen."""
     from textual.app import SuspendNotSupported
 
+    from domain.records.atomic import reason
     from tui import editing
 
     app = cast("FormApp", page.app)
@@ -131,7 +132,7 @@ def edit_outside(page: FillPage) -> None:
         page.say_keys("这里离不开整屏界面，请直接写。")
         return
     except OSError as error:
-        page.say_keys(f"{app.folders.state} 写不了文件（{error.strerror}），请直接在这里写。")
+        page.say_keys(f"{app.folders.state} 写不了文件（{reason(error)}），请直接在这里写。")
         return
     page.dialogue.leave_text(written)
     page.refresh_question(written)

@@ -25,7 +25,6 @@ QUESTION = "\r中文\x1b[6n\r①\x1b[6n\r\x1b[K".encode()
 LIMIT = 0.4
 """Seconds to wait for the answers, counted from the question."""
 
-GBK_MESSAGE = "终端的字符编码不是 UTF-8（像是 GBK），请在客户端把字符编码改为 UTF-8 后再运行。"
 WIDE_MESSAGE = "终端把“…—①等符号显示成两格宽，已按两格排版。建议在客户端关掉“CJK 歧义字符按宽字符显示”，排得更整齐。"
 
 

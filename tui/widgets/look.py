@@ -64,6 +64,16 @@ def cut(text: str, width: int) -> str:
     return truncate(" ".join(clean(text).split("\n")), width)
 
 
+def cut_front(text: str, width: int) -> str:
+    """A text on one row, its end kept and … before it where it is longer, as for a path; controls removed."""
+    text = " ".join(clean(text).split("\n"))
+    if text_width(text) <= width:
+        return text
+    while text and text_width(text) >= width:
+        text = text[1:]
+    return f"…{text}"
+
+
 def columns(cells: list[str], widths: list[int], gap: int = 1) -> str:
     """Texts side by side, each cut and padded to its width in cells."""
     parts = []

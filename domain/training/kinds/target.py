@@ -24,7 +24,6 @@ from domain.training.target_answers import DateAnswer, read_date, read_target
 from domain.vocabulary import WORDS, words_for
 
 OPERATOR, UNIT, VALUE = 0.4, 0.3, 0.3
-_ROLES = ("output.", "effect.", "impact.", "input.")
 _DATED = re.compile(r"月底|(?<!个)月$|年$|届")
 _DEADLINE = "月底"
 """The unit of library entries whose target is a date."""

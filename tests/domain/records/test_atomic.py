@@ -148,3 +148,12 @@ def test_reasons_are_chinese(code: int) -> None:
 def test_an_unknown_reason_is_still_said() -> None:
     assert reason(OSError(9999, "odd")) == "odd"
     assert reason(OSError("odd")) == "odd"
+
+
+@pytest.mark.parametrize("exclusive", [False, True])
+def test_an_error_names_the_file_that_was_asked_for(tmp_path: Path, exclusive: bool) -> None:
+    (tmp_path / "folder").mkdir()
+    for path in (tmp_path / "none" / "x", tmp_path / "folder"):
+        with pytest.raises(OSError, match=r"Errno") as caught:
+            write_atomic(path, b"1", exclusive=exclusive)
+        assert (caught.value.filename, caught.value.filename2) == (str(path), None)

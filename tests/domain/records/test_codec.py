@@ -185,7 +185,7 @@ def test_what_has_the_wrong_type_stays_in_the_file(path: FieldPath, value: Any) 
         assert decoded.record.declaration == Declaration()
         assert key in decoded.oddities[0]
         assert written[key] == value
-    assert decode(encode(decoded.record)).record == decoded.record or not decoded.oddities
+        assert decode(encode(decoded.record)).record == decoded.record
 
 
 @pytest.mark.parametrize("number", ["inf", "-inf", "nan", "1e400", "1e999999", "1e-300"])

@@ -27,10 +27,10 @@ from tests.domain.records.programs import form
     ],
 )
 def test_too_much_is_refused_at_once(text: str, said: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(RecordError, match=said):
         decode(text)
-    assert time.monotonic() - began < 1.0
+    assert time.process_time() - began < 1.0
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,9 @@ def test_brackets_and_dots_that_are_no_nesting_are_not_counted(text: str) -> Non
 
 @pytest.mark.parametrize("text", ['"""' * 30_000, '"' * 90_000, "'" * 90_000, '\\"' * 90_000, '"\\' * 90_000])
 def test_quotes_do_not_make_the_look_slow(text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     excess(text)
-    assert time.monotonic() - began < 1.0
+    assert time.process_time() - began < 1.0
 
 
 def test_the_largest_form_is_not_too_much() -> None:

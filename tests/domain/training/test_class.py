@@ -156,8 +156,6 @@ def test_teaching_beside_the_work_gives_text_only(material: Material) -> None:
     slot = ("产出目标", "质量")
     assert "检验问句" in "".join(coach.after_pick(material, slot, "线路畅通率"))
     assert coach.after_pick(material, ("没有", "这格"), "x") == ()
-    exercise = coach.why_this_slot(material, slot, "自己起的名称")
-    assert "产出目标›质量" in exercise.posed.choices
     assert "同样的词" in coach.runner_up("甲率", ["同样的词", "本格常用"], "乙率", ["本格常用"])
     said = "".join(coach.summing_up(material, material.example("t-legal-aid").replace(("narrative", "plan"), "")))
     assert "良" in said

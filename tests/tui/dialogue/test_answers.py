@@ -9,6 +9,7 @@ import pytest
 
 from domain.model import Coded, Declaration, fields
 from tests.fakes import Talk, texts
+from tui import keymap
 from tui.dialogue import Mode, Role
 from tui.session import CARRIED, COMPUTED, TYPED
 
@@ -222,7 +223,7 @@ def test_a_slash_word_alone_is_a_command_in_the_editor_too(talk: Talk) -> None:
 
 def test_a_field_that_is_not_there_says_where_all_are(talk: Talk) -> None:
     talk.go("project.start_date")
-    assert "/概览" in texts(talk.say("把主管部门改成海澜市卫生健康局"))
+    assert "/全表" in texts(talk.say("把主管部门改成海澜市卫生健康局"))
 
 
 def test_too_long_a_text_stays_in_the_input(talk: Talk) -> None:
@@ -355,7 +356,7 @@ def test_what_was_typed_stays_with_its_field(talk: Talk, key: str) -> None:
         "/命令",
         "/建议",
         "/保存",
-        "/概览",
+        "/全表",
         "/草拟",
         "/撤销",
         "/重做",
@@ -414,6 +415,17 @@ def test_a_whole_form_pasted_at_a_question_is_sent_to_the_import(talk: Talk, key
     assert "像一整张表" in texts(reply)
     assert reply.keep == page
     assert talk.form == Declaration()
+
+
+def test_the_way_to_the_import_is_told_as_the_face_has_it(talk: Talk) -> None:
+    page = "\n".join(f"{one.spec.label}：甲" for one in fields())
+    assert "/退出 回主屏" in texts(talk.say(page))
+    talk.dialogue.names_keys = True
+    keymap.choose({"home.import": "f12"})
+    try:
+        assert "按 F12 再按 F6" in texts(talk.say(page))
+    finally:
+        keymap.choose({})
 
 
 def test_a_narrative_may_name_other_fields(talk: Talk) -> None:

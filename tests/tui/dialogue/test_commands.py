@@ -215,7 +215,8 @@ def test_subjects_that_fit_come_before_sentences(talk: Talk) -> None:
     talk.go("project.functional_subjects")
     talk.say("改革")
     assert talk.at in ("project.functional_subjects", "project.economic_subjects")
-    assert talk.question.choices or talk.form.project.functional_subjects
+    assert talk.question.choices
+    assert not talk.form.project.functional_subjects
 
 
 # --- what they say ---
@@ -247,6 +248,14 @@ def test_the_list_of_commands_names_all_with_their_keys(talk: Talk) -> None:
     for command in COMMANDS:
         assert f"/{command.names[0]}" in told
         assert not command.action or f"（{keymap.shown(command.action)}）" in told
+
+
+def test_the_way_back_is_told_as_the_filer_can_go_it(talk: Talk) -> None:
+    talk.say("2021")
+    assert "/重做 可恢复" in texts(talk.say("/撤销"))
+    talk.say("/重做")
+    talk.dialogue.names_keys = True
+    assert f"{keymap.shown('fill.redo')} 可恢复" in texts(talk.say("/撤销"))
 
 
 def test_redo_and_undo_with_nothing_left_say_so(talk: Talk) -> None:

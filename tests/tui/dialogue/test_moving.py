@@ -21,7 +21,7 @@ EVERYWHERE = [
 @pytest.mark.parametrize("bad", ["完全看不懂的 @@ 内容", ""])
 def test_going_away_is_never_blocked(talk: Talk, key: str, bad: str) -> None:
     """Whatever was typed and refused before, and whatever was never answered."""
-    for command in ("/上一步", "/跳过", "/去 填报人", "/概览", "/保存", "/退出"):
+    for command in ("/上一步", "/跳过", "/去 填报人", "/全表", "/保存", "/退出"):
         talk.go(key)
         if bad and not talk.say(bad).refused:
             talk.go(key)
@@ -33,7 +33,7 @@ def test_going_away_is_never_blocked(talk: Talk, key: str, bad: str) -> None:
         assert not reply.refused, texts(reply)
         if command == "/退出":
             assert reply.leave
-        elif command == "/概览":
+        elif command == "/全表":
             assert reply.view == "overview"
         elif command == "/去 填报人":
             assert talk.at == "project.filler"
@@ -183,7 +183,7 @@ def test_other_places_that_fit_are_named(talk: Talk) -> None:
 def test_a_place_that_there_is_not_moves_nothing(talk: Talk) -> None:
     reply = talk.say("/去 火星")
     assert reply.refused
-    assert "/概览" in texts(reply)
+    assert "/全表" in texts(reply)
     assert talk.at == "project.year"
 
 

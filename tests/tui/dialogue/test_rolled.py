@@ -214,7 +214,7 @@ def test_imported_values_are_not_looked_at_either(store: Store, talk_about: Call
     assert talk.session.origin("project.unit") == IMPORTED
 
 
-def test_a_draft_accepted_as_a_whole_is_not_looked_at_one_by_one_it_is(
+def test_a_draft_accepted_as_a_whole_is_not_looked_at_accepted_one_by_one_it_is(
     store: Store, talk_about: Callable[[Path], Talk], talk: Talk
 ) -> None:
     row = suggestion(QUANTITY, "租用宽带数", "=143条")

@@ -118,6 +118,12 @@ def test_the_table_is_among_the_formats_of_export_too(
     assert "绩效目标审核表" in out.read_text(encoding="utf-8")
 
 
+def test_into_a_folder_it_gets_the_record_s_name(stems: list[str], store: Store, tmp_path: Path, capsys: Said) -> None:
+    assert main(["--dir", str(store.folder), "export", stems[1], "--to", "review-md", "-o", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == f"{tmp_path / stems[1]}.md\n"
+    assert (tmp_path / f"{stems[1]}.md").exists()
+
+
 def test_an_unknown_format_is_said(stems: list[str], store: Store, capsys: Said) -> None:
     assert main(["--dir", str(store.folder), "export", stems[1], "--to", "pdf"]) == 2
     assert "没有“pdf”这种格式" in capsys.readouterr().err

@@ -192,7 +192,7 @@ def test_what_is_not_understood_says_what_to_write(lines: Lines, path: Path) -> 
 def test_every_command_of_the_conversation_does_something_here(lines: Lines, path: Path) -> None:
     for command in COMMANDS:
         if command.id not in ("quit", "draft"):
-            lines("1", f"/{command.names[0]}", *[""] * 12)
+            assert "个命令。" not in lines("1", f"/{command.names[0]}", *[""] * 12)
 
 
 def test_a_long_text_in_the_editor(lines: Lines, path: Path, tmp_path: Path) -> None:
@@ -230,3 +230,21 @@ def test_in_a_chinese_locale_of_the_terminal_itself(
         app.quiet(0.3)
     assert app.exit_code() == 0
     assert on_disk(path).declaration.project.unit == "社管中心㎡"
+
+
+def test_a_record_is_reviewed_from_home_and_then_filled_on(lines: Lines, path: Path) -> None:
+    said = lines("检查 1", "", "/退出", "退出")
+    assert said.index("没有填") < said.index("打开 2020-热线.toml") < said.rindex("主屏，1 份记录")
+
+
+def test_the_records_are_listed_again_and_one_without_a_name_by_its_file(lines: Lines, store: Store) -> None:
+    store.add(Record(FORM.replace(("project", "name"), "")))
+    said = lines("列表", "退出")
+    assert said.count("1. 2020-未命名，填了") == 2
+
+
+def test_a_new_record_left_at_once_leaves_nothing_behind(lines: Lines, store: Store) -> None:
+    said = lines("新", "不是年份", "/退出", "退出")
+    assert "不留记录" in said
+    assert "主屏，0 份记录" in said
+    assert store.paths() == store.drafts() == []

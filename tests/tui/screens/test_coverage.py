@@ -54,6 +54,6 @@ async def test_from_the_overview_and_back(talk: Talk, show: Show) -> None:
         await seen.press("f6")
         assert "覆盖情况" in seen.lines[0]
         await seen.press("escape")
-        assert "概览" in seen.lines[0]
+        assert "全表" in seen.lines[0]
         await seen.press("f6", "down", "enter")
         assert await seen.ended() == "投入与目标管理/投入管理"

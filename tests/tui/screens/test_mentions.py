@@ -88,4 +88,5 @@ async def test_in_other_records_nothing_is_shown_up(show: Show, typed: Talk) -> 
         assert shown_up(seen) == []
         await seen.press("ctrl+n")
         editor = seen.app.screen.query_one(Answer).editor
-        assert editor is not None and editor.selected_text == ""
+        assert editor is not None
+        assert editor.selected_text == ""

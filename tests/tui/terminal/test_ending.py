@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 
 import pytest
 
@@ -38,13 +37,11 @@ def test_keys_that_end_other_programs(start, tmp_path):
     assert restored(app)
 
 
-def test_leaving_is_quick(start):
+def test_leaving_waits_for_nothing(start):
     app = start()
     typed(app)
     app.send("\x11")
-    begun = time.monotonic()
-    assert app.exit_code() == 0
-    assert time.monotonic() - begun < 0.5  # a bound for loaded machines; the bench has the figure
+    assert app.exit_code(3) == 0, "waits for something; bench/terminal_bench.py has the figure"
     assert restored(app)
 
 

@@ -17,7 +17,7 @@ from tui.terminal.environment import color_system, prepare, suitability
 from tui.terminal.modes import LEAVE, Terminal
 from tui.terminal.patches import ATTRIBUTES, SIGNATURES, check_patched_names
 from tui.terminal.prepaint import Opening
-from tui.terminal.probe import QUESTION, take_reports
+from tui.terminal.probe import LIMIT, QUESTION, take_reports
 
 
 def test_patched_names():
@@ -183,11 +183,10 @@ def test_opening(pty, answer, encoding, ambiguous, keys):
 def test_opening_without_an_answer(pty):
     begun = time.monotonic()
     start = opening(pty, b"x")
-    assert time.monotonic() - begun < 0.2
+    assert time.monotonic() - begun < LIMIT, "the question does not wait for its answer"
     assert "正在打开".encode() in drain(pty[0], "正在打开".encode())
     report = start.finish()
     assert (report.answered, report.readable, report.ambiguous) == (False, True, "unknown")
-    assert time.monotonic() - begun < 1.0
     assert start.terminal.leftover == b"x"
 
 
@@ -211,9 +210,7 @@ def test_terminal_modes(pty):
 def test_writing_to_a_terminal_that_does_not_read(pty):
     terminal = pty[1]
     terminal.enter_raw()
-    begun = time.monotonic()
     assert not terminal.write(b"x" * 1_000_000, limit=0.1)
-    assert time.monotonic() - begun < 1
 
 
 def test_clipboard():

@@ -172,7 +172,7 @@ def test_suspended_and_brought_back(start):
     before = app.text
     app.kill(signal.SIGTSTP)
     assert app.until(lambda: os.waitpid(app.pid, os.WNOHANG | os.WUNTRACED)[0])
-    assert app.raw.endswith(b"\x1b[?25h")
+    assert app.until(lambda: app.raw.endswith(b"\x1b[?25h"))
     app.stream.feed("\x1b[2J\x1b[H$ 别的程序".encode())
     app.kill(signal.SIGCONT)
     assert app.until(lambda: app.text == before and app.cursor == (5, 1, True)), app.text
@@ -228,8 +228,8 @@ def test_slow_link_gets_the_typed_character_first(start, tmp_path):
         + "医院的名称很长很长很长很长很长很长很长\n" * 12,
         "utf-8",
     )
-    form = str(Path(__file__).parent / "bench_form.py")
-    app = start(argv=[sys.executable, form, str(options), "--own"], answers="slow", wait="READY")
+    form = str(Path(__file__).parent / "slow_form.py")
+    app = start(argv=[sys.executable, form, str(options)], answers="slow", wait="READY")
     app.quiet()
     before = len(app.raw)
     app.send("医")

@@ -1,7 +1,4 @@
-"""The bench's form (one field, ten hits) on the terminal layer; `--own` with a field of its own instead of Input.
-
-Run by bench_compare.py; the options file is its first argument.
-"""
+"""A form of one field and ten hits on the terminal layer, run by test_output.py; its first argument is the file of options."""
 
 from __future__ import annotations
 
@@ -17,7 +14,6 @@ from rich.segment import Segment  # noqa: E402
 from textual.app import ComposeResult  # noqa: E402
 from textual.strip import Strip  # noqa: E402
 from textual.widget import Widget  # noqa: E402
-from textual.widgets import Input  # noqa: E402
 
 from tui.terminal.app import TerminalApp  # noqa: E402
 from tui.terminal.widths import text_width  # noqa: E402
@@ -40,10 +36,10 @@ class Hits(Widget):
         return Strip([Segment(text, self.rich_style)]).adjust_cell_length(self.size.width, self.rich_style)
 
 
-class Own(Widget, can_focus=True):
+class Field(Widget, can_focus=True):
     """A field without layout per key."""
 
-    DEFAULT_CSS = "Own { height: 1; }"
+    DEFAULT_CSS = "Field { height: 1; }"
     value = ""
 
     def caret_offset(self) -> tuple[int, int]:
@@ -68,19 +64,9 @@ class Own(Widget, can_focus=True):
 class Form(TerminalApp):
     """The form."""
 
-    CSS = "Input, Input:focus { border: none; height: 1; padding: 0; }"
-
     def compose(self) -> ComposeResult:
-        if "--own" in sys.argv:
-            yield Own()
-        else:
-            field = Input(placeholder="READY")
-            field.cursor_blink = False
-            yield field
+        yield Field()
         yield Hits()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        self.query_one(Hits).show_for(event.value)
 
 
 code = Form().run_terminal(opening.finish())
