@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"\u3007": 0, "\u25cb": 0, "两": 2}
-_STEPS = {"十": 10, "百": 100, "千": 1000}
+STEPS = {"十": 10, "百": 100, "千": 1000}
 RUN = "[零\u3007\u25cb一二两三四五六七八九十百千]+"
 _SPELLED = re.compile(rf"(?<![\d.]){RUN}(?:点{RUN})?")
 _INVOICE = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟圆", "一二三四五六七八九十百千元")
@@ -15,12 +15,12 @@ def value_of(text: str) -> str:
     """The figures of a number in characters: 一百二十 → 120, 二〇二一 → 2021, 九十八点五 → 98.5."""
     whole, _, part = text.partition("点")
     fraction = "." + "".join(str(DIGITS[sign]) for sign in part if sign in DIGITS) if part else ""
-    if not any(sign in _STEPS for sign in whole):
+    if not any(sign in STEPS for sign in whole):
         return "".join(str(DIGITS[sign]) for sign in whole) + fraction
     total, digit = 0, 0
     for sign in whole:
-        if sign in _STEPS:
-            total += (digit or 1) * _STEPS[sign]
+        if sign in STEPS:
+            total += (digit or 1) * STEPS[sign]
             digit = 0
         else:
             digit = DIGITS[sign]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from domain.numerals import DIGITS, STEPS
+
 _WIDE = str.maketrans(
     "０１２３４５６７８９．＋－＊／（）％＝：；×✕✖［］【】﹝﹞　", "0123456789.+-*/()%=:;***[][]〔〕 "
 )
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"\u3007": 0, "两": 2}
-_SCALES = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 MULTIPLIERS = {
     "": 1,
@@ -51,17 +51,17 @@ def arabic(digits: str, multiplier: str = "") -> Decimal:
 
 def chinese(text: str) -> Decimal | None:
     """三十二 → 32, 两千 → 2000, 一万二千 → 12000; None for what is no well-formed numeral (万千, 二〇一九 as a year)."""
-    if not text or (len(text) > 1 and not any(char in _SCALES or char in _MYRIADS for char in text)):
+    if not text or (len(text) > 1 and not any(char in STEPS or char in _MYRIADS for char in text)):
         return None
     total = section = 0
     digit: int | None = None
     for char in text:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        elif char in _SCALES:
+        if char in DIGITS:
+            digit = DIGITS[char]
+        elif char in STEPS:
             if digit is None and (section or char != "十"):
                 return None
-            section += (1 if digit is None else digit) * _SCALES[char]
+            section += (1 if digit is None else digit) * STEPS[char]
             digit = None
         else:
             section += digit or 0

@@ -27,7 +27,6 @@ _YEARISH = later(r"(?:19|20)\d{2}")
 _PERIOD_AFTER = later(r"(?:月|季度|学期|工作日|自然日|年度|年(?!轻|迈))")
 _EACH = later(rf"每(?:{MEASURE})\s*(?:为|约|达)?$")
 _TIME_UNITS = ("天", "小时", "分钟")
-_LABEL = later(r"[一二三四五六七八九十]")
 
 
 _PRICE_WORDS = ("单价", "价格", "标准", "成本", "费用", "均价")
