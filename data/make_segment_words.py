@@ -38,7 +38,7 @@ def documents() -> Iterator[dict[str, object]]:
     """The TOML files whose words must be known; the library's parts while it is not merged."""
     library = HERE / "indicator_library.toml"
     paths = [library] if library.exists() else sorted((HERE / "parts").glob("*.toml"))
-    for path in [*paths, HERE / "frameworks.toml", *sorted(HERE.glob("suggest_*.toml"))]:
+    for path in [*paths, HERE / "frameworks.toml", *(HERE / f"suggest_{name}.toml" for name in ("kinds", "sectors", "words"))]:
         yield tomllib.loads(path.read_text(encoding="utf-8"))
 
 

@@ -18,11 +18,12 @@ from suggest.context import Context
 from suggest.data import EngineData, without_gap
 from suggest.index import score
 from suggest.kinds import Kinds, Measure
+from suggest.likeness import suffix
 from suggest.targets import Pattern
 
-COUNTED, NAMED, USUAL, LIBRARY, RULE = "counted", "named", "usual", "library", "rule"
-"""Sources: a number stated in the text, work named there without a number, what such projects usually have, the library by words,
-a rule of thumb."""
+COUNTED, NAMED, USUAL, MATTER, LIBRARY, RULE = "counted", "named", "usual", "matter", "library", "rule"
+"""Sources: a number stated in the text, work named there without a number, what such projects usually have, what projects of the
+same matter have, the library by words, a rule of thumb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ class Sources:
         for sector, weight in context.fields:
             for measure in sector.measures.get(slot.role, ()):
                 yield from self._measured(context, slot, measure, weight, f"“{sector.name}”领域常用", {})
+        for matter, weight in context.matters:
+            for measure in matter.measures.get(slot.role, ()):
+                for one in self._measured(context, slot, measure, weight, f"“{matter.label}”类项目常用", {}):
+                    told = _told_share(one.name, context)
+                    yield replace(one, source=MATTER, score=one.score * (MATTER_UNTOLD + MATTER_TOLD * told))
         for measure in self._kinds.general.get(slot.role, ()):
             yield from self._measured(context, slot, measure, 1.0, "各类项目通用", _GENERAL_DEFAULTS)
 
@@ -248,6 +254,17 @@ def _nouns(context: Context, gap: re.Match[str] | None, usual: str) -> Mapping[s
     if not gap or usual == ANYBODY or not usual or not row or row[0] in context.body:
         return context.fillers
     return {gap[1]: [usual, *(noun for noun in row if noun != usual)]}
+
+
+MATTER_UNTOLD, MATTER_TOLD = 0.9, 0.6
+"""What a measure of the project's matter keeps where the project says nothing of it, and what it gains where it says all."""
+
+
+def _told_share(name: str, context: Context) -> float:
+    """How much of a name, its kind of measure left out, stands in the project's words: 0 to 1."""
+    body = name.removesuffix(suffix(name))
+    pairs = [body[at : at + 2] for at in range(len(body) - 1)]
+    return sum(pair in context.body for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 def _told_by(context: Context, words: Sequence[str]) -> float:

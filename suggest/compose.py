@@ -45,9 +45,8 @@ def fillings(
     if match is None:
         return [(name, "")]
     found: list[tuple[str, str]] = []
-    for noun in tuple(fillers.get(match[1], ()))[: 1 + limit]:
-        if len(noun) > longest:
-            continue
+    nouns = tuple(fillers.get(match[1], ()))[: 1 + limit]
+    for noun in [noun for noun in nouns if len(noun) <= longest] or nouns[:1]:
         made = _put(name, match, noun)
         if made is not None and all(made != other for other, _ in found):
             found.append((made, noun))
@@ -96,14 +95,18 @@ def _stutters(name: str) -> bool:
 
 def count_name(one: Quantity, fillers: Mapping[str, Iterable[str]]) -> str | None:
     """A name for what a text counts: 新建公厕5座 → 公厕新建数量; fillers lend a noun of the project to bare counts."""
-    noun, verb = _noun(one.noun), one.verb if one.verb not in lexicon().plain else ""
+    noun = _noun(one.noun)
+    served = one.verb == "服务" and one.unit in (*_PEOPLE, *_AREA, "人次", "户", "户次")
+    verb = one.verb if served or one.verb not in lexicon().plain else ""
     if noun.endswith(lexicon().qualities):
         return None
     if not noun:
         gap = "补助" if verb in ("发放", "补助", "补贴") else "活动" if verb in ("培训", "举办") else "对象"
-        noun = next((head for head in fillers.get(gap, ()) if len(head) <= 8), "") if verb in _BARE or not verb else ""
+        lent = verb in _BARE if verb else one.unit not in _ANYTHING
+        noun = next((head for head in fillers.get(gap, ()) if len(head) <= 8), "") if lent else ""
         if not noun and not verb:
             return None
+    noun = _WHOLE_WORDS.get(noun, noun)
     if not verb and noun.endswith(lexicon().endings["区域"]):
         verb = "覆盖"
     for made in _count_names(noun, verb, one.unit):
@@ -116,10 +119,16 @@ _BARE = ("", "发放", "举办", "购置", "采购", "租用", "建设", "新建
 """Actions that need a noun to make a name."""
 
 
+_WHOLE_WORDS = {"村": "行政村", "书": "图书", "人": "人员", "树": "树木", "灯": "灯具"}
+"""What a single character that is counted means in a name."""
+_ANYTHING = ("个", "项", "家", "家次", "类", "种", "部", "期", "公斤", "斤", "千克", "吨", "克", *_PEOPLE)
+"""Measures that count anything: without noun and verb they do not tell what."""
+
+
 def _noun(text: str) -> str:
     text = re.sub(r"^.+等(?=[一-鿿]{2})", "", text)
     text = re.sub(r"^(?:共有|共|新|总|各|全(?!民)|每|约|近|的|本|其中|计划|全年|年度|城镇)+", "", text)
-    return re.sub(r"(?:数量|人数|人次|面积|长度|总数|户数|次数|数|规模)$", "", text)
+    return re.sub(r"(?:数量|人数|人次|面积|长度|总数|户数|次数|数|规模|任务)$", "", text)
 
 
 def _count_names(noun: str, verb: str, unit: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from domain.model import Declaration
 from domain.reading import Reader, Reading, Span
 from suggest.kinds import Kind, Kinds
 from suggest.lexicon import lexicon
+from suggest.matters import Matter, spoken_of
 from suggest.nounphrase import NounPhrases
 from suggest.sectors import SectorCues
 from suggest.segment import Segment
@@ -57,7 +58,7 @@ class Stated:
 
 @dataclass(frozen=True)
 class Context:
-    """The picture of a project that ranking works with. Weights are relative; kinds and sectors are best first."""
+    """The picture of a project that ranking works with. Weights are relative; kinds, sectors and matters are best first."""
 
     name: str
     terms: Mapping[str, float]
@@ -66,6 +67,7 @@ class Context:
     purposes: Mapping[str, float]
     kinds: tuple[tuple[Kind, float], ...]
     fields: tuple[tuple[SectorCues, float], ...]
+    matters: tuple[tuple[Matter, float], ...]
     fillers: Mapping[str, tuple[str, ...]]
     reading: Reading
     amount: Decimal | None
@@ -93,10 +95,12 @@ class ContextMaker:
         reader: Reader,
         kinds: Kinds,
         sectors: tuple[SectorCues, ...],
+        matters: tuple[Matter, ...],
         keywords: Mapping[str, Mapping[str, float]],
     ) -> None:
         self._segment, self._reader = segment, reader
         self._kinds, self._sectors, self._keywords = kinds, sectors, keywords
+        self._matters = matters
         self._topics = Topics(segment)
         self.phrases = NounPhrases(segment)
         self._longest = max(map(len, keywords), default=2)
@@ -113,6 +117,8 @@ class ContextMaker:
         denied = tuple(piece for _, _, pieces in passages for piece in pieces)
         kinds = self._kind_weights(name, texts, sectors, codes)
         body = " ".join(text for _, text in texts)
+        told = " ".join(text for path, text in texts if path[0] == "narrative")
+        matters = spoken_of(self._matters, self._segment.cut(name), declaration.project.unit, told)
         rural = bool(_RURAL.search(declaration.project.unit)) or "乡村振兴" in list(sectors)[:2]
         return Context(
             name=name,
@@ -122,7 +128,8 @@ class ContextMaker:
             purposes=_purposes(kinds, codes),
             kinds=kinds,
             fields=self._fields(sectors, rural=rural),
-            fillers=self._fillers(name, texts, sectors),
+            matters=matters,
+            fillers=self._fillers(name, texts, sectors, matters),
             reading=reading,
             amount=_amount(declaration, reading),
             end_month=declaration.project.end_date.month if declaration.project.end_date else None,
@@ -215,10 +222,17 @@ class ContextMaker:
         return tuple((one, near[one.name]) for one in self._sectors if one.name in near)
 
     def _fillers(
-        self, name: str, texts: list[tuple[FieldPath, str]], sectors: Mapping[str, float]
+        self,
+        name: str,
+        texts: list[tuple[FieldPath, str]],
+        sectors: Mapping[str, float],
+        matters: tuple[tuple[Matter, float], ...],
     ) -> dict[str, tuple[str, ...]]:
         told = self._topics.from_text([(text, WEIGHTS[path]) for path, text in texts if path[0] == "narrative"])
         merged = merge(self._topics.from_name(name), told)
+        for matter, weight in matters:
+            if weight >= NEAR:
+                merged["服务对象"] = tuple(dict.fromkeys([*merged.get("服务对象", ()), *matter.served]))
         cues = {one.name: one for one in self._sectors}
         for sector in list(sectors)[:2]:
             if sector not in cues or sectors[sector] < NEAR:

@@ -35,7 +35,7 @@ _EVENTS = later(
 _ENDS = later(r"$|等?[，。；、,;\s（(]|[及和与并]")
 """What follows a noun that is whole."""
 _PEOPLE_UNIT = "人"
-_PAID = later(r"(?:费|款|资金|经费|金|补助|补贴|津贴|工资|待遇|报酬)$")
+_PAID = later(r"(?:费|保险|款|资金|经费|金|补助|补贴|津贴|工资|待遇|报酬)$")
 
 
 def deeds(context: Context, phrases: NounPhrases) -> Iterator[Stated]:

@@ -61,12 +61,16 @@ _PROMISE = later(rf"(?:^|{_ADVERBS}|以|来|为了|能够|可以?)(?P<verb>{_VER
 _EARNING = later(r"(?:带动|促进|帮助|助力|使|实现)(?P<noun>[一-鿿]{2,14}?)(?:增加)?(?P<verb>增收|收入|就业)(?:致富)?$")
 _CLAUSE = later(r"[^，。；：、,;:!?！？\s（）()“”《》]{5,40}")
 _LEAD = later(
-    rf"^(?:从而|进而|通过|为了|促使|确保|同时|并且|项目|使得|使|让|把|将|对|为|并|以|能|要|了|着力|{_ADVERBS})+"
+    rf"^(?:从而|进而|通过|为了|促使|确保|同时|并且|项目|全[县市区镇乡](?=[一-鿿]{4})|使得|使|让|把|将|对|为|并|以|能|要|了|着力|{_ADVERBS})+"
 )
 _TAIL = later(r"(?:的|等|工作|方面|再上新水平|奠定基础|提供保障|得到|方案|计划|任务|要求|标准|制度)+$")
 _UNFIT = later(
     r"[不没未将要把被]|开展|进行|按照|根据|落实|安排|采购|购置|购买|建立|使用|资金|经费|我[市县区镇]|本[市县区镇]"
 )
+_KEPT = later(r"(?:正常|安全|平稳|有序|顺利|良好|畅通|稳定|及时|开[馆放]|运[转行营]|供[应水电暖])")
+"""What is kept going rather than built up: 图书馆正常开放保障情况, but 急救保障能力提升情况."""
+_SECURED = later(r"(?:安全|需求|需要|权益|生活|用水|出行|工作|秩序|质量|利益|能力|救治|住房|就医|就学|用电)$")
+"""What can be secured better; 保障区级部门 promises nothing."""
 _ENVIRONMENT = later(r"空气|生态|水质|水环境|绿化|能耗|污染|扬尘|人居环境|环境卫生|市容|森林|湿地|垃圾")
 _ECONOMY = later(r"收入|增收|产值|经济|产业|税收|利润|成本|负担")
 _LASTING = later(r"持续|长期|长效|均衡|巩固|可持续|发展")
@@ -107,7 +111,9 @@ def _effect(clause: str, span: Span) -> Effect | None:
     if found is None:
         return None
     noun = _bare(found["noun"])
-    if len(noun) < 3 or _UNFIT.search(noun):
+    if len(noun) < 3 or _UNFIT.search(noun) or not noun[-1] >= "\u4e00":
+        return None
+    if found["verb"] == "保障" and not (_KEPT.search(noun) or _SECURED.search(noun)):
         return None
     return Effect(noun, found["verb"].replace("收入", "增收"), span, bool(_LASTING.search(clause)))
 
@@ -132,6 +138,8 @@ def _roles(effect: Effect) -> Iterator[str]:
 def _indicator(effect: Effect) -> tuple[str, str]:
     added, target = _WORDS[effect.verb]
     noun = effect.noun
+    if effect.verb == "保障" and _KEPT.search(noun):
+        added = "保障"
     if added and (noun.endswith(added) or noun.endswith(("提升", "改善", "提高", "发展"))):
         added = ""
     return f"{noun}{added}情况", target

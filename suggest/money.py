@@ -15,7 +15,7 @@ _UNIT_YUAN = {"元": 1, "块": 1, "块钱": 1, "百元": 100, "千元": 1000, "�
               "千万元": 10_000_000, "亿": 100_000_000, "亿元": 100_000_000}  # fmt: skip
 _YUAN = r"(?:亿元|千万元|百万元|万元|千元|百元|元)"
 _PERIOD = r"(?:个月|季度|学期|工作日|小时|月|年|季|天|日|次|期)"
-_ONE = rf"(?:{_PERIOD}|{MEASURE}|人)"
+_ONE = rf"(?:{_PERIOD}|{MEASURE}|人|生|校|馆)"
 
 AMOUNT = later(rf"(?P<n>{NUMBER})\s*(?P<u>{_YUAN})")
 _HAN_AMOUNT = later(rf"(?P<n>{CHINESE})(?P<u>万元|元)(?!/)")

@@ -14,9 +14,13 @@ _CLAUSE_END = re.compile(
 )
 _NOUN_CLASSES = ("n", "vn", "j", "l", "i", "b", "an", "s", "f")
 _PLACES = frozenset("对向在到给从于")
-_DEPENDENT = frozenset(("对象", "时间", "人员", "单位", "户数"))
+_DEPENDENT = frozenset(("对象", "时间", "人员", "单位", "户数", "项目"))
 """Nouns that say nothing without the word before them."""
 _NEGATIONS = frozenset("不未非无")
+_JOINING = frozenset(("和", "及", "与", "以及"))
+_PEOPLE = ("人", "名", "位", "户", "人次", "户次")
+_WITHIN_PLACES = ("中心", "站", "室", "所", "点", "馆", "院", "园", "场", "库", "网点", "基地", "工程", "项目", "学校")
+"""What a word of place only tells more about: 5个社区服务中心 are no five communities."""
 MAX_WORDS = 5
 MAX_CHARS = 12
 
@@ -33,19 +37,37 @@ class Near:
     """Whether a preposition of place stands before the noun: 对城区3200盏路灯 is about 路灯."""
 
 
+def is_place(noun: str) -> bool:
+    """Whether a noun is a place of the country's order, a village or a street: those a project covers."""
+    return noun == "村" or noun.endswith(lexicon().endings["区域"])
+
+
+def _only_place(words: list[str]) -> str:
+    """The phrase, cut behind a leading place that more words only follow: 18个行政村生活垃圾收集."""
+    phrase = "".join(words)
+    return words[0] if words and is_place(words[0]) and not phrase.endswith(_WITHIN_PLACES) else phrase
+
+
 class NounPhrases:
     """Finds noun phrases with the word classes of a segmenter's dictionary."""
 
     def __init__(self, segment: Segment) -> None:
         self._segment, self._words = segment, lexicon()
+        self._people = (*self._words.served, *self._words.endings["人员"])
 
     def around(self, text: str, start: int, end: int) -> Near:
-        """What the count at [start, end) counts: the noun right before it (终端468部), else the noun after it (143个村居)."""
-        leading = self.before(text, start)
+        """What the count at [start, end) counts: the noun right before it (终端468部), else the noun after it (143个村居).
+
+        People are what follows a place (3个村4100名群众), and places what follows the last of their names (河口、石桥3个乡镇).
+        """
+        leading, following = self.before(text, start), self.after(text, end)
         governed = bool(leading.noun or leading.verb)
+        if following.noun and is_place(following.noun):
+            return replace(following, governed=True)
+        if leading.noun and is_place(leading.noun) and text[:end].endswith(_PEOPLE):
+            return Near(following.noun if following.noun.endswith(self._people) else "", governed=True)
         if leading.noun and not leading.placed:
             return replace(leading, governed=True)
-        following = self.after(text, end)
         if leading.noun and not following.noun:
             return replace(leading, governed=True)
         verb = leading.verb or ("" if following.noun else following.verb)
@@ -61,11 +83,13 @@ class NounPhrases:
             return Near("", words[0])
         taken: list[str] = []
         for word in words:
-            joined = bool(taken) and word in self._words.one_char
-            if len(taken) == MAX_WORDS or not (joined or self._is_noun(word)) or (taken and self._is_verb(word)):
+            joined = bool(taken) and (word in self._words.one_char or word in self._words.modifiers)
+            if len(taken) == MAX_WORDS or not (joined or self._is_noun(word)):
+                break
+            if taken and self._is_verb(word) and not joined:
                 break
             taken.append(word)
-        return Near("".join(taken))
+        return Near(_only_place(taken))
 
     def before(self, text: str, start: int, *, whole: bool = False) -> Near:
         """The noun phrase that ends right before a place, words such as 共 and 不少于 passed over.
@@ -82,10 +106,19 @@ class NounPhrases:
             taken.insert(0, words.pop())
         if len(taken) == 1 and taken[0] in self._words.actions:
             return Near("", taken[0])
+        if taken and words and words[-1] in _JOINING:
+            words = self._over_joined(words[:-1])
         verb = (
             words[-1] if words and self._is_verb(words[-1]) and (words[-1] in self._words.actions or not taken) else ""
         )
         return Near("".join(taken), verb, placed=bool(words) and words[-1] in _PLACES)
+
+    def _over_joined(self, words: list[str]) -> list[str]:
+        """The words before the first of two joined nouns: 慰问 of 慰问困难党员和老党员."""
+        at = len(words)
+        while at and self._is_noun(words[at - 1]) and words[at - 1] not in self._words.actions:
+            at -= 1
+        return words[:at] if at < len(words) else []
 
     def _placed(self, text: str, start: int) -> bool:
         return text[:start].rstrip(" ").endswith(tuple(_PLACES)) or bool(
@@ -108,6 +141,8 @@ class NounPhrases:
     def _goes_on(self, words: list[str], taken: list[str], whole: bool) -> bool:
         """Whether the last of `words` still belongs to the phrase of which `taken` is the end."""
         word = words[-1]
+        if not taken and word in _DEPENDENT and len(words) > 1 and self._names_work(words[-2]):
+            return True
         if word in self._words.not_nouns or not re.fullmatch(r"[一-鿿A-Za-z]+", word):
             return False
         if taken and len(taken[0]) == 1 and taken[0] in self._words.one_char:
@@ -124,6 +159,9 @@ class NounPhrases:
                 return False
             return self._is_verb(words[-2]) or (word not in self._words.actions and self._is_noun(words[-2]))
         return self._is_noun(word)
+
+    def _names_work(self, word: str) -> bool:
+        return word not in self._words.plain and (word in self._words.actions or self._is_noun(word))
 
     def _is_noun(self, word: str) -> bool:
         if word in self._words.not_nouns or not re.fullmatch(r"[一-鿿A-Za-z0-9]+", word) or word.isdigit():

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from domain.framework import Slot
-from suggest.candidates import COUNTED, RULE, Candidate, marked
+from suggest.candidates import COUNTED, MATTER, RULE, Candidate, marked
 from suggest.context import Context
 from suggest.kinds import Kinds
 from suggest.likeness import normal, same_idea, suffix
@@ -25,7 +25,13 @@ def usual(context: Context, kinds: Kinds, role: str) -> float:
         total += share
         value += share * kind.usual.get(role, base)
     by_kind = value / total if total else base
-    return max(by_kind, *(weight * field.usual.get(role, 0.0) for field, weight in context.fields), 0.0)
+    by_sector = max((weight * field.usual.get(role, 0.0) for field, weight in context.fields), default=0.0)
+    by_matter = max((weight * OFTEN for matter, weight in context.matters if role in matter.often), default=0.0)
+    return max(by_kind, by_sector, by_matter)
+
+
+OFTEN = 0.5
+"""How often a slot is filled by the matters of which it is said that most of their projects fill it."""
 
 
 def merge(candidates: Iterable[Candidate], taken: Iterable[str]) -> list[Candidate]:
@@ -45,7 +51,7 @@ def merge(candidates: Iterable[Candidate], taken: Iterable[str]) -> list[Candida
         elif twin not in echoed and kept[twin].source != one.source:
             kept[twin] = _strengthened(kept[twin], one)
             echoed.add(twin)
-    return _varied(kept)
+    return _mixed(_varied(kept))
 
 
 def _same(one: Candidate, other: Candidate) -> bool:
@@ -93,6 +99,23 @@ def _varied(candidates: list[Candidate]) -> list[Candidate]:
     return chosen
 
 
+def _mixed(candidates: list[Candidate]) -> list[Candidate]:
+    """The same candidates with no more than FROM_MATTER of the project's particular matter among the first five.
+
+    Forms of a matter name some of its own measures beside those that any such project has; an offer shows both.
+    """
+    first: list[Candidate] = []
+    later: list[Candidate] = []
+    for one in candidates:
+        particular = one.source == MATTER and sum(other.source == MATTER for other in first) >= FROM_MATTER
+        (later if particular or len(first) == FIRST else first).append(one)
+    return [*first, *later]
+
+
+FROM_MATTER = 3
+"""Candidates of the project's matter among the first five of a slot."""
+
+
 def measure(one: Candidate) -> str:
     """What counts as the same measure for variety; what the text counts and opinions of others are never the same."""
     if one.source == COUNTED:
@@ -125,13 +148,15 @@ def with_conventional(ranked: list[Candidate], names: Collection[str], kept: int
     """
     first, rest = ranked[:FIRST], ranked[FIRST:]
     missing = max(0, kept - sum(one.name in names for one in first))
-    coming = [one for one in rest if one.name in names][:missing]
+    coming = [one for one in rest if one.name in names and one.score >= FAINT][:missing]
     going = [one for one in first if one.name not in names and not one.sure][-len(coming) :] if coming else []
     coming = coming[: len(going)]
     staying = [one for one in first if one not in going]
     return [*staying, *coming, *going, *(one for one in rest if one not in coming)]
 
 
+FAINT = 0.12
+"""Score below which a candidate is no suggestion."""
 FIRST = 5
 """Suggestions of a slot that a filer sees at once."""
 
@@ -153,10 +178,12 @@ def cut(ranked: list[Candidate], often: float, limit: int, *, management: bool) 
         allowed = min(limit, 2)
     else:
         allowed = min(limit, 1) if often >= 0.25 else 0
-    floor = 0.12 if often >= 0.5 or management else 0.2
+    floor = FAINT if often >= 0.5 or management else 0.2
     kept = [one for one in ranked[:allowed] if one.score >= floor]
     told = [one for one in ranked[allowed:limit] if one.source == COUNTED or (one.sure and one.score >= 0.6)]
-    strong = [one for one in ranked[allowed:limit] if one not in told and one.score >= STRONG][:1]
+    strong = [one for one in ranked[allowed:limit] if one not in told and one.source != MATTER and one.score >= STRONG][
+        :1
+    ]
     return [*kept, *told, *strong][:limit]
 
 

@@ -30,6 +30,9 @@ _TIME_UNITS = ("天", "小时", "分钟")
 
 
 _PRICE_WORDS = ("单价", "价格", "标准", "成本", "费用", "均价")
+_PEOPLE = ("人", "名", "位")
+_PRICE_NAME = later(r"(?:标准|单价|价格|费用|成本)(?:均?[为按是:：])?$")
+"""The word before a price that says that it is one: 农村低保标准每人每月520元."""
 _WALL = later(r"[\d.,*+]{60,}|[零\u3007一二两三四五六七八九十百千万亿]{30,}|\s{30,}")
 """Digits or blanks without end are no quantity, and every pattern would search them anew from each place."""
 
@@ -66,7 +69,7 @@ class TextReader:
             quantities=tuple(sorted(counted, key=lambda one: one.span.start)),
             amounts=tuple(Amount(one.yuan, span(one.start, one.end)) for one in amounts),
             prices=tuple(
-                UnitPrice(one.yuan, one.per, self._priced(plain, one.start, by_end), span(one.start, one.end))
+                UnitPrice(one.yuan, one.per, self._priced(plain, one, by_end), span(one.start, one.end))
                 for one in prices
             ),
             sums=tuple(Sum(one.factors, one.computed, one.stated, span(one.start, one.end)) for one in sums),
@@ -75,14 +78,21 @@ class TextReader:
             rates=tuple(self._rates(plain, span)),
         )
 
-    def _priced(self, plain: str, start: int, by_end: list[Quantity]) -> str:
-        """What a price is for: the noun before it, or what the sentence counted last (购置计算机20台，单价5000元)."""
-        noun = self._phrases.before(plain, start).noun
+    def _priced(self, plain: str, price: money.FoundPrice, by_end: list[Quantity]) -> str:
+        """What a price is for: the noun before it, or what the sentence counted last (购置计算机20台，单价5000元).
+
+        A price for each person is for the people counted last: 保洁员96名，对18个村保洁，每人每月600元.
+        """
+        start = price.start
+        named = _PRICE_NAME.search(plain, max(0, start - 8), start)
+        noun = self._phrases.before(plain, named.start() if named else start).noun
         if noun and noun not in _PRICE_WORDS:
             return noun
-        before = bisect_right(by_end, start, key=lambda one: one.span.end)
         sentence = max(plain.rfind(sign, 0, start) for sign in "。；;\n")
-        return by_end[before - 1].noun if before and by_end[before - 1].span.end > sentence else noun
+        before = by_end[: bisect_right(by_end, start, key=lambda one: one.span.end)]
+        told = [one for one in before if one.span.end > sentence]
+        people = [one for one in told if one.unit in _PEOPLE] if price.per.startswith("人") else []
+        return (people or told)[-1].noun if told else noun
 
     def _counts(self, plain: str, taken: Stretches, span: _Spanner) -> Iterator[Quantity]:
         for match in COUNT.finditer(plain):
@@ -140,7 +150,9 @@ def _is_count(plain: str, match: re.Match[str]) -> bool:
         match["n"] and before.endswith(("前", "近", "年", "各", "号"))
     ):
         return False
-    if _EACH.search(before):
+    if _EACH.search(before) or _CHANGED.search(plain, max(0, match.start() - 16), match.start()):
+        return False
+    if before.endswith("(") and after.startswith(")") and unit in _ROUNDS:
         return False
     if unit in ("天", "小时", "分钟") and re.match(r"\s*(?:内|之内|以内)", after):
         return False
@@ -155,6 +167,11 @@ def _is_count(plain: str, match: re.Match[str]) -> bool:
     return True
 
 
+_CHANGED = later(r"(?:提高|提升|增加到|下降|降低|缩短|减少|由|从|(?:由|从)[\d.]+[一-鿿]{1,6}[至到为])$")
+"""Before a number that says how much something changes: 路基由4.5米拓宽至6.5米, 亩产提高50公斤."""
+_ROUNDS = ("期", "批", "次", "版", "标")
+"""Measures of the project's own rounds: 监控租赁（三期）."""
+_NOBODY = later(r"(?:不让|不落|不漏|不少|不丢|无|没有)[下掉]?$")
 _BARE_HAN = frozenset(
     "位 家 条 套 面 部 对 里 口 天 次 起 种 类 点 支 门 本 句 路 级 把 张 片 卷 道 单 字 付 具 班 节 人 块 队 组 场 期 批 号 "
     "项 孔 扇 眼 村 乡 镇 县".split()
@@ -167,6 +184,10 @@ _VAGUE_ONE = frozenset("个 种 类 批 次 项 面 起 天 家 级 路 片 块 
 def _is_word(plain: str, match: re.Match[str], before: str, after: str) -> bool:
     """Whether a Chinese numeral with its measure belongs to a fixed phrase: 一批, 一体化, 三级平台, 二期工程, 一次集中上报."""
     numeral, unit = match["h"], match["u"]
+    if numeral == "一" and (
+        _NOBODY.search(before) or plain.count(match[0], max(0, match.start() - 8), match.end() + 8) > 1
+    ):
+        return True
     if plain[match.start() - 1 : match.start()] in ("十", "百", "千", "万", "第", "·"):
         return True
     if numeral == "一" and unit in _VAGUE_ONE:

@@ -141,14 +141,18 @@ def _prices(context: Context) -> Iterator[Stated]:
             yield Stated("output.cost", name, target, one.span, 0.93)
 
 
-_PERSONS = ("人", "名", "位", "人·月", "人·年", "人·天", "人·次", "人·期")
+_PERSONS = ("人", "名", "位", "生", "户")
 """Measures of people: nobody has a unit price, but what is paid or spent for each is a standard."""
+_BODIES = ("村", "校", "馆", "家", "单位")
+"""Measures of bodies that are paid for by the head: 村均经费标准."""
+_PAID_BODIES = ("企业", "单位", "学校", "村", "合作社", "机构", "家庭农场")
+_SAID_LIMIT = later(r"(?:不超过|不高于|不低于|不少于|最高|最低|最多|至少|单个|平均|为|按|控制在|约|标准)+")
 
 
 def _price_name(context: Context, one: UnitPrice) -> str:
     """每人每月补助100元 → 补助标准; 人均培训成本300元 → 人均培训成本; 除颤仪8000元/台 → 除颤仪单价."""
-    inner = re.sub(r"[\d,.]+\s*(?:亿|万|千|百)?元.*$|^每.|每.", "", one.span.text)
-    inner = re.sub(r"(?:不超过|不高于|为|按|控制在|约|标准)+$", "", inner)
+    inner = re.sub(r"[\d,.]+\s*(?:亿|万|千|百)?元.*$|每(?:公里|平方米|学年|工日|.)", "", one.span.text)
+    inner = _SAID_LIMIT.sub("", inner)
     if _HEAD_WORD.match(inner):
         return inner if _PRICED.search(inner) else f"{inner}标准"
     noun = re.sub(r"(?:每人|每月|每年)$", "", one.noun)
@@ -159,10 +163,16 @@ def _price_name(context: Context, one: UnitPrice) -> str:
         body = next((head for head in context.fillers.get("对象", ()) if len(head) <= 6), "") + body
     if not body or _PRICED.search(body):
         return body
-    if one.per in _PERSONS and not _ALLOWANCE.search(body):
-        paid = next((head for head in context.fillers.get("补助", ()) if len(head) <= 10), "")
-        return f"{paid}标准" if paid else f"{body}人均标准"
-    return f"{body}标准" if _ALLOWANCE.search(body) else f"{body}单价"
+    before = context.texts.get(one.span.where, "")[: one.span.start].rstrip(" 为按是")
+    if _ALLOWANCE.search(body) or before.endswith("标准"):
+        return f"{body}标准"
+    each = one.per.split("·")[0]
+    if each in _BODIES:
+        return f"{each}均经费标准"
+    paid = _ALLOWANCE.search(next(iter(context.fillers.get("补助", ())), ""))
+    if each not in _PERSONS and not (paid and body.endswith(_PAID_BODIES)):
+        return f"{body}单价"
+    return f"{body}{paid[0]}标准" if paid else f"{body}人均标准"
 
 
 # -- time limits and deadlines --

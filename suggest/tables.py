@@ -10,8 +10,9 @@ from typing import Any
 from domain import derived
 from domain.data import data_path
 
-KINDS_FILE, SECTORS_FILE, WORDS_FILE = "suggest_kinds.toml", "suggest_sectors.toml", "suggest_words.toml"
-FILES = (KINDS_FILE, SECTORS_FILE, WORDS_FILE)
+KINDS_FILE, SECTORS_FILE, MATTERS_FILE = "suggest_kinds.toml", "suggest_sectors.toml", "suggest_matters.toml"
+WORDS_FILE = "suggest_words.toml"
+FILES = (KINDS_FILE, SECTORS_FILE, MATTERS_FILE, WORDS_FILE)
 NAME, FORMAT = "suggest-tables", 1
 """Name of the derived form and version of its shape: parsed documents by file name."""
 
