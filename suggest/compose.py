@@ -107,6 +107,8 @@ def count_name(one: Quantity, fillers: Mapping[str, Iterable[str]]) -> str | Non
         if not noun and not verb:
             return None
     noun = _WHOLE_WORDS.get(noun, noun)
+    if not verb and noun in _EVERYBODY and one.unit in _PEOPLE:
+        verb = "受益"
     if not verb and noun.endswith(lexicon().endings["区域"]):
         verb = "覆盖"
     for made in _count_names(noun, verb, one.unit):
@@ -121,6 +123,8 @@ _BARE = ("", "发放", "举办", "购置", "采购", "租用", "建设", "新建
 
 _WHOLE_WORDS = {"村": "行政村", "书": "图书", "人": "人员", "树": "树木", "灯": "灯具"}
 """What a single character that is counted means in a name."""
+_EVERYBODY = ("群众", "居民", "村民", "市民", "公众")
+"""Counted without a verb they are those who gain."""
 _ANYTHING = ("个", "项", "家", "家次", "类", "种", "部", "期", "公斤", "斤", "千克", "吨", "克", *_PEOPLE)
 """Measures that count anything: without noun and verb they do not tell what."""
 
