@@ -51,8 +51,8 @@ def matters_of(document: Mapping[str, Any]) -> tuple[Matter, ...]:
 def spoken_of(matters: Sequence[Matter], name: Sequence[str], unit: str, body: str) -> tuple[tuple[Matter, float], ...]:
     """The matters that a project is about, likeliest first: those its name speaks of, else those of its unit and its texts.
 
-    name: the words of the project's name; a matter's word stands there only from one word's beginning to one's end, so that
-    应急救援 does not speak of 急救.
+    name: the words of the project's name; a matter's word stands there only where one of them begins, so that 应急救援 does not
+    speak of 急救 but 助学金 does of 助学.
 
     The head of a Chinese name stands last, so a word nearer the end weighs more.
     """
@@ -73,7 +73,7 @@ def _places(matters: Iterable[Matter], name: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for word in (word for one in matters for word in one.words if word in text):
         end = text.rindex(word) + len(word)
-        if {end - len(word), end} <= edges:
+        if end - len(word) in edges:
             found[word] = end
     return {
         word: end

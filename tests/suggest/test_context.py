@@ -56,7 +56,7 @@ def test_the_name_of_an_institution_says_nothing_about_the_kind(engine: Engine) 
 
 @pytest.mark.parametrize("name", ["政协委员履职", "关心下一代", "卫生城市创建"])
 def test_a_name_without_any_cue_may_be_any_work_of_the_unit(engine: Engine, name: str) -> None:
-    assert [kind.id for kind, _ in picture(engine, name).kinds] == ["running"]
+    assert [kind.id for kind, _ in picture(engine, name).kinds] == ["task"]
 
 
 def test_weak_hints_leave_the_sector_a_guess(engine: Engine) -> None:
