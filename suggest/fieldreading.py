@@ -87,8 +87,14 @@ _NAME_END = re.compile(
 )
 
 
+_WORK = re.compile(
+    r"(?P<verb>开展|实施|举办|推进|(?:拟|计划|将)建设)(?:20\d{2}年度?)?(?P<work>(?!了|的|好|各项|相关)[一-鿿]{4,20}?)(?:工作)?$"
+)
+"""What a description says at its beginning that it is about: 县气象局拟开展人工影响天气作业，…"""
+
+
 def _name(text: str, declaration: Declaration, found: dict[FieldPath, FieldGuess]) -> tuple[str, str]:
-    """The project's name where the description begins with it, and the description without that line."""
+    """The project's name where the description begins with it or says what is to be done, and the description without its line."""
     if declaration.project.name or ("project", "name") in found:
         return "", text
     first, _, rest = text.strip().partition("\n")
@@ -102,6 +108,8 @@ def _name(text: str, declaration: Declaration, found: dict[FieldPath, FieldGuess
     head = re.split(r"[，,。：:；;]", text.strip(), maxsplit=1)[0].strip("“”《》 ")
     if 4 <= len(head) <= 30 and _NAME_END.search(head) and not re.match(r"为|根据|按照|由", head):
         return head, text
+    if (work := _WORK.search(head)) and not re.match(r"为|根据|按照", head):
+        return work["work"] + ("建设" if work["verb"].endswith("建设") else ""), text
     return "", text
 
 

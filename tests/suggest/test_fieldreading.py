@@ -57,6 +57,20 @@ def test_a_sentence_is_no_name() -> None:
     assert read("农村水源地巡护项目，区水利局申请资金36万元。")["name"] == "农村水源地巡护项目"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("县气象局拟开展2024年人工影响天气作业，申请60万元。", "人工影响天气作业"),
+        ("区城管局计划建设口袋公园，投资80万元。", "口袋公园建设"),
+        ("全区开展食品安全监督抽检工作，抽检900批次。", "食品安全监督抽检"),
+        ("县气象局开展了各项工作，成效明显。", ""),
+        ("为开展普法宣传，印制手册2万份。", ""),
+    ],
+)
+def test_what_is_to_be_done_is_a_name(text: str, name: str) -> None:
+    assert read(text).get("name", "") == name
+
+
 def test_reasons_are_one_line() -> None:
     for guess in guesses("水源地巡护项目\n区水利局申请资金36万元。\n市图书馆计划购书。", Declaration(), load_reader()):
         assert "\n" not in guess.reason
