@@ -11,6 +11,7 @@ from suggest.candidates import COUNTED, MATTER, RULE, Candidate, marked
 from suggest.context import Context
 from suggest.kinds import Kinds
 from suggest.likeness import normal, same_idea, suffix
+from suggest.targets import ALL_THE_MONEY
 
 ECHO = 0.12
 """What a second source of the same idea adds, as a share of its own score."""
@@ -59,6 +60,8 @@ def _same(one: Candidate, other: Candidate) -> bool:
     if one.sure and other.sure and one.evidence is not None and one.evidence == other.evidence:
         return suffix(one.name) not in _TOTALS
     if _both_whole(one.name, other.name) and (one.target == other.target or not (one.target and other.target)):
+        return True
+    if one.target == other.target and ALL_THE_MONEY in one.reasons and ALL_THE_MONEY in other.reasons:
         return True
     return same_idea(one.name, other.name)
 

@@ -155,13 +155,26 @@ _TOTAL = re.compile(r"(?:总成本|总额|成本|费用|控制数|经费总额|�
 _SINGLE = re.compile(r"单位|单价|单次|单场|人均|户均|亩均|标准|每")
 
 
+ALL_THE_MONEY = "按项目金额"
+"""The reason of a target that is the whole amount of the project."""
+
+
+def _is_whole(context: Context, name: str) -> bool:
+    """Whether a cost is all the money of the project: 项目总成本, or what the project's name itself is about."""
+    thing = _TOTAL.sub("", name)
+    return not thing or thing.startswith(("项目", "预算")) or name.endswith(_WHOLE_ENDS) or thing in context.name
+
+
+_WHOLE_ENDS = ("总成本", "总额", "控制数", "资金")
+
+
 def _money(context: Context, role: str, name: str, pattern: Pattern, noun: str) -> Filled:
     if role != "output.cost":
         return _gain(context, name, pattern)
     if pattern.unit == "万元" and _TOTAL.search(name) and not _SINGLE.search(name):
-        if context.amount is None:
+        if context.amount is None or not _is_whole(context, name):
             return Filled(pattern.text())
-        return Filled(f"{pattern.operator}{plain(context.amount)}万元", "按项目金额", None, sure=True)
+        return Filled(f"{pattern.operator}{plain(context.amount)}万元", ALL_THE_MONEY, None, sure=True)
     best = _price(context, name, pattern.unit, noun)
     if best is not None:
         unit = f"元/{best.per}" if best.per else pattern.unit
