@@ -264,7 +264,9 @@ def _caps(case: Case, outcome: Review) -> list[tuple[Grade, str]]:
     texts = case.texts
     if not texts["annual_goal"] and lacks_result(texts["overall_goal"]):
         caps.append((Grade.POOR, "年度绩效目标为空，总目标也没有写出结果，按“内容为空”处理"))
-    if not case.by_role("output.quantity") and not case.by_role("output.quality"):
+    if not case.rows:
+        caps.append((Grade.POOR, "绩效指标表是空的，没有可审的指标"))
+    elif not case.by_role("output.quantity") and not case.by_role("output.quality"):
         caps.append((Grade.FAIR, "产出里没有数量和质量指标"))
     sums = sorted(set(outcome.verdicts) & {"R20", "R26", "R27"})
     if any(outcome.verdicts[rule] is Severity.ERROR for rule in sums):

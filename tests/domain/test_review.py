@@ -64,6 +64,12 @@ def test_no_quantity_and_quality_is_fair_at_most(case: Case) -> None:
     assert "产出里没有数量和质量指标" in outcome.grading.caps
 
 
+def test_without_any_indicator_there_is_nothing_to_pass(case: Case) -> None:
+    outcome = review(case.of(replace(case.declaration, indicators=())))
+    assert outcome.grade is Grade.POOR
+    assert "绩效指标表是空的，没有可审的指标" in outcome.grading.caps
+
+
 def test_amounts_that_do_not_add_up_are_fair_at_most(case: Case) -> None:
     remarks = "600元/条·月×41条×12个月=259200元"
     outcome = review(case.of(case.declaration.replace(("narrative", "remarks"), remarks)))
