@@ -41,14 +41,14 @@ _WORDS = {
     "增加": ("增加", "增加"),
     "降低": ("降低", "降低"),
     "减少": ("减少", "减少"),
-    "减轻": ("减轻", "减少"),
-    "缓解": ("缓解", "改善"),
+    "减轻": ("减轻", "减轻"),
+    "缓解": ("缓解", "缓解"),
     "消除": ("减少", "减少"),
     "激发": ("提升", "提升"),
     "营造": ("营造", "改善"),
     "扩大": ("提升", "提升"),
     "规范": ("规范", "改善"),
-    "稳定": ("稳定", "提升"),
+    "稳定": ("稳定", "稳定"),
     "增收": ("增收", "增加"),
     "就业": ("就业", "增加"),
 }
@@ -139,7 +139,7 @@ def _indicator(effect: Effect) -> tuple[str, str]:
     added, target = _WORDS[effect.verb]
     noun = effect.noun
     if effect.verb == "保障" and _KEPT.search(noun):
-        added = "保障"
+        added, target = "保障", "保障"
     if added and (noun.endswith(added) or noun.endswith(("提升", "改善", "提高", "发展"))):
         added = ""
     return f"{noun}{added}情况", target

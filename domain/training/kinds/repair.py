@@ -24,7 +24,7 @@ from domain.training.layout import wrap_all
 from domain.training.material import Material
 from domain.training.row_answers import read_row
 from domain.training.rulebook import question_of, rule_of
-from domain.vocabulary import WORDS, words_for
+from domain.vocabulary import JUDGED, WORDS, words_for
 
 ROW_RULES = ("R10", "R12", "R13", "R57", "R58", "R59", "R60", "R61", "R62", "R63", "R64", "R66", "R67", "R68", "R69")
 """Rules that look at one indicator alone."""
@@ -73,7 +73,7 @@ def _wrong_kind(row: Row, rng: int) -> Row | None:
 
 def _wrong_word(row: Row, rng: int) -> Row | None:
     role, name, _ = row
-    others = sorted(WORDS - set(words_for(name)) - {"提升", "改善", "建立", "减少", "降低", "增加", "完善"})
+    others = sorted(WORDS - set(words_for(name)) - set(JUDGED["情况"]))
     return (role, name, others[rng % len(others)]) if name.endswith("性") else None
 
 
