@@ -121,7 +121,8 @@ class TextReader:
 
     def _rates(self, plain: str, span: _Spanner) -> Iterator[Quantity]:
         for match in RATE.finditer(plain) if any(sign in plain for sign in "%％‰") else ():
-            near = self._phrases.before(plain, match.start(), whole=True)
+            start = match.start() - (plain[match.start() - 1 : match.start()] in ("由", "从"))
+            near = self._phrases.before(plain, start, whole=True)
             unit = "%" if match["u"] == "％" else match["u"]
             yield Quantity(
                 Decimal(match["n"].replace(",", "")), unit, near.noun, span(match.start(), match.end()), near.verb

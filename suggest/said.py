@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from domain.quantity import plain
 from domain.reading import Moment, Quantity, Span, UnitPrice
@@ -47,6 +49,10 @@ def stated(context: Context, phrases: NounPhrases) -> tuple[Stated, ...]:
 _GAINS = later(r"受益|惠及|带动|务工|就业|辐射|覆盖人口|增收")
 _AT_LEAST = later(r"(?:不少于|不低于|至少|达到|(?<!不)超过|力争)\s*$")
 _AT_MOST = later(r"(?:不超过|不高于|不多于|控制在|(?<!不)少于|(?<!不)低于)\s*$")
+_TROUBLE = later(r"停机|停电|停水|中断|延误|损坏|积压|拖欠|缺口|死亡|受伤|事故")
+"""What is counted as it happens, not to be reached."""
+_PAST = later(r"上年|去年|上一年|往年|前年")
+"""A clause of a year gone by: no promise."""
 _TIMES = ("人次", "次", "户次", "家次")
 _NO_COUNT = ("小时", "分钟", "岁", "天")
 
@@ -54,6 +60,8 @@ _NO_COUNT = ("小时", "分钟", "岁", "天")
 def _counts(context: Context) -> Iterator[Stated]:
     for one in context.reading.quantities:
         if one.unit in _NO_COUNT and not (one.unit == "天" and (one.noun or one.verb)):
+            continue
+        if _TROUBLE.search(one.noun + one.verb) or _PAST.search(targets.clause(context, one.span)):
             continue
         name = compose.count_name(one, context.fillers)
         if name is not None:
@@ -106,13 +114,19 @@ _BAD_RATE = later(r"(?:故障|差错|投诉|事故|返修|返工|流失|发案|�
 
 
 def _rates(context: Context) -> Iterator[Stated]:
-    for one in context.reading.rates:
+    reached = _reached(context)
+    for place, one in enumerate(context.reading.rates):
+        if place + 1 in reached:
+            continue
+        moved = reached.get(place, "")
+        if moved:
+            one = replace(one, noun=context.reading.rates[place - 1].noun)
         name = one.noun if len(one.noun) > 3 else _counted_before(context, one) + one.noun
         if not _RATE_NAME.search(name) or not compose.MIN_NAME - 1 <= len(name) <= compose.MAX_NAME:
             continue
         role = next((role for pattern, role in _RATE_ROLES if pattern.search(name)), "output.quality")
         before = context.texts.get(one.span.where, "")[max(0, one.span.start - 6) : one.span.start]
-        less = bool(_BAD_RATE.search(name)) or bool(_AT_MOST.search(before))
+        less = moved == "降" or bool(_BAD_RATE.search(name)) or bool(_AT_MOST.search(before))
         operator = "<=" if less else "=" if one.number == 100 else ">="
         yield Stated(
             role,
@@ -121,6 +135,21 @@ def _rates(context: Context) -> Iterator[Stated]:
             one.span,
             1.15 - 0.35 * (one.span.where in SIDE_FIELDS),
         )
+
+
+_MOVED = later(r"(?P<way>降|提高|提升|上升|增加)[低]?[到至]\s*$")
+
+
+def _reached(context: Context) -> dict[int, str]:
+    """The rates that another one is brought to, by their place, with the way: 外转率达31%，降到20% → the second, 降."""
+    rates, found = context.reading.rates, {}
+    for place, (first, second) in enumerate(pairwise(rates), 1):
+        text = context.texts.get(second.span.where, "")
+        between = text[first.span.end : second.span.start]
+        way = _MOVED.search(text[max(0, second.span.start - 6) : second.span.start])
+        if way and first.span.where == second.span.where and not re.search(r"[。；;\n]", between):
+            found[place] = way["way"]
+    return found
 
 
 def _counted_before(context: Context, rate: Quantity) -> str:
@@ -170,12 +199,14 @@ def _price_name(context: Context, one: UnitPrice) -> str:
         body = next((head for head in context.fillers.get("补助", ()) if len(head) <= 8), "")
     elif len(body) <= 2 and _ALLOWANCE.search(body):
         body = next((head for head in context.fillers.get("对象", ()) if len(head) <= 6), "") + body
+    each = one.per.split("·")[0]
+    if not body and each in _BODIES:
+        return f"{each}均经费标准"
     if not body or _PRICED.search(body):
         return body
     before = context.texts.get(one.span.where, "")[: one.span.start].rstrip(" 为按是")
     if _ALLOWANCE.search(body) or before.endswith("标准"):
         return f"{body}标准"
-    each = one.per.split("·")[0]
     if each in _BODIES:
         return f"{each}均经费标准"
     paid = _ALLOWANCE.search(next(iter(context.fillers.get("补助", ())), ""))
@@ -225,15 +256,20 @@ def _limits(context: Context, phrases: NounPhrases) -> Iterator[Stated]:
             yield Stated("output.timeliness", name, f"<={Decimal(match[1])}{unit}", moment.span, 1.0)
 
 
+_SHORTENED = later(
+    r"([一-鿿]{2,10}?(?:时间|时限|时长))(?:由|从)[^，。；;\n]{1,10}?(?:缩短|压缩|减少|降低?)[到至为]?\s*(\d+(?:\.\d+)?)\s*"
+    r"(个?工作日|小时|分钟|秒|天|日)"
+)
 _DURATION = later(
     r"([一-鿿]{2,10}?(?:时间|时限|时长))(?:均)?(?:不超过|控制在|不高于|不大于|小于|低于|为|在)?\s*(\d+(?:\.\d+)?)\s*(个?工作日|小时|分钟|秒|天|日)"
 )
 
 
 def _durations(context: Context) -> Iterator[Stated]:
-    """故障响应时间不超过30分钟 → 故障响应时间 <=30分钟."""
+    """故障响应时间不超过30分钟 → 故障响应时间 <=30分钟; 等候时间由5天缩短到2天 → 等候时间 <=2天."""
     for where, text in context.texts.items():
-        for match in _DURATION.finditer(half(text)) if where[0] == "narrative" else ():
+        plain_text = half(text) if where[0] == "narrative" else ""
+        for match in (*_SHORTENED.finditer(plain_text), *_DURATION.finditer(plain_text)):
             unit = {"工作日": "个工作日", "日": "天"}.get(match[3], match[3])
             span = Span(where, match.start(), match.end(), text[match.start() : match.end()])
             yield Stated(
