@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -16,14 +17,18 @@ from domain.fields import Field, Kind
 from domain.framework import SlotKey
 from domain.model import Declaration, Indicator, is_empty
 from domain.project import Coded
+from suggest.types import Suggestion
 from tui.dialogue import DONE_KEY, Dialogue, Mode, Question
 from tui.dialogue.places import Place, place_at
+from tui.dialogue.slots import split_row
 
 SEEN = 5
 """Suggestions on a screen of 24 rows."""
 
-LONGEST = 6
-"""Characters or initials typed at most before a suggestion is looked for no further."""
+SHORTEST = 2
+"""Initials or characters typed at least to look for a name."""
+SWITCHED = 1
+"""The key that turns an input method off before letters behind Chinese, and that leaves it off."""
 
 
 def cost(text: str) -> int:
@@ -43,6 +48,10 @@ class Filer:
     """Whether the indicator table is proposed as a whole first (/拟指标)."""
     keys: int = 0
     said: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """At the full screen, where what is found is seen while typing."""
+        self.dialogue.names_keys = True
 
     # -- acting --
 
@@ -92,10 +101,24 @@ class Filer:
                 line = wanted.target if quantity.looks_like_target(wanted.target) else f"{name} {wanted.target}"
                 self.answer(line, cost(line) + 1)
 
+    def paired(self, slot: SlotKey) -> list[tuple[Indicator, Indicator | None]]:
+        """Each wanted row of a slot with the one in the table that stands for it: of that very name, else of a name that will do."""
+        there = [row for _, row in self.dialogue.session.declaration.rows(slot)]
+        found: dict[int, Indicator] = {}
+        wanted = [row for _, row in self.wanted.rows(slot)]
+        for alike in (False, True):
+            for at, row in enumerate(wanted):
+                hit = next(
+                    (one for one in there if one.name == row.name or (alike and self.fits(one.name, row.name))), None
+                )
+                if at not in found and hit is not None:
+                    found[at] = hit
+                    there.remove(hit)
+        return [(row, found.get(at)) for at, row in enumerate(wanted)]
+
     def missing(self, slot: SlotKey) -> list[Indicator]:
         """The wanted rows of a slot that are not there yet."""
-        there = [row.name for _, row in self.dialogue.session.declaration.rows(slot)]
-        return [row for _, row in self.wanted.rows(slot) if not any(self.fits(name, row.name) for name in there)]
+        return [row for row, there in self.paired(slot) if there is None]
 
     def return_to_missing(self) -> None:
         """Go back to slots that were passed over, or left with a row missing."""
@@ -104,8 +127,7 @@ class Filer:
                 word = f"/去 {slot[1]}"
                 self._count(word, cost(word) + 1)
                 self.dialogue.goto("/".join(slot))
-                while self.missing(slot):
-                    question = self.dialogue.question()
+                while (question := self.dialogue.question()).mode is Mode.TARGET or self.missing(slot):
                     place = place_at(self.dialogue.session.declaration, question.key)
                     assert place is not None
                     if question.mode is Mode.TARGET:
@@ -154,29 +176,59 @@ class Filer:
         keys, act, what = min(self.ways(row), key=lambda way: way[0])
         self._count(what, keys)
         act()
+        if row in self.missing(place.slot.key):
+            raise SystemExit(f"{self.dialogue.key}: {what!r} did not bring {row.name}")
 
     def ways(self, row: Indicator) -> Iterator[tuple[int, Callable[[], object], str]]:
         """Every way to this row: keys, what to do, in words. Where the target is asked afterwards, `target` counts it."""
         line = f"{row.name} {row.target}".strip()
-        yield cost(line) + 1, lambda: self.dialogue.answer(line), line
-        for text in ("", *heads(row.name)):
-            for rank, one in enumerate(self.dialogue.complete(text)[:SEEN]):
-                if not self.fits(one.name, row.name):
-                    continue
-                if same(one.target, row.target) or not one.target:
-                    reached = 1 if not text else rank + 1
-                    yield cost(text) + reached + 1, partial(self.dialogue.pick, one), f"{text} {rank + 1}."
-                elif not text and quantity.looks_like_target(row.target):
-                    yield self._with_target(rank, row)
+        line = line if split_row(line) == (row.name, quantity.parse_target(row.target).text) else row.name
+        yield cost(line) + 1, partial(self.dialogue.answer, line), line
+        for number, one in self.shown("", row):
+            yield from self._of_offer(number, one, row)
+        letters = "".join(key[0] for key in pinyin.keys(row.name))
+        if found := self.first_shown((letters[:count] for count in range(SHORTEST, len(letters) + 1)), row):
+            text, number, one = found
+            line = f"{text}{number if number > 1 else ''}"
+            line += f" {beside(one.target, row.target)}" if not self.has_target(one, row) else ""
+            yield cost(line) + 1, partial(self.dialogue.answer, line), line
+        if found := self.first_shown((row.name[:count] for count in range(SHORTEST, len(row.name) + 1)), row):
+            yield self._chosen(row, cost(found[0]), *found)
+        for head in range(SHORTEST, len(row.name) - 1):
+            rest = "".join(key[0] for key in pinyin.keys(row.name[head:]))
+            lines = (row.name[:head] + rest[:count] for count in range(1, len(rest) + 1))
+            if found := self.first_shown(lines, row):
+                yield self._chosen(row, cost(found[0]) + SWITCHED, *found)
 
-    def _with_target(self, rank: int, row: Indicator) -> tuple[int, Callable[[], object], str]:
-        """A suggestion of the offer under another target: down to it, then the target instead of its number."""
+    def shown(self, text: str, row: Indicator) -> Iterator[tuple[int, Suggestion]]:
+        """What is on the screen for a text and is the wanted row, with its number."""
+        there = {one.name for _, one in self.dialogue.session.declaration.rows(row.slot)}
+        for number, one in enumerate(self.dialogue.complete(text)[:SEEN], 1):
+            if self.fits(one.name, row.name) and one.name not in there:
+                yield number, one
 
-        def act() -> None:
-            self.dialogue.highlight = rank
-            self.dialogue.answer(row.target)
+    def first_shown(self, texts: Iterator[str], row: Indicator) -> tuple[str, int, Suggestion] | None:
+        """The first text, each a key longer than the one before, at which the wanted row is on the screen."""
+        return next(((text, number, one) for text in texts for number, one in self.shown(text, row)), None)
 
-        return rank + cost(row.target) + 1, act, f"{rank + 1}. {row.target}"
+    def _of_offer(
+        self, number: int, one: Suggestion, row: Indicator
+    ) -> Iterator[tuple[int, Callable[[], object], str]]:
+        """A suggestion of the offer by its number, with another target where it has another."""
+        if self.has_target(one, row):
+            yield 2, partial(self.dialogue.answer, str(number)), f"{number}"
+        elif quantity.looks_like_target(row.target):
+            line = f"{number} {beside(one.target, row.target)}"
+            yield cost(line) + 1, partial(self.dialogue.answer, line), line
+
+    def _chosen(
+        self, row: Indicator, keys: int, text: str, number: int, one: Suggestion
+    ) -> tuple[int, Callable[[], object], str]:
+        """A suggestion for words typed: down to it, and Enter; the target behind the words where it has another."""
+        if not self.has_target(one, row):
+            target = beside(one.target, row.target)
+            text, keys = f"{text} {target}", keys + cost(f" {target}")
+        return keys + number + 1, partial(self.dialogue.pick, one, text), f"{text} ↓{number}"
 
     def target(self, question: Question) -> None:
         """The target of the row just taken: a number, last year's, or written."""
@@ -184,7 +236,8 @@ class Filer:
         place = place_at(self.dialogue.session.declaration, question.key)
         assert place is not None
         assert place.slot is not None
-        wanted = next(row.target for _, row in self.wanted.rows(place.slot.key) if self.fits(name, row.name))
+        pairs = self.paired(place.slot.key)
+        wanted = next(row.target for row, there in pairs if there is not None and there.name == name)
         options = [choice.split("　", 1)[0] for choice in question.choices]
         erased = bool(question.prefill)
         if same(wanted, question.prefill):
@@ -192,14 +245,44 @@ class Filer:
         elif not wanted:
             self._count("", 1)
             self.dialogue.command("skip")
-        elif wanted in options:
-            self.answer(str(options.index(wanted) + 1), erased + 2)
+        elif question.default and same(wanted, question.default) and not erased:
+            self.answer("", 1)
+        elif (number := next((at for at, one in enumerate(options, 1) if same(wanted, one)), 0)) and not erased:
+            self.answer(str(number), 2)
         else:
-            self.answer(wanted, erased + cost(wanted) + 1)
+            self.written_target(question, wanted, erased=erased)
+
+    def written_target(self, question: Question, wanted: str, *, erased: bool) -> None:
+        """The target without what the question says may be left out."""
+        text = min(
+            (text for text in (wanted, *shortened(question.ask, wanted)) if text not in self.numbers(question)),
+            key=cost,
+        )
+        self.answer(text, erased + cost(text) + 1)
+
+    @staticmethod
+    def numbers(question: Question) -> list[str]:
+        """The numbers that pick an option."""
+        return [str(at) for at, _ in enumerate(question.choices, 1)]
+
+    @staticmethod
+    def has_target(one: Suggestion, row: Indicator) -> bool:
+        """Whether a suggestion has the wanted target, or none, so that it is asked for."""
+        return not one.target or same(one.target, row.target)
 
     def fits(self, name: str, wanted: str) -> bool:
         """Whether an indicator of this name is the wanted one."""
         return name == wanted or (self.alike and likeness(name, wanted) >= 0.5)
+
+
+def shortened(ask: str, wanted: str) -> Iterator[str]:
+    """A target as the question says that it may be written: the number alone, the day in figures."""
+    whole = re.fullmatch(r"([><]?=|[><])?(\d+(?:\.\d+)?)(\D+)", wanted)
+    if whole and (told := re.search(r"只写数，就记作 (\S+?)…(\S+?)。", ask)) and whole[3] == told[2]:
+        yield whole[2] if whole[1] == told[1] else f"{whole[1]}{whole[2]}"
+    day = re.fullmatch(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日前", wanted)
+    if day and "就记作 9月15日前" in ask:
+        yield f"{day[1]}-{day[2]}-{day[3]}".removeprefix("None-")
 
 
 def same(target: str, wanted: str) -> bool:
@@ -208,17 +291,18 @@ def same(target: str, wanted: str) -> bool:
     return texts[0] == texts[1]
 
 
+def beside(offered: str, wanted: str) -> str:
+    """The wanted target as it is typed beside an offered one: without the unit that both have."""
+    parts = [re.fullmatch(r"([><]?=|[><])(\d+(?:\.\d+)?)(\D+)", text) for text in (offered, wanted)]
+    if parts[0] and parts[1] and parts[0][3] == parts[1][3]:
+        return f"{parts[1][1]}{parts[1][2]}"
+    return wanted
+
+
 def likeness(one: str, other: str) -> float:
     """Share of the characters of two names that both have (Dice)."""
     shared = sum((Counter(one) & Counter(other)).values())
     return 2 * shared / (len(one) + len(other))
-
-
-def heads(name: str) -> Iterator[str]:
-    """What to look for a name by: initials from its beginning, then its first characters."""
-    letters = "".join(key[0] for key in pinyin.keys(name))
-    yield from (letters[:count] for count in range(2, LONGEST + 1))
-    yield from (name[:count] for count in range(1, LONGEST))
 
 
 def coded(value: object) -> str:

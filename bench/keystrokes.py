@@ -1,12 +1,13 @@
 """Keys to file a form with the assistant against typing everything: 3 keys a Chinese character, 1 for anything else.
 
-.venv/bin/python bench/keystrokes.py [FORM …] [--details]
+.venv/bin/python bench/keystrokes.py [FORM …] [--way WAY …] [--details]
 
-A filer at the real dialogue who wants exactly the given form: takes a suggestion by its number where it is the one, looks for
-it by pinyin initials or the first characters where that is shorter than writing it, lets the default stand where it is right,
-and types the rest. Four ways: the indicator table of a form whose fields are filled; the same by a filer who also takes a
-suggestion that says the same in other words (half of the characters agree); a whole form; the same form next year, rolled over
-from this one. Each ends with the record compared to the form, so a short cut that files something else fails.
+A filer at the real dialogue who wants exactly the given form: takes a suggestion by its number where it is the one, types pinyin
+initials (usual readings), first characters, or characters and then initials until the name is among the five in sight where that
+is shorter than writing it, lets the default stand where it is right, and types the rest. Four ways: the indicator table of a form
+whose fields are filled; the same by a filer who also takes a suggestion that says the same in other words (half of the characters
+agree); a whole form; the same form next year, rolled over from this one. Each ends with the record compared to the form, so a
+short cut that files something else fails.
 Without a form: those of ../shared/forms where it exists, else the samples of the tests.
 """
 
@@ -30,6 +31,7 @@ from domain.exchange import read  # noqa: E402
 from domain.model import Declaration, fields  # noqa: E402
 from domain.records.store import Store  # noqa: E402
 from tui import wiring  # noqa: E402
+from tui.dialogue.places import pending, places  # noqa: E402
 from tui.folders import Folders  # noqa: E402
 
 AIMS = {"table": 0.70, "next year": 0.60}
@@ -58,9 +60,10 @@ def started(folders: Folders, record: Record, wanted: Declaration) -> Filer:
 
 
 def table(folders: Folders, form: Declaration) -> tuple[Filer, int]:
-    """The indicator table of a form whose fields are filled."""
+    """The indicator table of a form whose fields are filled; those that the form leaves empty cost either way an Enter."""
     filer = started(folders, Record(replace(form, indicators=())), form)
-    return filer, everything(form, table_only=True)
+    left = sum(one.field is not None and pending(one, filer.dialogue.session) for one in places(form.framework))
+    return filer, everything(form, table_only=True) + left
 
 
 def table_proposed(folders: Folders, form: Declaration) -> tuple[Filer, int]:
@@ -124,12 +127,12 @@ def differences(filer: Filer) -> list[str]:
     filed = filer.dialogue.session.declaration
     found = [one.spec.label for one in fields() if filed.get(one.path) != filer.wanted.get(one.path)]
     rows = [*filed.indicators]
-    for row in filer.wanted.indicators:
-        hit = next((one for one in rows if one.slot == row.slot and filer.fits(one.name, row.name)), None)
-        if hit is None or not same(hit.target, row.target):
-            found.append(f"{row.name} {row.target}")
-        else:
-            rows.remove(hit)
+    for slot in dict.fromkeys(row.slot for row in (*filed.indicators, *filer.wanted.indicators)):
+        for wanted, there in filer.paired(slot):
+            if there is not None:
+                rows.remove(there)
+            if there is None or not same(there.target, wanted.target):
+                found.append(f"{wanted.name} {wanted.target}")
     return [*found, *(row.name for row in rows)]
 
 
@@ -146,24 +149,33 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("forms", nargs="*", type=Path)
     parser.add_argument("--details", action="store_true", help="every answer with its keys")
+    parser.add_argument("--way", action="append", choices=WAYS, help="this way only; may be given more than once")
     options = parser.parse_args()
     print("| form | way | typing everything | with the assistant | saved | aim |\n|---|---|---|---|---|---|")
-    short = False
+    ways = {name: WAYS[name] for name in options.way or WAYS}
+    short, total = False, dict.fromkeys(ways, (0, 0))
     for form in forms(options.forms or usual()):
-        for name, way in WAYS.items():
+        for name, way in ways.items():
             with tempfile.TemporaryDirectory() as folder:
-                places = Folders(Path(folder) / "records", *(Path(folder) / part for part in "dcsk"))
-                filer, typed = way(places, form)
+                kept = Folders(Path(folder) / "records", *(Path(folder) / part for part in "dcsk"))
+                filer, typed = way(kept, form)
                 filer.fill()
                 if problem := differences(filer):
                     raise SystemExit(f"{name}: {problem}")
-            saved, aim = 1 - filer.keys / typed, AIMS.get(name)
-            short |= aim is not None and saved < aim
-            goal = "" if aim is None else f"{aim:.0%}"
-            print(f"| {form.project.name[:16]} | {name} | {typed} | {filer.keys} | {saved:.0%} | {goal} |")
+            total[name] = (total[name][0] + typed, total[name][1] + filer.keys)
+            short |= told(form.project.name[:16], name, typed, filer.keys)
             if options.details:
                 print("\n".join(filer.said))
+    for name, (typed, keys) in total.items():
+        told("together", name, typed, keys)
     return int(short)
+
+
+def told(form: str, way: str, typed: int, keys: int) -> bool:
+    """Print a row; whether its aim is missed."""
+    saved, aim = 1 - keys / typed, AIMS.get(way)
+    print(f"| {form} | {way} | {typed} | {keys} | {saved:.0%} | {'' if aim is None else f'{aim:.0%}'} |")
+    return aim is not None and saved < aim
 
 
 if __name__ == "__main__":

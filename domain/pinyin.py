@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable
 from functools import cache
 
 from domain.data import data_path
 
 
 @cache
-def _letters() -> Mapping[str, str]:
-    """Each character's possible initials: 重 → "cz"."""
-    table: dict[str, str] = {}
-    for line in data_path("pinyin_initials.txt").read_text(encoding="utf-8").splitlines():
-        letter, _, chars = line.partition("\t")
-        for char in chars:
-            table[char] = table.get(char, "") + letter
-    return table
+def _rows() -> tuple[tuple[str, str], ...]:
+    """Letters, each with the characters whose usual reading begins with it, then again with those of which another one does.
+
+    One by one the characters would take fifty times the memory.
+    """
+    lines = data_path("pinyin_initials.txt").read_text(encoding="utf-8").splitlines()
+    return tuple((letter, chars) for letter, _, chars in (line.partition("\t") for line in lines))
+
+
+@cache
+def _letters(char: str) -> str:
+    """A character's possible initials, the usual one first: 重 → "zc"."""
+    return "".join(letter for letter, chars in _rows() if char in chars)
 
 
 def is_initials(text: str) -> bool:
@@ -27,10 +33,9 @@ def is_initials(text: str) -> bool:
 
 def keys(text: str) -> tuple[str, ...]:
     """Per character that counts, the letters it may be typed as; punctuation is passed over, ASCII stands for itself."""
-    table = _letters()
     found = []
     for char in text.lower():
-        if letters := table.get(char):
+        if letters := _letters(char):
             found.append(letters)
         elif char.isascii() and char.isalnum():
             found.append(char)
@@ -51,7 +56,7 @@ class _Shortened(dict[int, str | None]):
 
     def __missing__(self, code: int) -> str | None:
         char = chr(code)
-        letters = _letters().get(char, "")
+        letters = _letters(char)
         plain = char if char.isascii() and char.isalnum() else None
         self[code] = letters if len(letters) == 1 else char if letters else plain
         return self[code]
@@ -61,9 +66,15 @@ _shortened = _Shortened()
 
 
 @cache
+def _ambiguous() -> frozenset[str]:
+    """The characters of several initials."""
+    return frozenset(char for char, times in Counter("".join(chars for _, chars in _rows())).items() if times > 1)
+
+
+@cache
 def _any_of(letter: str) -> str:
     """A pattern for a letter in a shortened text: itself, or a character of several initials that has it."""
-    several = "".join(char for char, letters in _letters().items() if len(letters) > 1 and letter in letters)
+    several = "".join(char for one, chars in _rows() if one == letter for char in chars if char in _ambiguous())
     return f"[{letter}{re.escape(several)}]"
 
 

@@ -18,9 +18,10 @@ from domain.library import Entry
 from suggest.index import IndexData, Postings, build, idf, postings
 from suggest.likeness import suffix
 from suggest.segment import Segment
+from suggest.wording import wording_data
 
 _GAP = re.compile(r"\{[^{}]*\}")
-VERSION = 4
+VERSION = 6
 """Raise when the shape or the meaning of the data changes, so that caches are made anew."""
 
 
@@ -32,6 +33,8 @@ class EngineData(TypedDict):
     index: IndexData
     typed: bytes
     """Packed TypedData: only search-as-you-type opens it, so that an offer does not wait for it."""
+    wording: bytes
+    """Packed WordingData: only a search by letters opens it."""
     phrases: dict[str, dict[str, float]]
     links: dict[str, dict[str, int]]
     names: list[list[tuple[str, float]]]
@@ -74,6 +77,7 @@ def build_data(entries: Sequence[Entry], segment: Segment) -> EngineData:
         "slots": _slots(entries),
         "index": build([_fields(entry, segment) for entry in entries]),
         "typed": _typed(entries),
+        "wording": wording_data(entries, segment),
         "phrases": _phrases(entries),
         "links": _links(entries),
         "names": _name_words(entries, segment),

@@ -19,7 +19,7 @@ from suggest.candidates import Candidate, Sources, marked
 from suggest.context import Context, ContextMaker
 from suggest.kinds import Kinds
 from suggest.learned import Learned
-from suggest.lookup import Lookup, clean_query, match_rank
+from suggest.lookup import Lookup, alternating, clean_query, is_fitting, name_rank, told_by
 from suggest.targets import Pattern
 from suggest.types import Coverage, Offer, Proposal, Suggestion, TargetOption
 
@@ -37,6 +37,10 @@ _MANAGEMENT = (
     "impact.information",
     "impact.other",
 )
+LETTERS, BY_LETTERS = "letters", "拼成的名称"
+"""The source of a name that a search spelled, and its reason."""
+SPELLED_MOST = 5
+"""Names spelled for a search at most."""
 _KEPT = 4
 """Declarations whose picture is kept: the current one and those of the last undo steps."""
 TAKEN_BEFORE = 0.06
@@ -96,12 +100,16 @@ class Engine:
         often = ranking.usual(context, self._kinds, place.role)
         names, least = self._kinds.conventional(place.role), self._kinds.kept.get(place.role, 0)
         ranked = ranking.with_conventional(self._rank(declaration, place), names, least)
-        kept = ranking.cut(ranked, often, limit, management=place.role.startswith(_MANAGEMENT))
+        most = min(limit, ranking.MOST_OFFERED.get(place.role, limit))
+        kept = ranking.cut(ranked, often, most, management=place.role.startswith(_MANAGEMENT))
         labels = [kind.label for kind, _ in context.kinds]
         return Offer(tuple(self._suggestion(place, one) for one in kept), ranking.note(often, labels))
 
     def search(self, declaration: Declaration, slot: SlotKey, query: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Search as you type within a slot: words, fragments, pinyin initials, entry id; exact match first."""
+        """Search as you type within a slot: words, fragments, pinyin initials, entry id; exact match first, rows there left out.
+
+        What the library does not have is spelled from the record's own words.
+        """
         place = framework(declaration.framework).slot(*slot)
         text = clean_query(query)
         if place is None or not text:
@@ -109,17 +117,24 @@ class Engine:
         context, relevance = self.picture(declaration)
         found: list[tuple[int, float, str, Candidate]] = []
         for one in self._rank(declaration, place):
-            rank = match_rank(text.split(), ((one.name,),))
+            rank = name_rank(text, one.name)
             if rank is not None:
                 found.append((rank, -one.score - 1, one.name, one))
         for rank, doc in self._lookup.find(slot, text)[: 3 * limit]:
             value = relevance.get(doc, 0.0)
             made = self._sources.from_entry(context, place, doc, value, always=True)
             found.extend((0 if one.name.lower() == text else rank, -value, one.name, one) for one in made)
-        unique = {one.name: one for _, _, _, one in sorted(found, key=lambda item: item[:3], reverse=True)}
         ordered = sorted(found, key=lambda item: item[:3])
-        names = dict.fromkeys(name for _, _, name, _ in ordered)
-        return tuple(self._suggestion(place, unique[name]) for name in list(names)[:limit])
+        hits = [(rank, name) for rank, _, name, _ in ordered]
+        spelled: list[str] = []
+        if len({name for rank, name in hits if is_fitting(rank)}) < limit:
+            told = told_by(context.texts, [row.name for row in declaration.indicators])
+            spelled = self._lookup.spelled(slot, told, text, SPELLED_MOST)
+        by_name = {name: Candidate(name, "", 0.0, (BY_LETTERS,), LETTERS) for name in spelled}
+        by_name |= {one.name: one for _, _, _, one in reversed(ordered)}
+        there = {row.name for row in declaration.indicators if row.slot == slot}
+        names = [name for name in alternating(hits, spelled) if name not in there]
+        return tuple(self._suggestion(place, by_name[name]) for name in names[:limit])
 
     def targets(self, declaration: Declaration, slot: SlotKey, name: str) -> tuple[TargetOption, ...]:
         """Targets that fit an indicator name in this declaration, best first."""
@@ -138,10 +153,9 @@ class Engine:
                 Pattern(entry.operator, entry.target, entry.unit) if entry.operator else Pattern("", "", entry.target)
             )
         before = [one for one in self._past(declaration, context, place) if one.name == name and one.target]
-        first = tuple(TargetOption(one.target, one.reasons[0]) for one in before[:1])
-        rest = tuple(
-            one for one in options.options(context, place, name, pattern) if one.text not in {o.text for o in first}
-        )
+        first = tuple(TargetOption(one.target, one.reasons[0].split("（")[0]) for one in before[:1])
+        usual = options.options(context, place, name, pattern, declaration.project.year)
+        rest = (one for one in usual if one.text not in {o.text for o in first})
         return (*first, *rest)[: options.MOST]
 
     def draft(self, declaration: Declaration, text: str) -> tuple[Proposal, ...]:
@@ -232,13 +246,12 @@ class Engine:
         for one in found:
             if self.learned.rejected(slot.key, one.name, declaration.project.name):
                 continue
-            times = self.learned.count(slot.key, one.name, kind)
-            if times > 0:
-                yield marked(
-                    one, f"以前采纳过{times}次" if times > 1 else "以前采纳过", one.score + TAKEN_BEFORE * min(times, 5)
-                )
-            elif times < 0:
-                yield marked(one, "以前没有采纳", one.score * 0.7**-times)
+            weight, times = self.learned.weight(slot.key, one.name, kind), self.learned.taken(slot.key, one.name)
+            if weight > 0:
+                reason = f"以前采纳过{times}次" if times > 1 else "以前采纳过"
+                yield marked(one, reason, one.score + TAKEN_BEFORE * min(weight, 5))
+            elif weight < 0:
+                yield marked(one, "以前没有采纳", one.score * 0.7**-weight)
             else:
                 yield one
 

@@ -52,7 +52,7 @@ class Learned:
             for table in tables:
                 choice = _choice(table)
                 self._choices[choice.slot, normal(choice.name), choice.project] = choice
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        except (OSError, KeyError, TypeError, ValueError, RecursionError) as error:
             self._path, self._choices = None, {}
             self.trouble = f"采纳记录 {path} 读不懂（{error}），这次不用它，也不改它。"
 
@@ -87,14 +87,19 @@ class Learned:
         choice = self._choices.get((slot, normal(name), project_key(project)))
         return choice is not None and choice.rejected > 0
 
-    def count(self, slot: SlotKey, name: str, kind: str) -> int:
+    def weight(self, slot: SlotKey, name: str, kind: str) -> int:
         """How much more often it was taken than rejected, in projects of the same kind twice as much."""
-        wanted = normal(name)
         return sum(
-            (choice.accepted - choice.rejected) * (2 if choice.kind == kind else 1)
-            for (place, text, _), choice in self._choices.items()
-            if place == slot and text == wanted
+            (one.accepted - one.rejected) * (2 if one.kind == kind else 1) for one in self._choices_of(slot, name)
         )
+
+    def taken(self, slot: SlotKey, name: str) -> int:
+        """How often it was taken, in whatever project."""
+        return sum(one.accepted for one in self._choices_of(slot, name))
+
+    def _choices_of(self, slot: SlotKey, name: str) -> list[Choice]:
+        wanted = normal(name)
+        return [one for (place, text, _), one in self._choices.items() if place == slot and text == wanted]
 
 
 def _choice(table: dict[str, Any]) -> Choice:

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain, zip_longest
 
 from domain import pinyin
+from domain.fields import FieldPath
 from domain.library import Entry
 from suggest.data import EngineData, TypedData, typed_data, without_gap
 from suggest.index import common, score
 from suggest.numerals import half
 from suggest.segment import Segment
+from suggest.wording import OwnWords, Speller, Told, WordingData, opened
 
 ENOUGH = 400
 """Hits ranked at most: a single character may stand in thousands of names."""
+SPELLED, BEGUN, WITHIN = 18, 20, 24
+"""Ranks of names that initials spell to the end, begin, or stand within."""
+HOLDING = 10
+"""Rank up to which a name holds what was typed as it stands."""
+OFFERED = 1
+"""By how much what is reasoned for this record ranks before the library where initials begin both."""
+IN_TITLE = 4
+"""How much a word of the project's name counts beside one of the narratives."""
 
 
 class Lookup:
@@ -22,6 +33,7 @@ class Lookup:
     def __init__(self, entries: Sequence[Entry], data: EngineData, segment: Segment) -> None:
         self._entries, self._data, self._segment = entries, data, segment
         self._ranges = {(one, two): (start, end) for one, two, start, end in data["slots"]}
+        self._speller: tuple[object, Speller] | None = None
 
     @cached_property
     def _typed(self) -> TypedData:
@@ -60,9 +72,9 @@ class Lookup:
         for doc in common(self._typed["letters"], pairs, start, end)[:ENOUGH]:
             entry = self._entries[doc]
             for place, name in enumerate((without_gap(entry.name), *entry.synonyms)):
-                at = pinyin.matches(text, pinyin.keys(name))
-                if at is not None:
-                    yield doc, (20 if at == 0 else 24) + (3 if place else 0)
+                rank = initials_rank(text, name)
+                if rank is not None:
+                    yield doc, rank + (3 if place else 0)
                     break
 
     def _by_id(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -82,6 +94,53 @@ class Lookup:
         ranked = sorted((-value, doc) for doc, value in scores.items() if start <= doc < end)
         for place, (_, doc) in enumerate(ranked[:20]):
             yield doc, 50 + place
+
+    def spelled(self, slot: tuple[str, str], told: Told, query: str, limit: int) -> list[str]:
+        """Names that a query spells with the words of the library and of a record's own texts, the likeliest first."""
+        if self._speller is None or self._speller[0] != (slot, told):
+            own = OwnWords(told, self._segment)
+            self._speller = (slot, told), Speller(self._wording, "/".join(slot), own, self._segment)
+        return self._speller[1].names(query, limit)
+
+    @cached_property
+    def _wording(self) -> WordingData:
+        return opened(self._data["wording"])
+
+
+def told_by(texts: Mapping[FieldPath, str], rows: Iterable[str]) -> Told:
+    """What a record's words are taken from; rows: the names filed already."""
+    title = ("project", "name")
+    return Told(tuple((text, IN_TITLE if path == title else 1) for path, text in texts.items()), tuple(rows))
+
+
+def is_fitting(rank: int) -> bool:
+    """Whether a name holds what was typed, is spelled whole by it, or is reasoned for this record and begins with it."""
+    return rank <= HOLDING or SPELLED <= rank <= BEGUN - OFFERED
+
+
+def alternating(hits: Sequence[tuple[int, str]], spelled: Iterable[str]) -> list[str]:
+    """Names found, best first, with names spelled: what fits first, then of each in turn."""
+    fitting = [name for rank, name in hits if is_fitting(rank)]
+    turns = chain.from_iterable(zip_longest(spelled, (name for _, name in hits if name not in fitting)))
+    return list(dict.fromkeys((*fitting, *(name for name in turns if name is not None))))
+
+
+def name_rank(query: str, name: str) -> int | None:
+    """How well a query matches a name reasoned for this record, by its pieces or by pinyin initials; None where it does not."""
+    rank = match_rank(query.split(), ((name,),))
+    if rank is None and pinyin.is_initials(query):
+        rank = initials_rank(query, name)
+        return rank - OFFERED if rank == BEGUN else rank
+    return rank
+
+
+def initials_rank(letters: str, name: str) -> int | None:
+    """How well pinyin initials match a name: to its end, from its beginning, further on; None where they do not."""
+    keys = pinyin.keys(name)
+    at = pinyin.matches(letters, keys)
+    if at is None:
+        return None
+    return SPELLED if len(keys) == len(letters) else BEGUN if at == 0 else WITHIN
 
 
 def clean_query(text: str) -> str:

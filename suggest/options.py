@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from domain.framework import Slot
@@ -55,15 +56,30 @@ _COUNTS = {
 }
 """By what is counted, a target that still lacks its number."""
 _MONEY = dict.fromkeys(("总成本", "成本", "费用", "总额", "控制数"), "<=万元") | {"单价": "<=元/个", "标准": "<=元/人"}
+_TIMES = ("完成时间", "完工时间")
+_ENDS = ("日", "号", "前", "底", "末")
+_DEADLINE = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|底)前")
+_BY_ROLE = {
+    "output.quality": ("=100%", ">=98%", ">=95%"),
+    "output.timeliness": ("=100%", "及时"),
+    "effect.social": (">=90%", ">=95%"),
+}
+"""By the slot's role, targets that are usual there under names that end in no known measure."""
 
 
-def options(context: Context, slot: Slot, name: str, pattern: Pattern | None) -> tuple[TargetOption, ...]:
-    """Targets that fit a name, best first; pattern is that of the library entry behind the name."""
-    found: dict[str, str] = {}
+def options(
+    context: Context, slot: Slot, name: str, pattern: Pattern | None, year: int | None = None
+) -> tuple[TargetOption, ...]:
+    """Targets that fit a name, best first; pattern is that of the library entry behind the name, year the form's."""
+    found: dict[str, TargetOption] = {}
     for text, reason in _all(context, slot, name, pattern):
-        if text and text not in found:
-            found[text] = reason
-    return tuple(TargetOption(text, reason) for text, reason in list(found.items())[:MOST])
+        if text:
+            found.setdefault(text, TargetOption(text, reason))
+    for text in [text for text in found if year is not None and _DEADLINE.fullmatch(text)][:1]:
+        found[f"{year}年{text}"] = TargetOption(f"{year}年{text}", "写明年份", weak=True)
+    for text, reason in _weak(context, slot, name) if len(found) < MOST else ():
+        found.setdefault(text, TargetOption(text, reason, weak=True))
+    return tuple(found.values())[:MOST]
 
 
 def _all(context: Context, slot: Slot, name: str, pattern: Pattern | None) -> Iterator[tuple[str, str]]:
@@ -96,3 +112,20 @@ def _other_counts(context: Context, name: str, guess: Pattern) -> Iterator[tuple
     for one in context.reading.quantities:
         if targets.compatible(one.unit, guess.unit) and targets.is_of(one, name):
             yield f"{guess.operator}{plain(one.number)}{one.unit}", f"原文写明“{one.span.text}”"
+
+
+def _weak(context: Context, slot: Slot, name: str) -> Iterator[tuple[str, str]]:
+    """What may be picked where it happens to fit: other prices and days of the text, what is usual in the slot."""
+    ending = suffix(name)
+    if slot.role == "output.cost":
+        for price in context.reading.prices:
+            unit = f"元/{price.per}" if price.per else "元"
+            yield f"<={targets.yuan_text(price.yuan, unit)}", f"原文另有“{price.span.text}”"
+    if ending.endswith(_TIMES):
+        for moment in context.reading.moments:
+            text = targets.deadline(moment.span.text)
+            if _DEADLINE.fullmatch(text) and moment.span.text.endswith(_ENDS):
+                yield text, f"原文另有“{moment.span.text}”"
+    if not words_for(name):
+        for text in _BY_ROLE.get(slot.role, ()):
+            yield text, "这一格常见的值"

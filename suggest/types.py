@@ -33,10 +33,11 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class TargetOption:
-    """A target offered for an indicator name, and why."""
+    """A target offered for an indicator name, and why; a weak one may be picked, but is no default."""
 
     text: str
     reason: str
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)

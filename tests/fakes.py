@@ -1,7 +1,9 @@
-"""A suggestion engine and a reader that say what a test tells them, and a talk with the dialogue over them."""
+"""A suggestion engine and a reader that say what a test tells them, a talk with the dialogue over them, and a full disk."""
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -117,13 +119,6 @@ class Talk:
         self.dialogue.goto(where if isinstance(where, str) else "/".join(where), come_back=False)
         return self.question
 
-    def skip_to(self, where: str | SlotKey) -> Question:
-        """Pass over every question before this one."""
-        key = where if isinstance(where, str) else "/".join(where)
-        while self.at != key:
-            self.dialogue.command("skip")
-        return self.question
-
     @property
     def question(self) -> Question:
         return self.dialogue.question()
@@ -161,3 +156,8 @@ def on_disk(path: Path) -> Record:
     from domain.records.store import read_text
 
     return decode(read_text(path)).record
+
+
+def no_room(*arguments: object, **options: object) -> None:
+    """What a call that writes does on a full disk."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -20,7 +20,7 @@ from domain.library import Entry
 from domain.model import Declaration, Indicator
 from domain.vocabulary import WORDS
 from suggest.data import EngineData, arranged, build_data
-from suggest.engine import Engine
+from suggest.engine import BY_LETTERS, Engine
 from suggest.likeness import same_idea
 from suggest.segment import load_segment
 from suggest.types import Suggestion
@@ -184,6 +184,33 @@ def test_search_finds_by_word_fragment_and_initials(
     assert wanted in names(engine.search(project("城区路灯维修"), slot, query))
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [("cqld", "城区路灯"), ("ldwx", "路灯维修"), ("路灯wx", "路灯维修")],
+)
+def test_initials_find_what_is_reasoned_for_this_record_and_spell_the_rest(
+    engine: Engine, query: str, first: str
+) -> None:
+    found = names(engine.search(project("城区路灯维修"), COUNT, query))
+    assert any(name.startswith(first) for name in found[:5]), found
+
+
+def test_a_row_that_is_there_is_not_found_again(engine: Engine) -> None:
+    declaration = project("城区路灯维修")
+    before = engine.search(declaration, COUNT, "ldwx")
+    row = Indicator(*COUNT, before[0].name, "=1盏")
+    after = engine.search(dataclasses.replace(declaration, indicators=(row,)), COUNT, "ldwx")
+    assert row.name not in names(after)
+    assert len(names(after)) == len(set(names(after)))
+
+
+def test_a_name_that_was_spelled_says_so_and_has_no_target_yet(engine: Engine) -> None:
+    found = {one.name: one for one in engine.search(project("温室大棚除湿改造"), QUALITY, "wsdpcs")}
+    spelled = [one for name, one in found.items() if name.startswith("温室大棚除湿")]
+    assert spelled
+    assert all(one.target == "" and one.reasons == (BY_LETTERS,) for one in spelled if not one.entry_id)
+
+
 def test_an_exact_name_comes_first_and_ids_are_found(
     engine: Engine, prepared: tuple[tuple[Entry, ...], EngineData]
 ) -> None:
@@ -240,6 +267,25 @@ def test_dates_follow_the_projects_end(engine: Engine) -> None:
     assert texts(engine, declaration, ("产出目标", "时效"), "工程完工时间")[0] == "10月底前"
 
 
+def test_other_days_and_prices_of_the_text_may_be_picked_but_are_no_default(engine: Engine) -> None:
+    told = "购置长椅20把，单价800元/把；凉亭单价12000元/座。5月底前完成招标，8月15日前完成安装。3月起巡查。"
+    declaration = project("公园长椅更新", told, year=2021)
+    dates = engine.targets(declaration, ("产出目标", "时效"), "工程完工时间")
+    assert dates[0].text == "8月15日前"
+    assert not dates[0].weak
+    assert {"2021年8月15日前", "5月底前"} <= {one.text for one in dates if one.weak}
+    assert "3月底前" not in [one.text for one in dates], "the beginning of something is no deadline"
+    prices = engine.targets(declaration, COST, "长椅单价")
+    assert prices[0].text == "<=800元/把"
+    assert any(one.weak and "/座" in one.text for one in prices)
+
+
+def test_a_name_that_ends_in_no_measure_has_only_weak_targets(engine: Engine) -> None:
+    found = engine.targets(project("道路保洁"), QUALITY, "按规定清运垃圾")
+    assert found
+    assert all(one.weak for one in found)
+
+
 # -- learning and last year --
 
 
@@ -265,13 +311,14 @@ def test_what_is_taken_counts(make_engine: EngineMaker, tmp_path: Path) -> None:
     assert any("采纳过" in reason for one in again if one.name == later.name for reason in one.reasons)
 
 
-def test_a_broken_file_is_told_and_left_alone(make_engine: EngineMaker, tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["[[choice", "a = " + "[" * 5000, "a = " + "9" * 5000], ids=["cut", "nested", "long"])
+def test_a_broken_file_is_told_and_left_alone(make_engine: EngineMaker, tmp_path: Path, text: str) -> None:
     path = tmp_path / "learned.toml"
-    path.write_text("[[choice", encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     engine = make_engine(learned=path)
     assert "读不懂" in engine.learned.trouble
     engine.chosen(SAMPLES[2], engine.offer(SAMPLES[2], OPINION).suggestions[0], True)
-    assert path.read_text(encoding="utf-8") == "[[choice"
+    assert path.read_text(encoding="utf-8") == text
 
 
 def test_a_file_that_cannot_be_written_is_told(make_engine: EngineMaker, tmp_path: Path) -> None:

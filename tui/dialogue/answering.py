@@ -8,22 +8,21 @@ from typing import TYPE_CHECKING
 
 from domain import answers
 from domain.fields import Kind
+from domain.marks import COMPUTED, TYPED, row_key
 from domain.model import fields, is_empty
 from domain.text import clean
 from suggest.types import Suggestion
 from tui import keymap
-from tui.dialogue import commands, drafting, outside, rolled, slots
+from tui.dialogue import commands, drafting, outside, rolled, slots, targeting
 from tui.dialogue.asking import Asking
 from tui.dialogue.places import Place, find
 from tui.dialogue.state import DONE_KEY
 from tui.dialogue.types import Message, Reply, Role, say
 from tui.record_keys import target_key
-from tui.session import COMPUTED, TYPED, row_key
 
 if TYPE_CHECKING:
     from tui.dialogue import intents
 
-UNITS = {Kind.MONEY: "万元"}
 WHOLE_FORM = "这像一整张表，不是这一项的答案，没有记下。要导入：{way}，先看认出了什么再存。"
 """Said where someone pastes a page at a question; the text stays in the input."""
 
@@ -191,10 +190,10 @@ class Answering(Asking, ABC):
 
     def _echo(self, place: Place, result: answers.Understood) -> tuple[Message, ...]:
         assert place.field is not None
-        shown = answers.shown(result.value)
+        told = answers.told(place.field, result.value)
         if place.field.spec.kind is Kind.LONG:
-            shown = f"{len(shown)} 字，已记下"
-        echo = Message(Role.ECHO, f"{place.label}：{shown}{UNITS.get(place.field.spec.kind, '')}")
+            told = f"{len(told)} 字，已记下"
+        echo = Message(Role.ECHO, f"{place.label}：{told}")
         notes = (result.note, rolled.changed(self.session, place, result.value))
         return (echo, *(Message(Role.NOTE, note) for note in notes if note))
 
@@ -241,7 +240,13 @@ class Answering(Asking, ABC):
         assert place.slot is not None
         if (row := self._target_index()) is not None:
             return self._answer_target(place, row, text)
-        outcome = slots.answer(self.session, self.suggester, place.slot, self.offer(), self.highlight, text)
+        outcome = slots.answer(
+            self.session, self.suggester, place.slot, self.offer(), self.highlight, text, seen=self.names_keys
+        )
+        if outcome.found:
+            self._offer_instead(outcome.found)
+        elif self._searched and not outcome.reply.refused:
+            self._offer, self._searched = None, False
         if outcome.ask_target is not None:
             self._ask_target(outcome.ask_target)
         elif outcome.finished:
@@ -253,11 +258,11 @@ class Answering(Asking, ABC):
         self._prefill = None
         return Reply(self._with_trouble(outcome.reply.messages), outcome.reply.keep)
 
-    def pick(self, suggestion: Suggestion) -> Reply:
-        """Take one suggestion, from the offer or from a search, into the table."""
+    def pick(self, suggestion: Suggestion, line: str = "") -> Reply:
+        """Take one suggestion, from the offer or from a search, into the table, with the target that stands in the line typed."""
         if self.session.read_only:
             return outside.refused(self.session)
-        reply, row = slots.take(self.session, self.suggester, suggestion)
+        reply, row = slots.take(self.session, self.suggester, suggestion, slots.read_line(line).target)
         if row is not None and not self.session.declaration.indicators[row].target:
             self._ask_target(row)
         self.session.note_typing(self.key, "")
@@ -275,9 +280,8 @@ class Answering(Asking, ABC):
         assert place.slot is not None
         row = self.session.declaration.indicators[index]
         options = self.suggester.targets(self.session.declaration, place.slot.key, row.name)
-        number = slots.number_in(text)
-        if number is not None and 1 <= number <= len(options):
-            text = options[number - 1].text
+        shape = targeting.shape_for(row, options, self.session.declaration.indicators)
+        text = targeting.meant(row, options, shape, text)
         again = bool(self.session.asked_again(row_key(row)))
         reply = slots.set_target(self.session, index, rolled.last_value(self.session, row_key(row), text))
         if reply.refused:

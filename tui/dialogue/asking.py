@@ -5,23 +5,28 @@ Nothing here changes a value of the record.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from domain import answers, quantity
+from domain import answers
 from domain.fields import Kind
+from domain.marks import CARRIED, COMPUTED
 from domain.model import Indicator, is_empty, spec_at
 from domain.narrative import OVERVIEW_SKELETON
+from domain.textwidth import truncate
 from suggest.types import Offer, Suggestion
-from tui.dialogue import commands, drafting, helping, outside, rolled, slots
+from tui.dialogue import commands, drafting, helping, outside, rolled, slots, targeting
 from tui.dialogue.places import Place, answered, pending, place_at, places
 from tui.dialogue.state import DONE_KEY, Standing
 from tui.dialogue.types import Message, Mode, Question, Role
-from tui.record_keys import target_key
-from tui.session import CARRIED, COMPUTED, progress
+from tui.record_keys import progress, target_key
 
 if TYPE_CHECKING:
     from domain.review import Finding
+
+TOLD_COLUMNS = 120
+"""Columns of an answer that is told again when a conversation goes on after a break."""
 
 TOTAL, REQUESTED = ("funding", "total"), ("funding", "requested")
 
@@ -150,12 +155,16 @@ class Asking(Standing):
         assert place.slot is not None
         row = self.session.declaration.indicators[index]
         options = self.suggester.targets(self.session.declaration, place.slot.key, row.name)
+        default = targeting.default_of(row, options)
+        hint = targeting.shape_for(row, options, self.session.declaration.indicators).hint
         return Question(
             key=place.key,
             mode=Mode.TARGET,
             title=f"{place.label}　{row.name}",
-            ask="目标值是多少？如 =147条、>=98%、<=4小时、健全；选序号也行。",
+            ask=f"目标值是多少？如 =147条、>=98%、<=4小时、健全；选序号也行。{hint}",
             prefill=self._target_to_edit(row),
+            default=default.text if default else "",
+            default_note=default.reason if default else "",
             choices=tuple(f"{option.text}　{option.reason}" for option in options),
             note=rolled.row_note(self.session, index),
             section=place.section,
@@ -177,12 +186,22 @@ class Asking(Standing):
         if place is None or place.slot is None:
             return Offer(())
         declaration, slot = self.session.declaration, place.slot
-        told = (place.key, declaration.project, declaration.funding, declaration.narrative)
+        told = self._told(place)
         kept = self._offer[1] if self._offer is not None and self._offer[0] == told else None
         if kept is None or slots.all_taken(self.session, slot, kept):
             kept = self.suggester.offer(declaration, slot.key)
             self._offer = (told, kept)
         return slots.marked(self.session, slot, kept)
+
+    def _told(self, place: Place) -> object:
+        """What an offer goes by: while it stays the same, the numbers of the offer stay."""
+        declaration = self.session.declaration
+        return place.key, declaration.project, declaration.funding, declaration.narrative
+
+    def _offer_instead(self, found: tuple[Suggestion, ...]) -> None:
+        """Offer what was found in place of what was offered, until one of it is taken or the slot is left."""
+        assert self.place is not None
+        self._offer, self._searched = (self._told(self.place), Offer(found)), True
 
     def _trouble_of_choices(self) -> str:
         """Why earlier choices could not be used or kept, at the first slot that suggests after it happened."""
@@ -196,14 +215,29 @@ class Asking(Standing):
         place = self.place
         if place is None or place.slot is None or self._target_index() is not None:
             return ()
-        line = text.strip()
-        if not line or line.isdigit() or quantity.looks_like_target(line):
+        line = slots.read_line(text)
+        if line.about_offer:
             return self.offer().suggestions
-        return self.suggester.search(self.session.declaration, place.slot.key, line)
+        return self.suggester.search(self.session.declaration, place.slot.key, line.query)
 
-    def leave_text(self, text: str) -> None:
-        """Keep what stands in the input but was not sent, for when the place is visited again."""
+    def taken(self, text: str, shown: Sequence[Suggestion]) -> tuple[int, ...]:
+        """Which of the suggestions shown for a text (from 0) Enter takes."""
+        return slots.taken(slots.read_line(text), shown, self.highlight)
+
+    def picks_by_number(self, text: str) -> bool:
+        """Whether a number typed with this text picks among the suggestions shown for it; behind words it is part of a name."""
+        line = slots.read_line(text)
+        return line.about_offer or line.initials
+
+    def leave_text(self, text: str, asked: Question | None = None) -> None:
+        """Keep what stands in the input but was not sent, for when the place is visited again.
+
+        asked is the question that the input belongs to. Where another one has its turn by now (a key in another view took a
+        step back, a save in the midst of an answer) the text belongs to none, and overwrites none.
+        """
         question = self.question()
+        if asked is not None and asked.identity != question.identity:
+            return
         literal = question.mode in (Mode.LONG, Mode.PASTE)
         if commands.is_bare(text) or (not literal and commands.split(text.strip()) is not None):
             text = ""  # a command in the making is no answer
@@ -226,7 +260,8 @@ class Asking(Standing):
             if place.key == self.key:
                 break
             if place.field is not None and not is_empty(value := declaration.get(place.field.path)):
-                lines.append(f"{place.label}：{' '.join(answers.shown(value).split())[:60]}")
+                told = " ".join(answers.told(place.field, value).split())
+                lines.append(f"{place.label}：{truncate(told, TOLD_COLUMNS)}")
             elif place.slot is not None:
                 lines += [f"{place.slot.level2}：{row}" for row in slots.row_lines(self.session, place.slot)]
         return tuple(Message(Role.ECHO, text) for text in lines[-limit:])

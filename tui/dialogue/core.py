@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from domain.marks import row_key
 from domain.model import is_empty
 from tui import keymap
 from tui.dialogue import commands, drafting, helping, outside, rolled, slots
@@ -15,7 +16,6 @@ from tui.dialogue.answering import Answering
 from tui.dialogue.places import Place, before, find, place_at, relevant
 from tui.dialogue.state import DONE_KEY
 from tui.dialogue.types import Message, Reply, Role, say
-from tui.session import row_key
 
 __all__ = ["DONE_KEY", "NOTHING_KEPT", "Dialogue"]
 

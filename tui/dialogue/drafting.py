@@ -7,20 +7,23 @@ from dataclasses import dataclass, field
 
 from domain import answers
 from domain.fields import Kind
-from domain.marks import SKIPPED
+from domain.marks import SKIPPED, SUGGESTED, slot_key
 from domain.model import Indicator, is_empty, spec_at
 from domain.quantity import looks_like_target
+from domain.text import brief
 from suggest.types import USUAL, Proposal, Suggester
 from tui.dialogue.places import place_at
 from tui.dialogue.slots import split_row
 from tui.dialogue.types import Message, Mode, Question, Reply, Role, say
-from tui.session import SUGGESTED, Session, slot_key
+from tui.session import Session
 
 PASTE_KEY = "草拟"
 ALL = ("a", "全部", "全部采纳", "都要", "all")
 YES = ("y", "yes", "ok", "是", "好", "好的", "要", "对", "可以", "采纳")
 NO = ("n", "不", "不要", "否", "no")
 STOP = ("q", "停", "结束", "算了", "stop")
+TOLD_CHARS = 60
+"""Characters of an accepted value that are told again."""
 
 
 @dataclass
@@ -167,9 +170,5 @@ def _accept(session: Session, suggester: Suggester, proposal: Proposal, own: str
     if isinstance(understood, answers.Refused):
         return say(Role.ERROR, understood.message, keep=own)
     session.edit(place.field.path, understood.value, SUGGESTED, also=understood.also, seen=seen)
-    return say(Role.ECHO, f"{label}：{_brief(answers.shown(understood.value))}（建议）")
-
-
-def _brief(text: str, limit: int = 60) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    echo = Message(Role.ECHO, f"{label}：{brief(answers.told(place.field, understood.value), TOLD_CHARS)}（建议）")
+    return Reply((echo, Message(Role.NOTE, understood.note)) if understood.note else (echo,))

@@ -77,6 +77,12 @@ def refused(session: Session, text: str = "") -> Reply:
     return say(Role.ERROR, f"现在只看，没有改：{session.read_only}。{way}。{kept}", keep=text)
 
 
+def refused_in_short(session: Session) -> str:
+    """The same for one row of another view."""
+    way = "回填表页写 /接手，就能接过来改" if session.can_take_over else session.read_only
+    return f"现在只看，没有改。{way}。"
+
+
 def look_note(session: Session) -> str:
     """What to say beside each question of a record that is only looked at."""
     return f"只看：{session.read_only}。回车看下一项"

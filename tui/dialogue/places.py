@@ -8,8 +8,9 @@ from functools import cache
 from domain import pinyin
 from domain.fields import Field
 from domain.framework import Slot, framework
+from domain.marks import row_key, slot_key
 from domain.model import Declaration, fields, is_empty
-from tui.session import Session, row_key, slot_key
+from tui.session import Session
 
 SECTIONS = {"project": "项目信息", "funding": "资金与采购", "narrative": "项目说明"}
 AMONG_FUNDING = ("procurement", "five_expenses")

@@ -12,15 +12,16 @@ from typing import Any
 from domain.answers import shown
 from domain.fields import Kind, path_text
 from domain.framework import Slot
+from domain.marks import CARRIED, IMPORTED, SUGGESTED, row_key
 from domain.model import Indicator, is_empty, spec_at
 from domain.quantity import Money, half_width, parse_money
 from tui.dialogue.places import Place, answered, places
-from tui.session import CARRIED, IMPORTED, SUGGESTED, Session, row_key
+from tui.session import Session
 
 SAME = frozenset("= 同上年 同去年 同上 不变 没变 一样 与上年相同 和上年一样 和去年一样".split())
 """Answers that mean last year's value."""
 LARGE = 20
-"""Per cent from which on a change of an amount wants a reason (form-and-rules: 增减两成以上)."""
+"""Per cent from which on a change of an amount wants a reason (增减两成以上), as R25 asks with the usual settings."""
 WHENCE = {CARRIED: "沿用上年的", IMPORTED: "导入的", SUGGESTED: "草拟的"}
 _REASONS = {
     "year": "里面写着上年的年份，请改过来",

@@ -1,20 +1,26 @@
-"""The indicator step (指标环节): one slot at a time. A digit picks, an operator or unit sets the target, other text is a name."""
+"""The indicator step (指标环节): one slot at a time. A digit picks, an operator or unit sets the target, letters are initials.
+
+Other text is a name.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from domain import pinyin, quantity, vocabulary
+from domain import quantity, vocabulary
 from domain.framework import Slot
+from domain.marks import SUGGESTED, TYPED, row_key, slot_key
 from domain.model import Indicator
 from domain.text import one_line
 from suggest.types import Offer, Suggester, Suggestion
+from tui.dialogue.targeting import shape_of
 from tui.dialogue.types import Message, Reply, Role, say
-from tui.session import SUGGESTED, TYPED, Session, row_key
+from tui.session import Session
 
-LONGEST_INITIALS = 8
-"""Letters up to which a word without Chinese is taken for pinyin initials."""
+_INITIALS = re.compile(r"([A-Za-z]{2,24})([1-9１-９]?)")
+"""A word without Chinese stands for pinyin initials; a digit behind it for one of what they find."""
 
 NAME_LIMIT = 100
 """Longest indicator name that the formal systems take."""
@@ -26,11 +32,15 @@ PICKED = "已选"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an answer in a slot: the reply, whether the slot is finished, or the row whose target is asked next."""
+    """What came of an answer in a slot: the reply, whether the slot is finished, or the row whose target is asked next.
+
+    found: what is to be offered from now on.
+    """
 
     reply: Reply
     finished: bool = False
     ask_target: int | None = None
+    found: tuple[Suggestion, ...] = ()
 
 
 def row_lines(session: Session, slot: Slot) -> tuple[str, ...]:
@@ -51,8 +61,58 @@ def split_row(text: str) -> tuple[str, str]:
     head, tail = match.groups() if (match := re.fullmatch(r"(.*\S)\s+(\S+)", text)) else ("", text)
     if head and (quantity.looks_like_target(tail) or tail in vocabulary.WORDS):
         return head, quantity.parse_target(tail).text
-    match = re.fullmatch(r"(.*[一-鿿）)])\s*((?:>=|<=|=|>|<|≥|≤|＝|＞|＜).*\d.*)", text)
+    match = re.fullmatch(r"(.*[一-鿿）)A-Za-z0-9])\s*((?:>=|<=|=|>|<|≥|≤|＝|＞|＜).*\d.*)", text)
     return (match[1].strip(), quantity.parse_target(match[2]).text) if match else (text, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a line at the prompt says: which of the offer it picks, or what it looks for; with a target where one is written."""
+
+    picks: tuple[int, ...] | None = None
+    """Numbers of the offer, from 1."""
+    query: str = ""
+    target: str = ""
+    initials: bool = False
+    number: int = 0
+    """Which of what the initials find, from 1; 0 where the line does not say."""
+
+    @property
+    def about_offer(self) -> bool:
+        """Whether it is about what the slot is offered: nothing yet, numbers, a target without a name."""
+        return not self.query
+
+    def found(self, hits: Sequence[Suggestion]) -> int | None:
+        """Which hit it stands for: by initials the first or the numbered one; words are a name themselves."""
+        index = max(self.number, 1) - 1
+        return index if self.initials and index < len(hits) else None
+
+
+def read_line(text: str) -> Line:
+    """1 3 picks two; sbgz2 =12台 looks for what has these initials, wants the second, with this target."""
+    line = one_line(text)
+    numbers = [number_in(one) for one in re.split(r"[\s,，、]+", quantity.half_width(line)) if one]
+    if None not in numbers:
+        return Line(tuple(number or 0 for number in numbers))
+    head, target = split_row(line)
+    if target and (number := number_in(head)) is not None:
+        return Line((number,), target=target)
+    if quantity.looks_like_target(line):
+        return Line(target=quantity.parse_target(line).text)
+    match = _INITIALS.fullmatch(head)
+    if match is None:
+        return Line(query=head, target=target)
+    return Line(query=match[1], target=target, initials=True, number=int(match[2] or 0))
+
+
+def taken(line: Line, shown: Sequence[Suggestion], highlight: int) -> tuple[int, ...]:
+    """Which of the suggestions shown for a line (from 0) Enter takes."""
+    if line.picks is not None:
+        return tuple(number - 1 for number in line.picks if 0 < number <= len(shown))
+    if line.about_offer:
+        return (retargeted(shown, highlight),) if shown else ()
+    index = line.found(shown)
+    return () if index is None else (index,)
 
 
 def marked(session: Session, slot: Slot, offer: Offer) -> Offer:
@@ -71,47 +131,51 @@ def all_taken(session: Session, slot: Slot, offer: Offer) -> bool:
     return bool(offer.suggestions) and all(one.name in names for one in offer.suggestions)
 
 
-def answer(session: Session, suggester: Suggester, slot: Slot, offer: Offer, highlight: int, text: str) -> Outcome:
-    """Take an answer at the indicator prompt of a slot."""
+def answer(
+    session: Session, suggester: Suggester, slot: Slot, offer: Offer, highlight: int, text: str, *, seen: bool
+) -> Outcome:
+    """Take an answer at the indicator prompt of a slot; seen: the filer sees what is found while typing."""
     line = one_line(text)
     if not line:
         return _leave(session, slot)
-    numbers = re.split(r"[\s,，、]+", quantity.half_width(line))
-    picks = [number_in(number) for number in numbers if number]
-    if None not in picks:
-        return _pick(session, suggester, offer, [number or 0 for number in picks], line)
-    head, target = split_row(line)
-    if target and (number := number_in(head)) is not None:
-        return _pick(session, suggester, offer, [number], line, target)
-    if quantity.looks_like_target(line):
-        return _retarget(session, suggester, offer, highlight, line)
-    if pinyin.is_initials(line) and len(line) <= LONGEST_INITIALS:
-        return _by_initials(session, suggester, slot, highlight, line)
+    asked = read_line(line)
+    if asked.picks is not None:
+        return _pick(session, suggester, offer, asked, line)
+    if asked.about_offer:
+        return _retarget(session, suggester, offer, highlight, asked, line)
+    if asked.initials:
+        return _by_initials(session, suggester, slot, asked, line, seen=seen)
     return _own(session, slot, line)
 
 
-def _by_initials(session: Session, suggester: Suggester, slot: Slot, highlight: int, line: str) -> Outcome:
-    """Pinyin initials stand for the indicator found by them, never for a name."""
-    found = suggester.search(session.declaration, slot.key, line)
+def _by_initials(session: Session, suggester: Suggester, slot: Slot, asked: Line, line: str, *, seen: bool) -> Outcome:
+    """Pinyin initials stand for what they find, never for a name; whoever has not seen that is asked which of it."""
+    found = suggester.search(session.declaration, slot.key, asked.query)
+    index = asked.found(found)
     if not found:
-        text = f"这一格没有首字母是“{line}”的指标。请写几个汉字来找，或直接写指标名称。"
+        text = f"这一格没有首字母是“{asked.query}”的指标。请写几个汉字来找，或直接写指标名称。"
         return Outcome(say(Role.ERROR, text, keep=line))
-    reply, index = take(session, suggester, found[min(highlight, len(found) - 1)])
-    untargeted = index is not None and not session.declaration.indicators[index].target
-    return Outcome(reply, ask_target=index if untargeted else None)
+    if index is None:
+        return Outcome(
+            say(Role.ERROR, f"“{asked.query}”只找到 {len(found)} 条，没有第 {asked.number} 条，请换个序号。", keep=line)
+        )
+    if not seen and not asked.number and len(found) > 1:
+        return Outcome(
+            say(Role.NOTE, f"首字母“{asked.query}”找到 {len(found)} 条，选序号；都不是就写名称。"), found=found
+        )
+    reply, row = take(session, suggester, found[index], asked.target)
+    untargeted = row is not None and not session.declaration.indicators[row].target
+    return Outcome(reply, ask_target=row if untargeted else None)
 
 
 def _leave(session: Session, slot: Slot) -> Outcome:
     if not session.declaration.rows(slot.key):
-        session.skip("/".join(slot.key), slot.place)
-        return Outcome(Reply(), finished=True)
+        session.skip(slot_key(slot.key), slot.place)
     return Outcome(Reply(), finished=True)
 
 
-def _pick(
-    session: Session, suggester: Suggester, offer: Offer, numbers: list[int], line: str, target: str = ""
-) -> Outcome:
-    count = len(offer.suggestions)
+def _pick(session: Session, suggester: Suggester, offer: Offer, asked: Line, line: str) -> Outcome:
+    count, numbers = len(offer.suggestions), asked.picks or ()
     if any(not 1 <= number <= count for number in numbers):
         have = f"只有 1 到 {count} 号建议" if count else "这一格没有建议"
         text = f"{have}；要写目标值请带单位或符号，如 =147条；要写名称请直接写文字。"
@@ -119,7 +183,7 @@ def _pick(
     messages: list[Message] = []
     ask: int | None = None
     for number in numbers:
-        reply, index = take(session, suggester, offer.suggestions[number - 1], target)
+        reply, index = take(session, suggester, offer.suggestions[number - 1], asked.target)
         messages.extend(reply.messages)
         if index is not None and not session.declaration.indicators[index].target:
             ask = index
@@ -127,8 +191,12 @@ def _pick(
 
 
 def take(session: Session, suggester: Suggester, suggestion: Suggestion, target: str = "") -> tuple[Reply, int | None]:
-    """Put a suggestion into the table, with another target where one is given; None where the row is already there."""
-    row = Indicator(*suggestion.slot, suggestion.name, target or suggestion.target)
+    """Put a suggestion into the table, with another target where one is given; None where the row is already there.
+
+    A target without its unit takes that of the suggestion's.
+    """
+    wanted = shape_of([suggestion.target]).whole(target) or suggestion.target
+    row = Indicator(*suggestion.slot, suggestion.name, wanted)
     if any(other.slot == row.slot and other.name == row.name for other in session.declaration.indicators):
         return say(Role.NOTE, f"“{row.name}”已经在这一格里了。"), None
     index = session.add_row(row, SUGGESTED)
@@ -136,14 +204,18 @@ def take(session: Session, suggester: Suggester, suggestion: Suggestion, target:
     return say(Role.ECHO, f"已加入 {suggestion.place}：{row.name}  {row.target or '（目标值待填）'}"), index
 
 
-def _retarget(session: Session, suggester: Suggester, offer: Offer, highlight: int, line: str) -> Outcome:
+def retargeted(offered: Sequence[Suggestion], highlight: int) -> int:
+    """To which of what is offered a target without a name goes: the highlighted one, or the first that is not picked."""
+    index = min(highlight, len(offered) - 1)
+    free = (at for at, one in enumerate(offered) if one.reasons != (PICKED,))
+    return next(free, index) if offered[index].reasons == (PICKED,) else index
+
+
+def _retarget(session: Session, suggester: Suggester, offer: Offer, highlight: int, asked: Line, line: str) -> Outcome:
     if not offer.suggestions:
         return Outcome(say(Role.ERROR, "这一格没有建议，请先写指标名称，例如：租用光纤数 =147条。", keep=line))
-    suggestion = offer.suggestions[min(highlight, len(offer.suggestions) - 1)]
-    if suggestion.reasons == (PICKED,):
-        suggestion = next((one for one in offer.suggestions if one.reasons != (PICKED,)), suggestion)
-    target = quantity.parse_target(line).text
-    reply, _ = take(session, suggester, suggestion, target)
+    suggestion = offer.suggestions[retargeted(offer.suggestions, highlight)]
+    reply, _ = take(session, suggester, suggestion, asked.target)
     return Outcome(reply)
 
 

@@ -49,6 +49,8 @@ class Standing:
         self._paused: drafting.DraftRun | None = None
         """A draft that the filer jumped away from; it goes on after the answer, or with the command."""
         self._offer: tuple[object, Offer] | None = None
+        self._searched = False
+        """Whether what is offered is what a search found, until one of it is taken."""
         self._trouble_told = ("", "")
         """The trouble with earlier choices that was told, and at which place."""
         self._settled_for_looking = ""
@@ -95,7 +97,7 @@ class Standing:
     def _move(self, key: str, *, remember: bool = True) -> None:
         if remember and self.key not in (key, DONE_KEY, drafting.PASTE_KEY):
             self._trail.append(self.key)
-        self.key, self.highlight, self._offer = key, 0, None
+        self.key, self.highlight, self._offer, self._searched = key, 0, None, False
         self._candidates, self._prefill, self._target_row = (), None, None
         self._ask_again()
         if key != drafting.PASTE_KEY:

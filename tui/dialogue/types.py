@@ -66,6 +66,11 @@ class Question:
     limit: int = 0
     carried: bool = False
 
+    @property
+    def identity(self) -> tuple[str, Mode, str]:
+        """By which a question is the same as before, whatever has been said of it since."""
+        return self.key, self.mode, self.title
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -96,6 +101,6 @@ class HelpPage:
     """(heading, text): 怎么填, 为什么问, 好例子, 坏例子, 常见错误."""
 
 
-def say(role: Role, text: str, **more: object) -> Reply:
-    """A reply of one message."""
-    return Reply((Message(role, text),), **more)  # type: ignore[arg-type]
+def say(role: Role, text: str, *, keep: str = "") -> Reply:
+    """A reply of one message; keep is text that must stay in the input."""
+    return Reply((Message(role, text),), keep)

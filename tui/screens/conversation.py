@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
@@ -23,15 +23,23 @@ SHOWN_MESSAGES = 60
 
 @dataclass
 class Options:
-    """What can be picked, and which of it (from 0, -1 for none) the arrow keys have chosen."""
+    """What can be picked, which of it (from 0, -1 for none) the arrow keys have chosen, and which the text typed stands for."""
 
     offered: tuple[Suggestion, ...] = ()
     chosen: int = -1
+    typed: tuple[int, ...] = ()
+    numbered: bool = True
+    """Whether a number picks among them."""
 
     @property
     def picked(self) -> Suggestion | None:
         """The chosen suggestion."""
         return self.offered[self.chosen] if 0 <= self.chosen < len(self.offered) else None
+
+    @property
+    def taken(self) -> tuple[int, ...]:
+        """Which of it Enter takes."""
+        return self.typed if self.chosen < 0 else (self.chosen,)
 
 
 class Conversation(Horizontal):
@@ -85,15 +93,21 @@ class Conversation(Horizontal):
 
     def ask(self, question: Question, keep: str = "") -> None:
         """Put a question, with the input that fits it; keep is text to leave there."""
-        self.options = Options(question.suggestions)
-        self.show(question)
         text = keep or question.prefill
+        self.options = self._looked_for(text) if question.mode is Mode.SLOT and text else Options(question.suggestions)
+        self.show(question)
         if question.mode in (Mode.LONG, Mode.PASTE):
             self.answer.use_editor(text, dated=question.carried)
         else:
             default = f"回车填：{question.default}" if question.default else ""
             note = f"（{question.default_note}）" if question.default and question.default_note else ""
-            self.answer.use_line(text, f"{default}{note}", refused=bool(keep) and self.answer.sent)
+            selected = self._stands(question) if not keep else self.answer.sent
+            self.answer.use_line(text, f"{default}{note}", selected=selected)
+
+    def _stands(self, question: Question) -> bool:
+        """Whether an answer given before stands in the line, which typing then replaces whole."""
+        typed = self._dialogue.session.typing_at(question.key)
+        return question.mode is Mode.LINE and bool(question.prefill) and typed != question.prefill
 
     def show(self, question: Question) -> None:
         """Draw everything but the input anew."""
@@ -118,10 +132,15 @@ class Conversation(Horizontal):
 
     # -- suggestions --
 
-    def offer(self, suggestions: Sequence[Suggestion]) -> None:
-        """Exchange the suggestions, none chosen."""
-        self.options = Options(tuple(suggestions))
+    def offer(self, text: str) -> None:
+        """Show what can be picked while a text is typed, none chosen by the arrow keys."""
+        self.options = self._looked_for(text)
         self._show_options()
+
+    def _looked_for(self, text: str) -> Options:
+        found = self._dialogue.complete(text)
+        typed, numbered = self._dialogue.taken(text, found), self._dialogue.picks_by_number(text)
+        return Options(found, typed=typed, numbered=numbered)
 
     def choose(self, step: int) -> int:
         """Move the choice among the suggestions in sight; returns the chosen one (-1 for none)."""
@@ -138,7 +157,8 @@ class Conversation(Horizontal):
             return
         height = fill_rows.option_rows(self.app.size.height)
         options = self.options
-        lines.show(fill_rows.offered(options.offered[:height], options.chosen, self._columns), height=height)
+        rows = fill_rows.offered(options.offered[:height], options.taken, self._columns, numbered=options.numbered)
+        lines.show(rows, height=height)
 
 
 def greetings(dialogue: Dialogue) -> Iterable[str]:

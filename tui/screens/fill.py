@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 
 from tui import keymap
 from tui.dialogue import NOTHING_KEPT, Dialogue, Message, Mode, Question, Reply, Role
+from tui.keeping import SIGN_OF_LIFE
 from tui.screens import fill_rows
 from tui.screens.base import Page
 from tui.screens.conversation import Conversation, greetings
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from tui.coaching import Coach
 
+KEPT, NOT_KEPT = "已存好，下次从这里接着填。", "还没存上，现在离开就丢了。"
 RETRY_PAUSE = 2.0
 """Seconds after which a failed write is tried again."""
 
@@ -28,9 +30,6 @@ TYPING_PAUSE = 0.5
 
 REMARK_PAUSE = 0.15
 """Seconds after an answer until the reviewer's remark on it is looked for: the next question comes first."""
-
-SIGN_OF_LIFE = 600
-"""Seconds after which other machines are told that the record is still being filled; nothing reaches the terminal."""
 
 
 class FillPage(Page, screen="fill"):
@@ -82,9 +81,9 @@ class FillPage(Page, screen="fill"):
         if self._coach is not None:
             question, taught = self._coach.question(question)
             self._talk.tell(*taught)
-        self._question = question
-        self._say_bars(question)
         self._talk.ask(question, keep)
+        self._question = question  # only now: a save before finds the text of the question before in the input
+        self._say_bars(question)
         self._retry_soon()
 
     def _show_all(self, question: Question) -> None:
@@ -113,7 +112,7 @@ class FillPage(Page, screen="fill"):
     def on_line_field_changed(self, event: LineField.Changed) -> None:
         """Look for suggestions while an indicator is typed, and keep the text safe."""
         if self._question is not None and self._question.mode is Mode.SLOT:
-            self._talk.offer(self.dialogue.complete(event.value))
+            self._talk.offer(event.value)
         self._keep_soon()
 
     def on_text_area_changed(self) -> None:
@@ -135,7 +134,7 @@ class FillPage(Page, screen="fill"):
         """Put the text in progress on disk."""
         self._typing_timer = False
         if self._question is not None and self.is_mounted and not self._coach_asks:
-            self.dialogue.leave_text(self.text)
+            self.dialogue.leave_text(self.text, self._question)
 
     def _retry_soon(self) -> None:
         """While the last write has failed, try again without waiting for a key."""
@@ -179,7 +178,7 @@ class FillPage(Page, screen="fill"):
                 return
             self._coach.watch(replace(question, suggestions=options.offered))
         if options.picked is not None and question.mode is Mode.SLOT and not _is_target(text):
-            self._after(self.dialogue.pick(options.picked), said=options.picked.name)
+            self._after(self.dialogue.pick(options.picked, text), said=options.picked.name)
             return
         if question.mode in (Mode.LINE, Mode.LONG) and question.prefill and not text.strip():
             self._after(self.dialogue.command("clear"), said="")
@@ -202,7 +201,7 @@ class FillPage(Page, screen="fill"):
         """Show what came of an answer or command."""
         before = self._question.key if self._question else ""
         if said.strip() and not any(message.role is Role.ECHO for message in reply.messages):
-            self._talk.tell(Message(Role.YOU, self._spoken(said)))
+            self._talk.tell(Message(Role.YOU, fill_rows.spoken(self._question, said)))
         self._talk.tell(*reply.messages)
         if reply.leave:
             self.leave()
@@ -220,16 +219,18 @@ class FillPage(Page, screen="fill"):
         else:
             self.refresh_question(reply.keep)
 
-    def _spoken(self, said: str) -> str:
-        title = self._question.title.rstrip("*") if self._question else ""
-        text = said if len(said) <= 200 else f"{said[:200]}…（共 {len(said)} 字）"
-        return f"{title}：{text}" if title and not said.startswith("/") else text
-
     def _remark_soon(self, key: str, reply: Reply) -> None:
-        """Once the next question stands: what a reviewer would say of this answer; it goes with the next one."""
+        """Once the next question stands: what a reviewer would say of this answer; it goes with the next one.
+
+        An answer that was given to another place (把结束时间改成…) leaves this one as it was.
+        """
         self._talk.remark()
-        waiting = self.dialogue.question().mode is Mode.TARGET
-        if not waiting and any(message.role is Role.ECHO for message in reply.messages):
+        mode = self.dialogue.question().mode
+        if (
+            mode is not Mode.TARGET
+            and (mode is Mode.SLOT or self.dialogue.key != key)
+            and any(message.role is Role.ECHO for message in reply.messages)
+        ):
             self.set_timer(REMARK_PAUSE, lambda: self._remark(key))
 
     def _remark(self, key: str) -> None:
@@ -293,13 +294,14 @@ class FillPage(Page, screen="fill"):
     def action_leave_page(self) -> None:
         """Leave after asking; everything is saved first."""
         self.keep_typing()
-        self.dialogue.session.save()
-        trouble = self.dialogue.session.trouble
-        if self._coach is not None:
-            self._talk.tell(*self._coach.summary())
+        session, messages = self.dialogue.session, self._coach.summary() if self._coach is not None else ()
+        kept = "现在只看。" if session.read_only else NOTHING_KEPT if session.is_blank else KEPT
+        if not session.save():
+            messages, kept = (*messages, Message(Role.ERROR, session.trouble)), NOT_KEPT
+        if messages:
+            self._talk.tell(*messages)
             self._talk.show_said()
-        kept = NOTHING_KEPT if self.dialogue.session.is_blank else "已存好，下次从这里接着填。"
-        self.ask(f"{trouble or kept}离开吗？", self.leave)
+        self.ask(f"{kept}离开吗？", self.leave)
 
     def leave(self) -> None:
         """Close the record and this screen."""
@@ -316,10 +318,10 @@ class FillPage(Page, screen="fill"):
         self._talk.show_said()
         open_view(self, view, topic)
 
-    def told(self, said: str | None) -> None:
-        """Another screen did something worth a line."""
+    def told(self, said: str | None, role: Role = Role.ECHO) -> None:
+        """Something outside the conversation was done, or went wrong, that is worth a line."""
         if said:
-            self._talk.tell(Message(Role.ECHO, said))
+            self._talk.tell(Message(role, said))
         self.refresh_question()
 
     def wrote(self, paths: tuple[Path, ...] | None) -> None:

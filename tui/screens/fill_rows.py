@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from suggest.types import Suggestion
 from tui import keymap
@@ -69,16 +69,23 @@ def option_rows(height: int) -> int:
     return OPTION_ROWS if height <= 24 else MORE_OPTION_ROWS
 
 
-def offered(options: Sequence[Suggestion], chosen: int, width: int) -> list[Line]:
-    """The suggestions with target and reason, the chosen one (from 0) marked; where there is none, how to find one."""
+def offered(options: Sequence[Suggestion], taken: Collection[int], width: int, *, numbered: bool) -> list[Line]:
+    """The suggestions with target and reason, those that Enter takes (from 0) marked; where there is none, how to find one."""
     if not options:
         return [line(cut(NO_OPTIONS, width - 2), HELP)]
     rows = []
-    for number, one in enumerate(options, 1):
-        here = number - 1 == chosen
-        text = f"{'>' if here else ' '} {number}. {one.name}  {one.target}　{'；'.join(one.reasons)}"
-        rows.append(line(cut(text, width - 2), CURRENT if here else PLAIN))
+    for place, one in enumerate(options):
+        number = f"{place + 1}." if numbered else "  "
+        text = f"{'>' if place in taken else ' '} {number} {one.name}  {one.target}　{'；'.join(one.reasons)}"
+        rows.append(line(cut(text, width - 2), CURRENT if place in taken else PLAIN))
     return rows
+
+
+def spoken(question: Question | None, said: str) -> str:
+    """An answer as the conversation shows it: with the title of what it answers, long ones shortened."""
+    title = question.title.rstrip("*") if question else ""
+    text = said if len(said) <= 200 else f"{said[:200]}…（共 {len(said)} 字）"
+    return f"{title}：{text}" if title and not said.startswith("/") else text
 
 
 def said(messages: Iterable[Message], remarks: Iterable[str], width: int, room: int) -> list[Line]:

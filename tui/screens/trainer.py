@@ -267,6 +267,7 @@ class TrainerPage(Page, screen="trainer"):
         elif reply.again:
             self._hint = reply.lines
             self._show(stay=True)
+            self._ask_again(text)
         elif reply.lines:
             self._said = "" if text.startswith(("/", "／")) else text
             self._reply, self._state = reply, State.REPLIED
@@ -274,6 +275,11 @@ class TrainerPage(Page, screen="trainer"):
             self._show()
         else:
             self._next()
+
+    def _ask_again(self, sent: str) -> None:
+        """What was sent from the line and settled nothing stands there to be typed over; a key leaves the line alone."""
+        if self._question is not None and self._question.mode is Mode.LINE and sent == self._typed:
+            self._input.use_line(sent, selected=True)
 
     def action_fill(self) -> None:
         """Fill the form of a story in the filling screen; its values come back into the sheet."""

@@ -26,15 +26,17 @@ class Answer(Widget):
         super().__init__(id="answer")
         self._line = LineField(prompt=prompt, id="line")
         self._long: LongText | None = None
+        self._in_use: LineField | LongText | None = self._line
+        """The one in sight. Textual's own word for that, `display`, says no of both while the program ends."""
 
     def compose(self) -> ComposeResult:
         """The line; the editor joins it when first needed."""
         yield self._line
 
-    def use_line(self, text: str, placeholder: str = "", *, refused: bool = False) -> None:
-        """Take the answer on one line; refused: the text there was no good answer."""
-        self._line.set(text, placeholder, refused=refused)
-        self._line.display = True
+    def use_line(self, text: str, placeholder: str = "", *, selected: bool = False) -> None:
+        """Take the answer on one line; selected: typing replaces the text there whole."""
+        self._line.set(text, placeholder, selected=selected)
+        self._in_use, self._line.display = self._line, True
         if self._long is not None:
             self._long.display = False
         self._line.focus()
@@ -52,13 +54,13 @@ class Answer(Widget):
             editor.load_text(clean(text))
         else:
             editor.put(text)
-        editor.display = True
+        self._in_use, editor.display = editor, True
         self._line.display = False
         self.call_after_refresh(editor.focus)
 
     def hide(self) -> None:
         """Nothing is to be typed."""
-        self._line.display = False
+        self._in_use, self._line.display = None, False
         if self._long is not None:
             self._long.display = False
         self.screen.set_focus(None)
@@ -66,14 +68,14 @@ class Answer(Widget):
     @property
     def editor(self) -> LongText | None:
         """The editor, while it is in sight."""
-        return self._long if self._long is not None and self._long.display else None
+        return self._long if self._in_use is self._long else None
 
     @property
     def text(self) -> str:
         """What stands in the input."""
-        if self.editor is not None:
-            return self.editor.text
-        return self._line.value if self._line.display else ""
+        if self._in_use is None:
+            return ""
+        return self._line.value if self.editor is None else self.editor.text
 
     @property
     def sent(self) -> bool:

@@ -12,7 +12,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widgets import TextArea
-from textual.widgets.text_area import Selection
+from textual.widgets.text_area import Edit, EditResult, Selection
 
 from domain.text import clean
 from tui.terminal import linebreak
@@ -84,7 +84,14 @@ class LongText(TextArea, inherit_bindings=False):
         if not self.history.redo_stack:
             return False
         self.redo()
+        self.scroll_cursor_visible()
         return True
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Edit with the caret in view: TextArea scrolls to it before it knows how many rows the text has now."""
+        result = super().edit(edit)
+        self.scroll_cursor_visible()
+        return result
 
     # -- painting --
 

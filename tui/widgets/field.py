@@ -25,14 +25,14 @@ class LineField(Widget, can_focus=True):
     DEFAULT_CSS = "LineField { height: 1; }"
 
     @dataclass
-    class Changed(Message):
+    class Changed(Message, bubble=False):
         """The text is another one."""
 
         field: LineField
         value: str
 
     @dataclass
-    class Submitted(Message):
+    class Submitted(Message, bubble=False):
         """Enter was pressed."""
 
         field: LineField
@@ -41,27 +41,32 @@ class LineField(Widget, can_focus=True):
     def __init__(self, *, prompt: str = "> ", id: str | None = None) -> None:
         super().__init__(id=id)
         self.value, self.cursor, self.prompt, self.placeholder = "", 0, prompt, ""
-        self._left, self._refused, self.sent = 0, False, False
+        self._left, self._selected, self.sent = 0, False, False
         self._undo: list[tuple[str, int]] = []
         self._undone: list[tuple[str, int]] = []
 
-    def set(self, value: str, placeholder: str = "", *, refused: bool = False) -> None:
+    def set(self, value: str, placeholder: str = "", *, selected: bool = False) -> None:
         """Put a text into the field, the caret behind it; undo starts anew.
 
-        refused: the text was no good answer. It stands reversed: typing replaces it whole, moving and deleting edit it.
+        selected: the text is shown reversed, and typing replaces it whole.
         """
         self.value, self.placeholder = one_line(value), placeholder
-        self.cursor, self._left, self._refused, self.sent = len(self.value), 0, refused, False
+        self.cursor, self._left, self._selected, self.sent = len(self.value), 0, selected, False
         self._undo.clear()
         self._undone.clear()
         self._keep_in_sight()
         self.refresh()
 
+    def select(self) -> None:
+        """Show the text reversed: typing replaces it whole, moving and deleting edit it."""
+        self._selected = bool(self.value)
+        self.refresh()
+
     # -- editing --
 
     def insert(self, text: str) -> None:
-        """Put text in at the caret, or in place of a refused text."""
-        if self._refused:
+        """Put text in at the caret, or in place of a selected text."""
+        if self._selected:
             self._change(text, len(text))
             return
         self._change(self.value[: self.cursor] + text + self.value[self.cursor :], self.cursor + len(text))
@@ -75,7 +80,7 @@ class LineField(Widget, can_focus=True):
         self._moved(cursor)
 
     def _moved(self, cursor: int) -> None:
-        self._refused = self.sent = False
+        self._selected = self.sent = False
         self.cursor = max(0, min(len(self.value), cursor))
         self._keep_in_sight()
         self.refresh()
@@ -178,7 +183,7 @@ class LineField(Widget, can_focus=True):
             if (room := room - CELLS[char]) < 0:
                 break
             shown.append(char)
-        segments = [Segment(self.prompt, PLAIN), Segment("".join(shown), CURRENT if self._refused else PLAIN)]
+        segments = [Segment(self.prompt, PLAIN), Segment("".join(shown), CURRENT if self._selected else PLAIN)]
         if not self.value and self.placeholder:
             segments.append(Segment(f" {self.placeholder}", SOFT))
         return Strip(segments).adjust_cell_length(self.size.width, PLAIN)

@@ -59,6 +59,13 @@ def _between(pieces: list[tuple[str, Style]], start: int, end: int) -> Line:
     return tuple(found)
 
 
+def clipped(rows: list[Line], height: int, more: str) -> list[Line]:
+    """The rows where they fit; else as many as do and, as the last, `more`, in which {} stands for how many are left out."""
+    if len(rows) <= height:
+        return rows
+    return [*rows[: height - 1], line(more.format(len(rows) - height + 1), HELP)]
+
+
 def cut(text: str, width: int) -> str:
     """A text on one row, cut to a width with … where it is longer; controls removed."""
     return truncate(" ".join(clean(text).split("\n")), width)

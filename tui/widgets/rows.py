@@ -82,8 +82,12 @@ class Rows(Widget):
         self.app.simulate_key("up")
 
     def on_resize(self) -> None:
-        """Keep the current row in sight."""
+        """Keep the current row in sight, in the middle where there are many before and after it."""
+        self._top = max(0, self.current - self.size.height // 2)
+        if self._top == 1:
+            self._top = 0  # one row alone is not worth hiding
         self._keep_in_sight()
+        self.refresh()
 
     def _keep_in_sight(self) -> None:
         height = max(1, self.size.height)

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from domain.marks import CARRIED, COMPUTED, TYPED
 from domain.model import Coded, Declaration, fields
 from tests.fakes import Talk, texts
 from tui import keymap
 from tui.dialogue import Mode, Role
-from tui.session import CARRIED, COMPUTED, TYPED
 
 RECURRING = {
     "project.year": "2020",
@@ -432,3 +432,16 @@ def test_a_narrative_may_name_other_fields(talk: Talk) -> None:
     talk.go("narrative.overview")
     talk.say("详见项目立项依据和年度绩效目标。")
     assert talk.form.narrative.overview == "详见项目立项依据和年度绩效目标。"
+
+
+def test_text_typed_for_one_question_is_not_kept_for_another(talk: Talk) -> None:
+    """A step back in another view leads the dialogue elsewhere while the input still holds what was typed before."""
+    talk.say("2021", "水源保护站")
+    asked = talk.dialogue.question()
+    talk.dialogue.leave_text("巡查", asked)
+    assert talk.session.typing_at("project.name") == "巡查"
+    talk.dialogue.command("undo")
+    assert talk.dialogue.question().key == "project.unit"
+    talk.dialogue.leave_text("巡查设备", asked)
+    assert talk.session.typing_at("project.unit") == ""
+    assert talk.session.typing_at("project.name") == "巡查"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,10 @@ from tui.dialogue.commands import BY_ID, COMMANDS, Command, close_to, find, name
 from tui.dialogue.helping import command_list
 from tui.dialogue.intents import Intent, understand
 from tui.dialogue.places import places
+from tui.folders import Folders
+from tui.plain.console import Console
+from tui.plain.views import Views
+from tui.screens import views
 
 ROOT = Path(tui.__file__).parent
 VIEWS = {command.id for command in COMMANDS if not hasattr(Dialogue, f"_do_{command.id}")}
@@ -65,10 +70,10 @@ def test_every_command_does_something_or_opens_a_view(talk: Talk, command: Comma
             assert reply.view in ("", *VIEWS)
 
 
-@pytest.mark.parametrize("view", sorted(VIEWS - {"preview"}))
-def test_every_view_has_its_screen(view: str) -> None:
-    """The one place where view names meet screens; what it does not name is the preview."""
-    assert view in {text for _, text in strings(ROOT / "screens" / "views.py")}
+def test_every_view_has_its_screen_and_its_lines(talk: Talk, folders: Folders) -> None:
+    """Learning beside the work is switched by the talk itself where it goes line by line."""
+    assert set(views.VIEWS) == VIEWS
+    assert {*Views(talk.dialogue, Console(io.StringIO(), io.StringIO()), folders).names, "coach"} == VIEWS
 
 
 def test_only_commands_have_handlers() -> None:

@@ -6,12 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from domain.marks import SKIPPED
+from domain.marks import SKIPPED, SUGGESTED, row_key
 from domain.model import Declaration
 from suggest.types import Proposal
 from tests.fakes import QUALITY, QUANTITY, Talk, suggestion, texts
 from tui.dialogue import Mode
-from tui.session import SUGGESTED, row_key
 
 NAME = Proposal(("project", "name"), "热线线路租用费", "第一行像是名称")
 TOTAL = Proposal(("funding", "total"), "24.63万元", "文中写着24.63万元")
@@ -77,6 +76,13 @@ def test_yes_and_no_answer_a_question_of_yes_or_no(draft: Talk, text: str, value
     draft.say("", "", text)
     assert draft.form.project.procurement is value
     assert "4/5" in draft.question.title
+
+
+def test_what_was_computed_of_an_amount_is_said(draft: Talk) -> None:
+    draft.say("")
+    told = texts(draft.say("1720元*12个月"))
+    assert "项目总金额：2.06万元（建议）" in told
+    assert "20640元" in told
 
 
 def test_ones_own_words_instead(draft: Talk) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import errno
-import os
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -293,12 +292,8 @@ def test_at_the_end_skip_says_so(done: Talk) -> None:
 
 
 @pytest.fixture
-def full(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(*arguments: object, **options: object) -> None:
-        raise OSError(errno.ENOSPC, "full")
-
-    for name in ("write", "replace", "link", "mkdir"):
-        monkeypatch.setattr(os, name, failing)
+def full(talk: Talk, fill_disk: Callable[[], None]) -> None:
+    fill_disk()
 
 
 @pytest.mark.usefixtures("full")

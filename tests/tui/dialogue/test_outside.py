@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from domain.records.locks import Owner
 from domain.records.store import Store
-from tests.domain.records.programs import another, edit
+from tests.domain.records.programs import edit
 from tests.fakes import FakeSuggester, Talk, on_disk, texts
 from tui.dialogue import Mode, Role
 from tui.dialogue.outside import CHANGING, MEANWHILE, excerpts
 from tui.session import Session
-
-
-@pytest.fixture
-def other() -> Iterator[Owner]:
-    with another() as owner:
-        yield owner
 
 
 @pytest.fixture

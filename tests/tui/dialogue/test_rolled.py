@@ -14,7 +14,7 @@ import pytest
 from domain import rolling
 from domain.changes import Record
 from domain.framework import framework
-from domain.marks import IMPORTED, ORIGINS
+from domain.marks import CARRIED, IMPORTED, ORIGINS, SUGGESTED, TYPED, row_key
 from domain.model import Declaration, Funding, Indicator, Narrative, Project, fields
 from domain.records.store import Store
 from suggest.types import Proposal
@@ -22,7 +22,6 @@ from tests.fakes import QUANTITY, Talk, suggestion, texts
 from tui.dialogue import Mode, rolled
 from tui.plain import talk as lines
 from tui.plain.console import Console
-from tui.session import CARRIED, SUGGESTED, TYPED, row_key
 
 SATISFIED = ("效果目标", "满意度")
 LAST = Declaration(

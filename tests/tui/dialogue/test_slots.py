@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from domain.framework import framework
+from domain.marks import SUGGESTED, TYPED, row_key
 from domain.model import Indicator
 from suggest.types import TargetOption
 from tests.fakes import FUNDING, QUALITY, QUANTITY, Talk, texts
 from tui.dialogue import Mode, Role
 from tui.dialogue.slots import PICKED, split_row
-from tui.session import SUGGESTED, TYPED, row_key
 
 KEY = "/".join(QUANTITY)
 
@@ -255,12 +255,74 @@ def test_initials_stand_for_what_they_find_and_never_for_a_name(slot: Talk) -> N
     assert slot.rows == []
 
 
-def test_initials_take_what_they_find(slot: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def seen(slot: Talk, monkeypatch: pytest.MonkeyPatch) -> Talk:
+    """At the slot 数量 with the full screen, where every search finds the second and the third of the offer."""
     found = slot.suggester.offers[QUANTITY][1:]
     monkeypatch.setattr(slot.suggester, "search", lambda *arguments: found)
-    slot.say("zykd")
-    assert slot.rows == [("租用宽带数", "")]
-    assert slot.question.mode is Mode.TARGET
+    slot.dialogue.names_keys = True
+    return slot
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("zykd", ("租用宽带数", "")),
+        ("zxmx", ("租用宽带数", "")),
+        ("zykd1", ("租用宽带数", "")),
+        ("zykd2", ("话务专线数", "=2条")),
+        ("zykd２", ("话务专线数", "=2条")),
+        ("zykd =143条", ("租用宽带数", "=143条")),
+        ("zykd2 ≥3条", ("话务专线数", ">=3条")),
+        ("zykd2>=3条", ("话务专线数", ">=3条")),
+        ("z" * 24, ("租用宽带数", "")),
+        ("话务专线数", ("话务专线数", "")),
+        ("话务专线数 =5条", ("话务专线数", "=5条")),
+        ("话务专线", ("话务专线", "")),
+    ],
+)
+def test_initials_take_what_they_find_and_words_are_a_name(seen: Talk, text: str, row: tuple[str, str]) -> None:
+    shown = seen.dialogue.complete(text)
+    taken = seen.dialogue.taken(text, shown)
+    seen.say(text)
+    assert seen.rows == [row]
+    own = seen.session.origin(row_key(seen.form.indicators[0])) == TYPED
+    assert [shown[index].name for index in taken] == ([] if own else [row[0]]), "what is marked is what Enter takes"
+    assert (seen.question.mode is Mode.TARGET) is (not row[1])
+
+
+def test_a_number_behind_initials_beyond_what_they_find(seen: Talk) -> None:
+    reply = seen.say("zykd3")
+    assert reply.keep == "zykd3"
+    assert "2 条" in texts(reply)
+    assert seen.dialogue.taken("zykd3", seen.dialogue.complete("zykd3")) == ()
+    assert seen.rows == []
+
+
+def test_who_does_not_see_what_initials_find_is_asked(seen: Talk) -> None:
+    seen.dialogue.names_keys = False
+    assert "选序号" in texts(seen.say("zykd"))
+    assert seen.rows == []
+    assert [one.name for one in seen.question.suggestions] == ["租用宽带数", "话务专线数"]
+    assert seen.say("3").refused
+    seen.say("2")
+    assert seen.rows == [("话务专线数", "=2条")]
+    assert [one.name for one in seen.question.suggestions] == ["租用光纤数", "租用宽带数"], "as before the search"
+    seen.say("话务专线")
+    assert seen.rows[-1] == ("话务专线", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [("", ()), ("2", (1,)), ("1 3", (0, 2)), ("9", ()), ("2 =5条", (1,)), ("=5条", (0,)), ("新", ())],
+)
+def test_what_enter_takes_of_the_offer(slot: Talk, text: str, marked: tuple[int, ...]) -> None:
+    assert slot.dialogue.taken(text, slot.dialogue.complete(text)) == marked
+
+
+def test_a_target_typed_with_a_name_goes_with_the_one_chosen(slot: Talk) -> None:
+    slot.dialogue.pick(slot.question.suggestions[1], "宽带 =5条")
+    assert slot.rows == [("租用宽带数", "=5条")]
 
 
 def test_too_long_a_name_stays(slot: Talk) -> None:
@@ -303,7 +365,75 @@ def test_a_number_picks_a_target_option_else_is_the_target(slot: Talk) -> None:
     slot.say("甲数", "2")
     slot.say("乙数", "2")
     slot.say("/编辑 1", "7")
-    assert slot.rows == [("甲数", "7"), ("乙数", "2")]
+    assert slot.rows == [("甲数", "=7个"), ("乙数", "2")]
+
+
+BARE = [
+    ("7", "=7个"),
+    ("3.5", "=3.5个"),
+    (">=7", ">=7个"),
+    ("７", "=7个"),
+    ("7台", "7台"),
+    ("健全", "健全"),
+    ("9-15", "9-15"),
+]
+
+
+@pytest.mark.parametrize(("text", "target"), BARE)
+def test_a_bare_number_is_written_like_the_options(slot: Talk, text: str, target: str) -> None:
+    slot.suggester.options["甲数"] = (TargetOption("充足", "词"), TargetOption("=1个", "一"))
+    slot.say("甲数")
+    assert "=…个" in slot.question.ask
+    slot.say(text)
+    assert slot.rows == [("甲数", target)]
+
+
+def test_a_bare_number_is_written_like_the_row_before_of_the_same_measure(slot: Talk) -> None:
+    slot.say("新装交换机数量 =12台", "机房面积 =90平方米", "新装服务器数量")
+    assert "=…台" in slot.question.ask
+    slot.say("4", "培训场次")
+    assert "记作" not in slot.question.ask
+    slot.say("4")
+    assert slot.rows[-2:] == [("新装服务器数量", "=4台"), ("培训场次", "4")]
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [("9-15", "9月15日前"), ("2021/09/05", "2021年9月5日前"), ("13-1", "13-1"), ("9月底前", "9月底前"), ("30", "30")],
+)
+def test_a_bare_day_is_a_deadline_where_the_options_are(slot: Talk, text: str, target: str) -> None:
+    slot.suggester.options["完工时间"] = (TargetOption("12月底前", "按结束时间"),)
+    slot.say("完工时间")
+    assert "9月15日前" in slot.question.ask
+    slot.say(text)
+    assert slot.rows == [("完工时间", target)]
+
+
+@pytest.mark.parametrize(("text", "target"), [("1 =150", "=150条"), ("=150", "=150条"), ("1 >=150户", ">=150户")])
+def test_a_target_without_unit_takes_that_of_the_one_offered(slot: Talk, text: str, target: str) -> None:
+    slot.say(text)
+    assert slot.rows == [("租用光纤数", target)]
+
+
+def test_enter_takes_the_first_target_and_skipping_leaves_it_open(slot: Talk) -> None:
+    slot.suggester.options["甲数"] = (TargetOption("=1个", "原文写明"), TargetOption("=2个", "二"))
+    slot.say("甲数")
+    assert (slot.question.default, slot.question.default_note) == ("=1个", "原文写明")
+    slot.say("")
+    slot.suggester.options["乙数"] = slot.suggester.options["甲数"]
+    slot.say("乙数", "/跳过")
+    assert slot.rows == [("甲数", "=1个"), ("乙数", "")]
+
+
+def test_a_weak_option_is_no_default_and_a_target_taken_away_stays_away(slot: Talk) -> None:
+    slot.suggester.options["甲数"] = (TargetOption("=1个", "别的数", weak=True),)
+    slot.say("甲数")
+    assert slot.question.default == ""
+    slot.say("")
+    assert slot.rows == [("甲数", "")]
+    slot.suggester.options["乙数"] = (TargetOption("=1个", "一"),)
+    slot.say("乙数 =9个", "/编辑 2", "")
+    assert slot.rows[1] == ("乙数", ""), "what stood there was taken away by hand"
 
 
 @pytest.mark.parametrize("command", ["/上一步", "/撤销", "/去 年份", "/删 1", "/草拟"])

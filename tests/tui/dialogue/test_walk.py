@@ -6,11 +6,11 @@ import datetime
 from decimal import Decimal
 
 from domain.framework import framework
+from domain.marks import slot_key
 from domain.model import Coded, Declaration, fields, is_empty
 from domain.records.store import Store
 from tests.fakes import FUNDING, LAST, QUALITY, QUANTITY, Talk, on_disk, texts
 from tui.dialogue import DONE_KEY, Mode, Role
-from tui.session import slot_key
 
 ANSWERS = {
     "project.year": "2020",
@@ -178,8 +178,18 @@ def test_the_conversation_so_far_tells_the_answers(talk: Talk) -> None:
     told = [message.text for message in talk.again().dialogue.so_far(100)]
     assert told[0] == "年份：2020"
     assert told[-1] == "数量：租用光纤数  =147条"
+    assert "本年度预算申请金额：24.63万元" in told
     assert all("\n" not in line for line in told)
     assert len(talk.dialogue.so_far(3)) == 3
+
+
+def test_a_long_answer_told_again_says_that_it_is_cut(talk: Talk) -> None:
+    talk.go("narrative.basis")
+    talk.say("依据" * 100)
+    talk.go("narrative.necessity")
+    told = [message.text for message in talk.dialogue.so_far()][-1]
+    assert told.startswith("项目立项依据：依据依据")
+    assert told.endswith("依…")
 
 
 def test_the_last_slot_is_followed_by_what_is_still_missing(talk: Talk) -> None:

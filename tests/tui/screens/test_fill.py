@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fakes import Talk
+from tests.fakes import QUANTITY, Talk
 from tui.screens.fill import FillPage
 
 if TYPE_CHECKING:
@@ -46,3 +47,76 @@ async def test_the_bar_names_the_outline_only_where_there_is_one(show: Show, fre
     async with show(FillPage(fresh.dialogue)) as seen:
         assert label in seen.keys
         assert ("插入提纲" in seen.keys) == (label == "插入提纲")
+
+
+@pytest.fixture
+def slot(fresh: Talk, monkeypatch: pytest.MonkeyPatch) -> Talk:
+    """At the slot 数量, where every search finds the second and the third of what is offered."""
+    found = fresh.suggester.offers[QUANTITY][1:]
+    monkeypatch.setattr(fresh.suggester, "search", lambda *arguments: found)
+    fresh.go(QUANTITY)
+    return fresh
+
+
+@pytest.mark.parametrize(
+    ("typed", "rows"),
+    [
+        ("", ["  1. 租用光纤数", "  2. 租用宽带数"]),
+        ("1", ["> 1. 租用光纤数", "  2. 租用宽带数"]),
+        ("1 3", ["> 1. 租用光纤数", "  2. 租用宽带数", "> 3. 话务专线数"]),
+        ("=9", ["> 1. 租用光纤数", "  2. 租用宽带数"]),
+        ("zx", ["> 1. 租用宽带数", "  2. 话务专线数"]),
+        ("zx2", ["  1. 租用宽带数", "> 2. 话务专线数"]),
+        ("zx3", ["  1. 租用宽带数", "  2. 话务专线数"]),
+        ("专线", ["     租用宽带数", "     话务专线数"]),
+        ("话务专线数", ["     租用宽带数", "     话务专线数"]),
+    ],
+)
+async def test_what_enter_takes_is_marked_before_it_is_pressed(
+    show: Show, slot: Talk, typed: str, rows: list[str]
+) -> None:
+    async with show(FillPage(slot.dialogue)) as seen:
+        await seen.type(typed)
+        for row in rows:
+            await seen.shows(row)
+        marked = [line for line in seen.lines if re.match(r">( \d\.|   ) ", line)]
+        assert len(marked) == sum(row.startswith(">") for row in rows)
+        await seen.press("enter")
+        taken = [row.split()[-1] for row in rows if row.startswith(">")]
+        if taken:
+            await seen.until(lambda: [name for name, _ in slot.rows] == taken)
+        else:
+            assert [name for name, _ in slot.rows] == ([typed] if "专线" in typed else [])
+
+
+async def test_the_arrow_keys_choose_among_what_words_find(show: Show, slot: Talk) -> None:
+    async with show(FillPage(slot.dialogue)) as seen:
+        await seen.type("专线")
+        await seen.press("down", "down")
+        await seen.shows(">    话务专线数")
+        await seen.type(" =5条")
+        await seen.press("down", "down", "enter")
+        await seen.until(lambda: slot.rows == [("话务专线数", "=5条")])
+
+
+async def test_a_bare_enter_at_a_target_says_what_it_takes(show: Show, slot: Talk) -> None:
+    slot.say("2")
+    async with show(FillPage(slot.dialogue)) as seen:
+        await seen.shows("回车填：=143条（概况里有143个村居）")
+        await seen.press("enter")
+        await seen.until(lambda: slot.rows == [("租用宽带数", "=143条")])
+
+
+@pytest.mark.parametrize(
+    ("keys", "unit"),
+    [("xyz", "xyz"), (("end", *"xyz"), "abcxyz"), (("backspace", *"xyz"), "abxyz"), (("home", *"xyz"), "xyzabc")],
+)
+async def test_an_answer_given_before_is_typed_over_or_edited(
+    show: Show, fresh: Talk, keys: tuple[str, ...], unit: str
+) -> None:
+    fresh.go("project.unit")
+    fresh.dialogue.answer("abc")
+    fresh.go("project.unit")
+    async with show(FillPage(fresh.dialogue)) as seen:
+        await seen.press(*keys, "enter")
+        await seen.until(lambda: fresh.session.declaration.project.unit == unit)
