@@ -10,24 +10,27 @@ and is left as it is until each is decided. Nothing typed is lost on any of thes
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from domain.changes import Record
-from domain.records import locks, naming, saving
+from domain.records import left, locks, naming, saving
 from domain.records.atomic import reason
-from domain.records.codec import RecordError, encode
+from domain.records.codec import RecordError
 from domain.records.files import stamp
+from domain.records.left import Left
 from domain.records.locks import Hold, Owner
 from domain.records.migrations import SCHEMA_VERSION
 from domain.records.store import Opened, Store
+from domain.records.turns import Turns
 from tui import __version__
+from tui.record_keys import place_label
 
 WORTH_KEEPING = 10
 """Characters of a text in progress from which on it alone keeps a new record; fewer are a year that was mistyped."""
-UNSENT = "unsent"
-"""The table of a copy that holds text typed but not accepted."""
+SIGN_OF_LIFE = 600
+"""Seconds after which other machines are told that the record is still being filled; nothing reaches the terminal."""
 OPENED, LEFT, OLD_FORMAT = "这次动手之前", "离开时", "旧格式的原文件"
 
 
@@ -44,18 +47,20 @@ class Keeper:
         """The other program that has the record, or took it."""
         self._hold = Hold(replace(store.me, version=__version__))
         self._notes: list[str] = []
-        self._written = False
-        self._aside: dict[str, str] | None = None
-        """Text in progress that lies in a copy, since the record was taken from us."""
+        self._turns = Turns()
+        self._written = self._closed = False
+        self._taken = False
+        """Whether somebody took the record from us: what is typed since is kept beside it."""
         self._first = opened.text
         """The file as it was on opening, until that is in the history."""
         if not self.read_only and self.on_disk:
             self._claim()
+            self._bring_back()
 
     @property
     def on_disk(self) -> bool:
         """Whether anything of this record has been written."""
-        return self.opened.filed is not None or self.opened.journal.path.exists()
+        return self.opened.filed is not None or self.opened.journal.begun
 
     @property
     def is_blank(self) -> bool:
@@ -80,7 +85,8 @@ class Keeper:
 
     def _claim(self) -> None:
         try:
-            self.other = self._hold.take(self.opened.path)
+            with self._turns.at(self.opened.path):
+                self.other = self._hold.take(self.opened.path)
         except OSError:
             return  # a folder that takes no lock takes no record either: the first write says so
         if self.other is not None:
@@ -92,22 +98,59 @@ class Keeper:
         Raises OSError, RecordError; then everything is as it was.
         """
         before = self.opened
-        fresh = self.store.open(before.path)
-        self._hold.take(before.path, by_force=True)
-        self.opened, self.read_only, self.trouble = fresh, fresh.read_only, ""
-        self._first = fresh.text
-        if before.filed is not None and before.record != before.filed and not self.read_only:
-            self.write(lambda: self._bring_in(before.record, before.filed or Record()))
-        for key, text in before.history.typing.items():
-            if key not in fresh.history.typing:
-                self.write(lambda key=key, text=text: self.store.typing(fresh, key, text))  # type: ignore[misc]
+        with self._turns.at(before.path):
+            fresh = self.store.open(before.path)
+            self._hold.take(before.path, by_force=True)
+            self.opened, self.read_only, self.trouble = fresh, fresh.read_only, ""
+            self._first = fresh.text
+            if before.filed is not None and before.record != before.filed and not self.read_only:
+                self.write(lambda: self._bring_in(before.record, before.filed or Record()))
+            for key, text in before.history.typing.items():
+                if key not in fresh.history.typing:
+                    self.note_typing(key, text)
         if self.other is not None:
             self._notes.append(f"已从{self.other}接手，接着填吧；对方下次存盘时会知道。")
-        self.other, self._aside = None, None
+        self.other = None
+        if self._taken and not self.trouble:
+            self._taken = False
+            left.path_for(before.path, self.store.me).unlink(missing_ok=True)
+        self._bring_back()
 
     def _bring_in(self, mine: Record, base: Record) -> None:
         saving.bring_in(self.opened, mine, base)
         self.store.save(self.opened)
+
+    def _bring_back(self) -> None:
+        """Take in what other programs still had of this record when they lost it, and what was typed there since."""
+        if self.read_only:
+            return
+        try:
+            for one in left.offered(self.opened.path.parent, self.store.me):
+                if one.is_of(self.opened.path):
+                    self._bring_back_one(one)
+        except OSError as error:
+            self._notes.append(f"上次被接手时留下的内容读不了：{reason(error)}，还在 {error.filename}")
+
+    def _bring_back_one(self, one: Left) -> None:
+        before, typing = self.opened.record, self.opened.history.typing
+        if one.mine != one.base:
+            self.write(lambda: self._bring_in(one.mine, one.base))
+        other = {key: text for key, text in one.typing.items() if typing.get(key, text) != text}
+        for key, text in one.typing.items():
+            if key not in other:
+                self.note_typing(key, text)
+        kept = self._copy(one.mine, other) if other else None
+        if self.trouble:
+            return  # what was left stays where it is until the disk takes it
+        one.path.unlink()
+        if self.opened.record != before:
+            self._notes.append(f"{one.by}被接手时没存上的内容已按栏目并进来，/撤销 可退回。")
+        if brought := [place_label(key) for key in one.typing if key not in other]:
+            self._notes.append(
+                f"{one.by}被接手后写的文字放回了输入框，还没有记下，/去 栏目名 看：{'、'.join(brought)}。"
+            )
+        if kept is not None:
+            self._notes.append(f"{one.by}被接手后写的另一些文字和这里写到一半的不一样，留在 {kept}")
 
     def _is_taken(self) -> bool:
         """Whether somebody took the record since the last look; the record is then only looked at."""
@@ -123,20 +166,39 @@ class Keeper:
         kept = ""
         if self.opened.record != self.opened.filed or self.opened.history.typing:
             try:
-                kept = f"这里还没存上的内容留在 {self._copy()}；"
+                kept = f"这里还没存上的内容留在 {self._copy(self.opened.record, self.opened.history.typing)}；"
             except OSError as error:
                 kept = f"这里还没存上的内容只在内存里（{reason(error)}）；"
         self._notes.append(
             f"{self.other}接手了这份记录，这里改为只看。{kept}/接手 可以拿回来接着填，两边写的按栏目合并。"
         )
+        self._taken = True
+        self._leave()
 
-    def _copy(self) -> Path:
-        """Put a copy of all that is in memory into the trash; returns where. Raises OSError."""
+    def _copy(self, record: Record, typing: Mapping[str, str]) -> Path:
+        """Put a copy of a record into the trash, with text in progress; returns where. Raises OSError."""
         from domain.records import trash
 
-        record, self._aside = self.opened.record, dict(self.opened.history.typing)
-        own = replace(record, extra={**record.extra, UNSENT: self._aside}) if self._aside else record
-        return trash.put_copy(self.opened.path, encode(own).encode())
+        return trash.put_copy(self.opened.path, left.as_text(record, typing).encode())
+
+    def _leave(self) -> None:
+        """Keep what is only in memory, now that the record is another program's, beside it for the next opening."""
+        opened = self.opened
+        mine = Left(
+            left.path_for(opened.path, self.store.me),
+            self.store.me,
+            opened.record,
+            opened.filed or Record(),
+            opened.history.typing,
+        )
+        try:
+            if mine.mine != mine.base or mine.typing:
+                mine.keep()
+            else:
+                mine.path.unlink(missing_ok=True)
+            self.trouble = ""
+        except OSError as error:
+            self.trouble = f"没有存到磁盘：{reason(error)}。内容还在内存里。"
 
     def look_again(self) -> None:
         """On coming back to the record: see whether it was taken over, or its file written by somebody else."""
@@ -167,6 +229,16 @@ class Keeper:
 
     # -- writing --
 
+    def note_typing(self, key: str, text: str) -> None:
+        """Keep the text of a field in progress; "" forgets it."""
+        opened = self.opened
+        if not self.read_only:
+            self.write(lambda: self.store.typing(opened, key, text), lambda: opened.history.note_typing(key, text))
+            return
+        opened.history.note_typing(key, text)
+        if self._taken:
+            self._leave()
+
     def write(
         self, act: Callable[[], object], in_memory: Callable[[], object] | None = None, *, changes: bool = True
     ) -> None:
@@ -175,13 +247,17 @@ class Keeper:
         in_memory does the same without the disk, for a record that was taken over a moment ago; changes says that something
         of the record changes, not only where the filer is.
         """
-        if self.read_only:
+        if self.read_only or self._closed:
             return
-        if self._is_taken():
-            if in_memory is not None:
-                in_memory()
-            self._put_aside()
-            return
+        with self._turns.at(self.opened.path):
+            if not self._is_taken():
+                self._write(act, changes)
+                return
+        if in_memory is not None:
+            in_memory()
+        self._put_aside()
+
+    def _write(self, act: Callable[[], object], changes: bool) -> None:
         had_trouble = bool(self.trouble)
         try:
             try:
@@ -195,11 +271,8 @@ class Keeper:
             self.trouble = ""
             self._hold_on()
         except OSError as error:
-            where = (
-                "文件夹不见了，等它回来"
-                if not self.opened.path.parent.is_dir() and self.opened.rooted
-                else reason(error)
-            )
+            vanished = isinstance(error, FileNotFoundError) and self.opened.rooted
+            where = "文件夹不见了，等它回来" if vanished and not self.opened.path.parent.is_dir() else reason(error)
             self.trouble = f"没有存到磁盘：{where}。内容还在内存里，会自动再试；腾出空间或改好权限后用 /保存 马上再试。"
         if self.opened.read_only:
             self.read_only = self.opened.read_only
@@ -228,7 +301,7 @@ class Keeper:
             self.write(lambda: past.keep(naming.past_path(self.opened.path), self.opened.text, why), changes=False)
 
     def sign(self) -> None:
-        """Let programs on other machines know that this one still runs."""
+        """Let programs on other machines know that this one still runs; from any thread."""
         if not self.read_only:
             self._hold.sign()
 
@@ -251,14 +324,12 @@ class Keeper:
     def close(self) -> None:
         """Save, keep the state for the history, and let go of the files."""
         self.save()
-        if self._aside is not None and self.opened.history.typing != self._aside:
-            try:
-                self._copy()
-            except OSError as error:
-                self.trouble = f"没有存到磁盘：{reason(error)}。"
+        if self._taken:
+            self._leave()
         if self._written and not self.trouble:
             self.keep_past(LEFT)
         if self.is_blank and self.opened.journal.begun and not self.read_only:
             self.opened.journal.discard()
         self.opened.journal.close()
         self._hold.release()
+        self._closed = True

@@ -17,7 +17,6 @@ from domain.fields import FieldPath, path_text
 from domain.marks import (
     ASK,
     CARRIED,
-    COMPUTED,
     ENTRY,
     IMPORTED,
     LAST_YEAR,
@@ -26,6 +25,8 @@ from domain.marks import (
     SKIPPED,
     SUGGESTED,
     TYPED,
+    row_key,
+    slot_key,
 )
 from domain.model import Declaration, Indicator, is_empty, spec_at
 from domain.records.journal import Step
@@ -33,13 +34,11 @@ from domain.records.merging import Conflict, settled, value_at
 from domain.records.store import Opened, Store
 from domain.records.times import now
 from tui.keeping import Keeper
-from tui.record_keys import progress, row_key, row_place, slot_key
+from tui.record_keys import row_place
 from tui.recurring import Recurring
 
 if TYPE_CHECKING:
     from domain.records.timeline import Entry
-
-__all__ = ["CARRIED", "COMPUTED", "IMPORTED", "SUGGESTED", "TYPED", "Session", "progress", "row_key", "slot_key"]
 
 
 class Session:
@@ -263,12 +262,7 @@ class Session:
     def note_typing(self, key: str, text: str) -> None:
         """Keep the text of the field in progress on disk; "" once it is settled."""
         if text != self.typing_at(key):
-            opened = self._opened
-            if self.read_only:
-                opened.history.note_typing(key, text)
-            self._keeper.write(
-                lambda: self.store.typing(opened, key, text), lambda: opened.history.note_typing(key, text)
-            )
+            self._keeper.note_typing(key, text)
 
     def note_place(self, key: str) -> None:
         """Remember which question is on screen."""
@@ -296,6 +290,7 @@ class Session:
         ticks = {key: str(mark) for key, mark in record.marks(ENTRY).items()}
         opened = self._opened
         if ticks != self.with_ticks.marks(ENTRY):
+            self._refused = bool(self.read_only)
             self._keeper.write(lambda: self.store.entered(opened, ticks), changes=False)
 
     def save(self) -> bool:

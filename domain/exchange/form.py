@@ -9,18 +9,18 @@ from domain.exchange import markup
 from domain.exchange.draft import YEAR, Draft, Raw, bare_year, title, year_line
 from domain.exchange.labels import Label, Matcher, is_long, normal, pieces
 from domain.exchange.levels import NATIONAL, Levels
+from domain.exchange.limits import MAX_CELLS, MAX_FORMS, MAX_ROWS
 from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.table import is_head, is_head_cell, is_header
 from domain.exchange.types import Imported, ImportProblem, Row
 from domain.fields import FieldPath
 from domain.framework import framework
 from domain.model import FRAMEWORK, spec_at
+from domain.text import one_line
 
 FRAMEWORK_LABEL = "指标体系"
 """The label of the line that names a framework other than the form's own."""
 
-MAX_ROWS, MAX_CELLS, MAX_FORMS = 60_000, 400_000, 2_000
-"""Some hundreds of forms; one has about 45 rows of four cells."""
 _FIRST: tuple[FieldPath, ...] = (("project", "unit"), ("project", "name"))
 """A second one of these labels begins another form."""
 
@@ -96,7 +96,7 @@ class _Walk:
         if not text:
             return False
         if normal(text) == FRAMEWORK_LABEL and len(row.filled) == 2:
-            self.draft.framework = markup.plain(row.filled[1]).text.strip(" ")
+            self.draft.framework = one_line(markup.plain(row.filled[1]).text).strip(" ")
             return True
         if len(row.filled) > 1 or markup.is_literal(text):
             return False

@@ -8,9 +8,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+
+from domain.records import exchanging
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
@@ -33,6 +36,7 @@ _REASONS = {
     errno.EEXIST: "已有同名文件",
     errno.ENAMETOOLONG: "文件名太长",
     errno.EIO: "磁盘读写出错",
+    errno.EBUSY: "别的程序正在写它",
     errno.ELOOP: "是链接，没有跟过去",
 }
 
@@ -83,17 +87,29 @@ def temporary_path(path: Path) -> Path:
     return path.with_name(f".{path.name[:40]}.{os.getpid()}{TEMPORARY}")
 
 
-def write_atomic(path: Path, data: bytes, *, exclusive: bool = False, durable: bool = True) -> None:
+class OvertakenError(OSError):
+    """Somebody else wrote the file in the last moment; it is as they left it."""
+
+
+def write_atomic(
+    path: Path,
+    data: bytes,
+    *,
+    exclusive: bool = False,
+    durable: bool = True,
+    expected: Callable[[Path], bool] | None = None,
+) -> None:
     """Write by temporary file, fsync and rename; an existing file keeps its mode, a link stays a link.
 
     Raises OSError that names this path.
     exclusive refuses to replace a file that exists (FileExistsError), even one made a moment ago by another program.
     durable waits until the bytes are on the disk; without it a power cut may leave the file empty.
+    expected says of the file that is replaced whether it is the one that may be (OvertakenError).
     """
     if path.is_symlink() and not exclusive:
         path = path.resolve()
     with _called(path):
-        _write(temporary_path(path), path, data, exclusive, durable)
+        _write(temporary_path(path), path, data, durable, _put_new if exclusive else partial(_put, expected=expected))
     if durable:
         sync_folder(path.parent)
 
@@ -108,7 +124,7 @@ def _called(path: Path) -> Iterator[None]:
         raise
 
 
-def _write(temporary: Path, path: Path, data: bytes, exclusive: bool, durable: bool) -> None:
+def _write(temporary: Path, path: Path, data: bytes, durable: bool, put: Callable[[Path, Path], None]) -> None:
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, FILE_MODE)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -117,10 +133,7 @@ def _write(temporary: Path, path: Path, data: bytes, exclusive: bool, durable: b
             file.flush()
             if durable:
                 os.fsync(descriptor)
-        if exclusive:
-            _put_new(temporary, path)
-        else:
-            temporary.replace(path)
+        put(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -133,6 +146,25 @@ def _keep_mode(path: Path, descriptor: int) -> None:
         mode = file_mode(path)
     with suppress(OSError):
         os.fchmod(descriptor, mode)
+
+
+def _put(temporary: Path, path: Path, expected: Callable[[Path], bool] | None) -> None:
+    """Give the finished file its name; the file that had it goes, unless it is not the one that was expected."""
+    if expected is None:
+        temporary.replace(path)
+        return
+    try:
+        exchanging.exchange(temporary, path)
+    except OSError as error:
+        if error.errno not in exchanging.IMPOSSIBLE and error.errno != errno.ENOENT:
+            raise
+        if not expected(path):
+            raise OvertakenError(errno.EBUSY, os.strerror(errno.EBUSY)) from error
+        temporary.replace(path)
+        return
+    if not expected(temporary):
+        exchanging.exchange(temporary, path)
+        raise OvertakenError(errno.EBUSY, os.strerror(errno.EBUSY))
 
 
 def _put_new(temporary: Path, path: Path) -> None:

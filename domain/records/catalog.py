@@ -20,6 +20,9 @@ from domain.records.atomic import make_folder, reason, write_atomic
 from domain.records.codec import RecordError, decode
 from domain.records.store import Store, read_text
 
+NAMES = "surrogateescape"
+"""How names of files are kept that are no text in this locale, such as GBK names unpacked from a zip file."""
+
 VERSION = 2
 """Raise when what is kept, or how it is counted, changes: older caches are then left alone."""
 
@@ -51,7 +54,7 @@ class Catalog:
 
     def __init__(self, store: Store, cache: Path | None, measure: Measure) -> None:
         self._store, self._measure = store, measure
-        key = hashlib.sha256(str(store.folder.absolute()).encode()).hexdigest()[:16]
+        key = hashlib.sha256(os.fsencode(store.folder.absolute())).hexdigest()[:16]
         self._cache = cache / f"catalog-{VERSION}-{key}.json" if cache else None
 
     def infos(self) -> list[Info]:
@@ -119,7 +122,7 @@ class Catalog:
         if self._cache is None:
             return {}
         try:
-            rows = json.loads(self._cache.read_text(encoding="utf-8"))
+            rows = json.loads(self._cache.read_text(encoding="utf-8", errors=NAMES))
             return {row[0]: Info(*row) for row in rows}
         except (OSError, ValueError, TypeError, LookupError):
             return {}
@@ -129,4 +132,4 @@ class Catalog:
         with suppress(OSError):
             make_folder(self._cache.parent)
             text = json.dumps([info for info in found if not info.problem], ensure_ascii=False)
-            write_atomic(self._cache, text.encode())
+            write_atomic(self._cache, text.encode(errors=NAMES))

@@ -6,8 +6,11 @@ import hashlib
 import os
 from pathlib import Path
 
+from domain.records import naming
+from domain.records.atomic import reason
 from domain.records.codec import RecordError
 from domain.records.limits import MAX_CHARS
+from domain.text import one_line
 
 Stamp = tuple[int, int, int, int]
 """Inode, size, and the times of the last change in nanoseconds: another one means that the file has to be read again."""
@@ -20,6 +23,32 @@ def stamp(path: Path) -> Stamp | None:
     except FileNotFoundError:
         return None
     return (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+
+
+def is_same(one: Stamp | None, other: Stamp | None) -> bool:
+    """Whether both are stamps of one file with nothing written between; another name alone changes the last time."""
+    return one is not None and other is not None and one[:3] == other[:3]
+
+
+class ClosedFolderError(RecordError):
+    """A folder of records that this user may not look into."""
+
+
+def look_into(folder: Path, *, listing: bool = True) -> None:
+    """See that a folder can be entered and, with listing, that it tells what is in it. One that is not there yet is well.
+
+    Raises ClosedFolderError.
+    """
+    try:
+        if listing:
+            os.scandir(folder).close()
+        (folder / naming.HIDDEN).lstat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise ClosedFolderError(
+            f"记录文件夹 {one_line(str(folder))} 打不开（{reason(error)}）。请改好权限或核对路径，也可以用 --dir 换一个文件夹。"
+        ) from error
 
 
 def names_in(folder: Path) -> list[str]:

@@ -1,4 +1,8 @@
-"""How large and how deeply nested a TOML text may be before it is parsed: the parser is slow on one, recursive on the other."""
+"""Limits of what is read and of what is kept.
+
+How large and how deeply nested a TOML text may be before it is parsed: the parser is slow on one, recursive on the other.
+How long and how much lies in the trash. Past states have theirs in `domain.records.past`, a journal in `domain.records.journal`.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,13 @@ MAX_LINES = 100_000
 """A table of 5,000 rows has 30,000 lines."""
 MAX_DEPTH = 40
 """Brackets open at once, and parts of one dotted key; a record needs three."""
+
+TRASH_ALWAYS = 50
+"""The newest things in a folder's trash stay whatever their age and size: clocks jump."""
+TRASH_DAYS, TRASH_COPY_DAYS = 365, 90
+"""Days that a deleted record lies there, and a copy (留底) of a file that was replaced."""
+TRASH_BYTES = 200_000_000
+"""All of it together; the oldest go first."""
 
 _TOKENS = (
     r'"""(?:\\.|[^\\"]|"(?!""))*+(?:""")?'  # texts of several lines; one that does not end takes all the rest

@@ -166,11 +166,12 @@ class Hold:
         return None if found is None or found.is_same(self.me) else found
 
     def sign(self) -> None:
-        """Give a sign of life, now and then."""
-        if self.path is not None and time.monotonic() - self._signed > SIGN:
+        """Give a sign of life, now and then; from any thread."""
+        path = self.path
+        if path is not None and time.monotonic() - self._signed > SIGN:
             self._signed = time.monotonic()
             with suppress(OSError):
-                os.utime(self.path)
+                os.utime(path)
 
     def release(self, besides: Path | None = None) -> None:
         """Let go, unless somebody else has it by now."""

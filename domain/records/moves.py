@@ -11,8 +11,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from domain.records import locks, naming
-from domain.records.atomic import sync_folder, write_atomic
-from domain.records.files import holds, names_in, read_bytes
+from domain.records.atomic import sync_folder, temporary_path, write_atomic
+from domain.records.files import holds, names_in
 from domain.records.locks import Owner
 
 
@@ -39,10 +39,22 @@ def move(source: Path, target: Path, old: str | None, new: str, me: Owner) -> No
         raise
     if old is not None:
         with suppress(OSError):
-            source.unlink()
+            _retire(source, old)
     sync_folder(target.parent)
     with suppress(OSError):
         note.unlink()
+
+
+def _retire(source: Path, old: str) -> None:
+    """Take the file under the old name away; what somebody wrote there in the last moment lies in the trash. Raises OSError."""
+    aside = temporary_path(source.parent / naming.HIDDEN / source.name)
+    source.replace(aside)
+    if holds(aside, old):
+        aside.unlink()
+    else:
+        from domain.records import trash
+
+        aside.replace(trash.place_for(source))
 
 
 def _follow(source: Path, target: Path) -> None:
@@ -79,8 +91,7 @@ def _finish(folder: Path, note: Path, me: Owner) -> None:
     if naming.journal_path(target).exists() and isinstance(old, str) and holds(source, old):
         from domain.records import trash
 
-        trash.put_copy(source, read_bytes(source))
-        source.unlink()
+        source.replace(trash.place_for(source))
     note.unlink(missing_ok=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from domain.text import one_line
 SUFFIX = ".toml"
 JOURNAL, PAST, LOCK, MOVE = ".journal", ".past", ".lock", ".move"
 UNNAMED = "未命名"
+NAMELESS = (UNNAMED, "unnamed")
+"""What a record without a name is called; the second where file names cannot hold Chinese."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s.`$\'!;&()\[\]{}~#%]+')
 _MAX_BYTES = 150
 """Most file systems allow 255 bytes in a name; the journal's and the temporary file's suffixes need their share."""
@@ -19,11 +22,18 @@ _MAX_BYTES = 150
 
 def stem_for(declaration: Declaration) -> str:
     """The file stem that year and project name call for; safe in a shell and on every common file system."""
-    name = _FORBIDDEN.sub("-", one_line(declaration.project.name)).strip("-_") or UNNAMED
+    wanted = (declaration.project.name, *NAMELESS)
+    name = next(filter(None, (_FORBIDDEN.sub("-", _held(one_line(one))).strip("-_") for one in wanted)))
     while len(name.encode()) > _MAX_BYTES:
         name = name[:-1].rstrip("-_")
     year = declaration.project.year
     return f"{year}-{name}" if year and 0 < year < 10000 else name
+
+
+def _held(text: str) -> str:
+    """The text with ? for what file names cannot hold here: rare characters in a GB2312 locale, Chinese in a Western one."""
+    encoding = sys.getfilesystemencoding()
+    return text if encoding == "utf-8" else text.encode(encoding, "replace").decode(encoding)
 
 
 def is_ours(stem: str, declaration: Declaration) -> bool:
@@ -74,6 +84,11 @@ def _beside(record: Path, suffix: str) -> Path:
 def trash_folder(folder: Path) -> Path:
     """Where deleted records of a folder go."""
     return folder / HIDDEN / "trash"
+
+
+def left_folder(folder: Path) -> Path:
+    """Where programs keep what they still have of a record of a folder that was taken over."""
+    return folder / HIDDEN / "left"
 
 
 def meant(stems: Sequence[str], words: str) -> str | None:

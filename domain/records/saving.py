@@ -14,9 +14,9 @@ from typing import Any
 
 from domain.changes import Record, diff
 from domain.records import moves, naming
-from domain.records.atomic import make_folder, write_atomic
+from domain.records.atomic import OvertakenError, make_folder, write_atomic
 from domain.records.codec import NewerSchemaError, RecordError, decode, encode
-from domain.records.files import fingerprint, read_text, stamp
+from domain.records.files import fingerprint, is_same, read_text, stamp
 from domain.records.journal import SHORTEN_AT_WORK, Journal, Step, step_line
 from domain.records.locks import Owner
 from domain.records.merging import Conflict, merge, value_at
@@ -24,6 +24,8 @@ from domain.records.opened import Opened
 from domain.records.recovery import known_framework, same
 from domain.records.times import now
 
+TRIES = 5
+"""Times that a file is written which others write at the same moments."""
 EDITED, MERGED, MERGED_AGAIN = "在程序之外改了文件", "合并程序之外的改动", "合并接手前这里写的"
 
 
@@ -51,12 +53,18 @@ def _await_folder(opened: Opened) -> None:
 def save(opened: Opened, me: Owner) -> None:
     """Write the TOML file if it holds another record, under a name that fits year and project. Raises OSError."""
     _await_folder(opened)
-    take_in_changes(opened)
-    if opened.conflicts or opened.read_only:
-        return
-    text = encode(opened.record)
-    if opened.filed is None or opened.encoded != text or not opened.path.exists():
-        _write(opened, text, me)
+    for more in reversed(range(TRIES)):
+        take_in_changes(opened)
+        if opened.conflicts or opened.read_only:
+            return
+        text = encode(opened.record)
+        try:
+            if opened.filed is None or opened.encoded != text or not opened.path.exists():
+                _write(opened, text, me)
+            break
+        except OvertakenError:
+            if not more:
+                raise
     history = opened.history
     if history.dirty and opened.journal.begun:
         saved = fingerprint(opened.text)
@@ -149,7 +157,8 @@ def bring_in(opened: Opened, mine: Record, base: Record) -> None:
     """Merge what was written here, against `base`, into a record that somebody else went on with in the meantime."""
     before = opened.record
     merged = merge(base, mine, before)
-    opened.conflicts = merged.conflicts
+    asked = {one.where for one in merged.conflicts}
+    opened.conflicts = (*merged.conflicts, *(one for one in opened.conflicts if one.where not in asked))
     changes = diff(before, merged.record)
     if changes:
         step = Step(MERGED_AGAIN, changes, opened.history.place, now())
@@ -170,7 +179,7 @@ def _write(opened: Opened, text: str, me: Owner) -> None:
     if target != opened.path:
         _move(opened, target, text, me)
     elif opened.filed is not None and opened.stamp is not None:
-        write_atomic(target, text.encode())
+        write_atomic(target, text.encode(), expected=lambda replaced: is_same(stamp(replaced), opened.stamp))
     else:
         write_atomic(target, text.encode(), exclusive=True)
     opened.text, opened.filed, opened.encoded = text, opened.record, text
@@ -192,7 +201,7 @@ def _target(opened: Opened) -> Path:
     if opened.filed is not None:
         stays = not naming.is_ours(path.stem, opened.filed.declaration)
     else:
-        stays = not path.stem.lstrip("0123456789-").startswith(naming.UNNAMED) and not path.exists()
+        stays = not path.stem.lstrip("0123456789-").startswith(naming.NAMELESS) and not path.exists()
     if stays or (naming.is_ours(path.stem, declaration) and (opened.filed is not None or not path.exists())):
         return path
     return naming.free_path(path.parent, declaration)

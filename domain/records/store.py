@@ -17,7 +17,7 @@ from domain.changes import Record
 from domain.records import files, locks, moves, naming, saving
 from domain.records.atomic import make_folder, write_atomic
 from domain.records.codec import RecordError, decode, encode
-from domain.records.files import changed, fingerprint, names_in, read_text
+from domain.records.files import ClosedFolderError, changed, fingerprint, look_into, names_in, read_text
 from domain.records.journal import History, Journal, Step, has_base, step_line
 from domain.records.locks import Owner, owner_of
 from domain.records.migrations import SCHEMA_VERSION
@@ -50,16 +50,27 @@ class Store:
     # -- finding --
 
     def paths(self) -> list[Path]:
-        """The record files, by name; a renaming that was cut in two is finished first."""
+        """The record files, by name; a renaming that was cut in two is finished first. Raises ClosedFolderError."""
+        look_into(self.folder)
         moves.finish(self.folder, self.me)
-        if not self.folder.is_dir():
-            return []
         return sorted(path for path in self.folder.glob(f"*{naming.SUFFIX}") if not path.name.startswith("."))
 
+    def others(self) -> list[Path]:
+        """The same for what is gathered beside the work: none where the folder cannot be looked into."""
+        try:
+            return self.paths()
+        except ClosedFolderError:
+            return []
+
     def drafts(self) -> list[Path]:
-        """Paths of records of which only a journal exists: answers given, the file never written."""
-        moves.finish(self.folder, self.me)
+        """Paths of records of which only a journal exists: answers given, the file never written.
+
+        Raises ClosedFolderError.
+        """
         hidden = self.folder / naming.HIDDEN
+        for folder in (self.folder, hidden):
+            look_into(folder)
+        moves.finish(self.folder, self.me)
         names = names_in(hidden)
         stems = sorted(name.removesuffix(naming.JOURNAL) for name in names if name.endswith(naming.JOURNAL))
         there = set(names_in(self.folder)) if stems else set()
@@ -69,8 +80,11 @@ class Store:
         ]
 
     def resolve(self, reference: str) -> Path:
-        """The file that RECORD on the command line means: a path, or a file stem in the folder."""
+        """The file that RECORD on the command line means: a path, or a file stem in the folder. Raises RecordError."""
         written = Path(reference)
+        if written.suffix == naming.SUFFIX and written.is_file():
+            return written
+        look_into(self.folder, listing=False)
         stem = reference.removesuffix(naming.SUFFIX)
         inside = self.folder / f"{stem}{naming.SUFFIX}"
         for path in (written, inside):
@@ -82,7 +96,7 @@ class Store:
 
     def latest(self, besides: Path | None = None) -> Record | None:
         """The record changed last, from which recurring answers are taken; damaged files are passed over."""
-        paths = [path for path in self.paths() if path != besides]
+        paths = [path for path in self.others() if path != besides]
         for path in sorted(paths, key=changed, reverse=True):
             try:
                 return decode(read_text(path)).record
@@ -93,7 +107,8 @@ class Store:
     # -- opening --
 
     def new(self, record: Record | None = None) -> Opened:
-        """A record that is not on disk yet; the first step or save puts it there."""
+        """A record that is not on disk yet; the first step or save puts it there. Raises ClosedFolderError."""
+        look_into(self.folder, listing=False)
         record = record or Record()
         path = naming.free_path(self.folder, record.declaration)
         return Opened(path, Journal(naming.journal_path(path)), History(record))
@@ -180,7 +195,8 @@ class Store:
         saving.save(opened, self.me)
 
     def add(self, record: Record) -> Path:
-        """Put a finished record into the folder as a new file; returns its path."""
+        """Put a finished record into the folder as a new file; returns its path. Raises ClosedFolderError."""
+        look_into(self.folder, listing=False)
         make_folder(self.folder)
         path = naming.free_path(self.folder, record.declaration)
         write_atomic(path, encode(record).encode(), exclusive=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
@@ -35,6 +36,7 @@ SHAPED = (hostile.raw_record(), hostile.plain_record(), hostile.library_layer(),
 @example(hostile.HOSTILE.encode())
 @example(hostile.form_text().encode())
 @example(b"\xff\xfe\x00\xd8")
+@example("指标体系\t\x1b]0;x\x07\n项目名称\t页\n项目概况\t页".encode())
 @example(b"[" * 2000)
 @example(b'{"a":' * 2000)
 def test_anything(name: str, data: bytes) -> None:
@@ -79,6 +81,24 @@ def test_endless_lines_take_no_endless_time(name: str, size: int, longest: float
     assert slow == []
 
 
+JOURNAL = "\n".join(
+    json.dumps(line)
+    for line in (
+        {"base": hostile.plain_record()},
+        {"step": "填写年份", "at": "", "place": "project.year", "do": [["project.year", None, 2021]]},
+        {"typing": "project.unit", "text": "中心"},
+        {"undo": 1},
+        {"redo": 1},
+        {"saved": "0"},
+        {"filed": hostile.plain_record(), "saved": "0"},
+        {"reviewed": {}},
+        {"entered": {"project.unit": "0"}},
+    )
+)
+SEEDS = (f"{JOURNAL}\n", '{"项目名称": "热线"}', "export 2020-热线 --to md", "/去 金额", *WORDS[:-2])
+"""What atheris begins with, besides whole files: something of every shape that is taken."""
+
+
 @pytest.mark.stress
 def test_atheris(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Coverage-guided, where atheris can be installed: `pip install atheris`."""
@@ -86,8 +106,10 @@ def test_atheris(tmp_path_factory: pytest.TempPathFactory) -> None:
     script = ROOT / "tests" / "stress" / "atheris_fuzz.py"
     for name in TARGETS:
         corpus = tmp_path_factory.mktemp("corpus")
-        for number, text in enumerate((*SHAPED, hostile.form_text())):
+        for number, text in enumerate((*SHAPED, *SEEDS, hostile.form_text())):
             (corpus / str(number)).write_text(text, encoding="utf-8")
-        argv = [sys.executable, str(script), name, str(corpus), "-runs=20000", "-max_total_time=60", "-max_len=4000"]
+        argv = [sys.executable, str(script), name, str(corpus), "-runs=20000", "-max_total_time=60", "-max_len=16000"]
         done = subprocess.run(argv, cwd=corpus, capture_output=True, check=False)
-        assert done.returncode == 0, done.stderr.decode(errors="replace")[-3000:]
+        said = done.stderr.decode(errors="replace")
+        assert done.returncode == 0, f"{name}: {done.stdout.decode(errors='replace')[-3000:]}\n{said[-1000:]}"
+        print(name, *(line for line in said.split("\n") if "DONE" in line))  # with -s: runs, coverage

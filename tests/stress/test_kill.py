@@ -195,6 +195,31 @@ def test_killed_while_typing(program: Program, tmp_path: Path, seed: int, size: 
     assert killed_at_work > rounds / 2
 
 
+@pytest.mark.parametrize(
+    ("seed", "rounds"), [(1, 6), *(pytest.param(seed, 60, marks=pytest.mark.stress) for seed in range(2, 6))]
+)
+def test_ended_while_typing(program: Program, tmp_path: Path, seed: int, rounds: int) -> None:
+    """A signal that can be caught loses nothing that was typed before it, however little the program was let do meanwhile."""
+    rng = random.Random(seed)
+    for number in range(rounds):
+        below = tmp_path / str(number)
+        path = Store(below / "records").add(half_filled())
+        app = program("fill", path.stem, below=below, wait="预算单位")
+        typed = ""
+        for _ in range(rng.randint(1, 40)):
+            typed += rng.choice(LETTERS)
+            app.send(typed[-1])
+            app.kill(rng.choice((signal.SIGSTOP, signal.SIGCONT, signal.SIGCONT)))
+            app.read(rng.choice((0.0, 0.005, 0.02)))
+        signals = rng.choices((signal.SIGTERM, signal.SIGHUP, signal.SIGINT), k=rng.randint(1, 3))
+        for one in (*signals, signal.SIGCONT):
+            app.kill(one)
+        assert app.exit_code() in (129, 130, 143), app.text
+        opened = Store(below / "records").open(path)
+        opened.journal.close()
+        assert opened.history.typing.get("project.unit") == typed
+
+
 def kill(pid: int, deaths: list[float]) -> None:
     """Kill the program and note when; what it had shown by then it had shown before."""
     deaths.append(time.monotonic())

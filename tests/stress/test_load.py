@@ -19,9 +19,9 @@ from domain.records.codec import decode
 from domain.records.store import Store, read_text
 from tests.tui.screens.conftest import show
 from tui.folders import Folders
+from tui.record_keys import progress
 from tui.screens import home
 from tui.screens.home import HomePage
-from tui.session import progress
 from tui.terminal.app import TerminalApp
 from tui.widgets.editor import LongText
 

@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from domain.model import Indicator
-from domain.records import naming, past, timeline, trash
+from domain.records import left, naming, past, timeline, trash
 from domain.records.codec import RecordError
 from domain.records.locks import Owner, holder, owner_of
 from domain.records.store import Store
-from tests.domain.records.programs import another, edit, ended
-from tests.fakes import on_disk
+from tests.domain.records.programs import edit, ended
+from tests.fakes import no_room, on_disk
 from tui.session import Session
 
 NAME, UNIT, YEAR, PHONE, OVERVIEW = (
     ("project", "name"), ("project", "unit"), ("project", "year"), ("project", "phone"), ("narrative", "overview"),
 )  # fmt: skip
 ROW = Indicator("产出目标", "数量", "租用光纤数", "=147条")
-
-
-@pytest.fixture
-def other() -> Iterator[Owner]:
-    with another() as owner:
-        yield owner
 
 
 @pytest.fixture
@@ -168,8 +161,74 @@ def test_text_typed_after_the_record_was_taken_is_kept_on_leaving(mine: Session,
     mine.note_typing("narrative.overview", "后来写的")
     assert mine.typing_at("narrative.overview") == "后来写的"
     mine.close()
-    copies = [on_disk(one.path).extra.get("unsent") for one in trash.thrown(mine.store.folder)]
-    assert {"narrative.overview": "后来写的"} in copies
+    again = Session(mine.store, mine.store.open(mine.path))
+    assert again.can_take_over
+    again.take_over()
+    assert again.typing_at("narrative.overview") == "后来写的"
+    assert again.declaration.project.phone == "5970000"
+    told = "".join(again.news())
+    assert "没存上的内容已按栏目并进来" in told
+    assert "放回了输入框，还没有记下，/去 栏目名 看：项目概况" in told
+    assert on_disk(again.path) == again.record
+
+
+def test_text_typed_after_the_record_was_taken_outlives_a_kill(store: Store, other: Owner) -> None:
+    first = Session(store, store.new())
+    first.edit(NAME, "热线")
+    first.close()
+    gone = ended()
+    loser = Session(Store(store.folder, gone), Store(store.folder, gone).open(first.path))
+    winner = Session(Store(store.folder, other), Store(store.folder, other).open(first.path))
+    winner.take_over()
+    loser.edit(PHONE, "5970000")
+    loser.note_typing("narrative.overview", "写到")
+    loser.note_typing("narrative.overview", "写到一半")  # and here it was killed
+    winner.note_typing("narrative.basis", "这边写的")
+    winner.edit(UNIT, "中心")
+    winner.close()
+    again = Session(store, store.open(first.path))
+    project = again.declaration.project
+    assert (project.phone, project.unit) == ("5970000", "中心")
+    assert again.typing_at("narrative.overview") == "写到一半"
+    assert again.typing_at("narrative.basis") == "这边写的"
+    assert "项目概况" in "".join(again.news())
+    again.close()
+    assert list(naming.left_folder(store.folder).iterdir()) == []
+    once_more = Session(store, store.open(first.path))
+    assert once_more.news() == []
+    assert once_more.typing_at("narrative.overview") == "写到一半"
+
+
+def test_two_texts_in_progress_at_one_place_are_both_kept(store: Store) -> None:
+    first = Session(store, store.new())
+    first.edit(NAME, "热线")
+    first.note_typing("narrative.overview", "这里的")
+    first.close()
+    gone, record = ended(), on_disk(first.path)
+    left.Left(left.path_for(first.path, gone), gone, record, record, {"narrative.overview": "那里的"}).keep()
+    again = Session(store, store.open(first.path))
+    assert again.typing_at("narrative.overview") == "这里的"
+    [copy] = trash.thrown(store.folder)
+    assert str(copy.path) in "".join(again.news())
+    assert on_disk(copy.path).extra["unsent"] == {"narrative.overview": "那里的"}
+
+
+def test_what_a_program_left_that_still_looks_on_is_not_taken(mine: Session, other: Owner) -> None:
+    second = theirs(mine, other)
+    second.take_over()
+    mine.edit(PHONE, "5970000")
+    second.close()
+    third = theirs(mine, owner_of(os.getppid()))
+    assert third.declaration.project.phone == ""
+    assert len(list(naming.left_folder(mine.store.folder).iterdir())) == 1
+
+
+def test_a_closed_session_writes_nothing(mine: Session) -> None:
+    mine.close()
+    before = {path: path.read_bytes() for path in mine.store.folder.rglob("*") if path.is_file()}
+    mine.note_typing("project.unit", "太晚了")
+    mine.edit(UNIT, "太晚了")
+    assert {path: path.read_bytes() for path in mine.store.folder.rglob("*") if path.is_file()} == before
 
 
 def test_taken_over_with_nothing_unsaved_no_copy_is_made(mine: Session, other: Owner) -> None:
@@ -183,11 +242,7 @@ def test_a_full_disk_when_the_record_is_taken_is_said(
     mine: Session, other: Owner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     theirs(mine, other).take_over()
-
-    def full(*arguments: object, **options: object) -> None:
-        raise OSError(28, "No space")
-
-    monkeypatch.setattr(os, "link", full)
+    monkeypatch.setattr(os, "link", no_room)
     mine.edit(PHONE, "5970000")
     assert "只在内存里（磁盘已满）" in mine.news()[0]
     assert mine.declaration.project.phone == "5970000"

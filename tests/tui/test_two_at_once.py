@@ -114,6 +114,100 @@ def test_a_hand_edit_under_an_open_record_is_merged_or_asked_about(run: Run, tmp
     assert on_disk(path).declaration.project.unit == "县水利局"
 
 
+F5, F6, F8, F9, F10 = "\x1b[15~", "\x1b[17~", "\x1b[19~", "\x1b[20~", "\x1b[21~"
+
+
+def test_who_only_looks_is_told_on_every_page_that_nothing_is_changed(run: Run, tmp_path: Path) -> None:
+    first = begin(run)
+    second = run("fill", "2021-巡查", wait="有人在填")
+    second.type("1\r")
+    assert second.shows("只看。回车看下一项")
+    second.type(F5)
+    assert second.shows("检查｜")
+    for key in (F6, F8):
+        second.type(key)
+        assert second.until(lambda: "现在只看，没有改" in second.lines[-1]), second.text
+        second.type("\x1b[B")
+        assert second.until(lambda: "现在只看" not in second.lines[-1]), second.text
+    second.type(F10)
+    assert second.until(lambda: "只看" in second.lines[0])
+    second.type("/录入\r")
+    assert second.shows("打勾记不下来")
+    second.type(F9)
+    assert second.shows("只看，没有改")
+    assert second.until(lambda: "已录 0/" in second.lines[0])
+    second.type(F10)
+    assert second.until(lambda: "只看" in second.lines[0])
+    second.type(F10)
+    assert second.shows("现在只看。离开吗")
+    second.type("y")
+    assert second.exit_code() == 0
+    first.type("1\r")
+    assert first.until(lambda: "｜已存" in first.lines[0])
+
+
+def test_taken_over_in_the_table_the_filer_is_told_and_can_leave(run: Run, tmp_path: Path) -> None:
+    first = begin(run)
+    first.type(F6)
+    assert first.shows("指标表｜0 条")
+    second = run("fill", "2021-巡查", wait="有人在填")
+    second.type("2\r")
+    assert second.shows("已从")
+    first.type("巡查次数 =12次\r")  # written down in memory; from now on the record is only looked at
+    assert first.shows("指标表｜1 条")
+    first.type("再加一条 =1次\r")
+    assert first.shows("现在只看，没有改"), first.text
+    assert first.shows("再加一条 =1次")
+    first.type(F10)
+    assert first.shows("接手了这份记录")
+    assert on_disk(the_record(tmp_path)).declaration.indicators == ()
+    first.type("2\r")
+    assert first.shows("已从")
+    assert [row.name for row in on_disk(the_record(tmp_path)).declaration.indicators] == ["巡查次数"]
+
+
+def test_what_the_loser_types_outlives_its_kill_and_is_offered(run: Run, tmp_path: Path) -> None:
+    first = begin(run)
+    second = run("fill", "2021-巡查", wait="有人在填")
+    second.type("2\r")
+    assert second.shows("已从")
+    first.type("其他")
+    assert first.shows("接手了这份记录")
+    first.type("1\r")
+    assert first.until(lambda: "只看" in first.lines[0])
+    first.type("\x15/去 项目概况\r")
+    assert first.shows("分四部分写"), first.text
+    first.type("后来写的一段")
+    left = naming.left_folder(tmp_path / "records")
+    assert first.until(lambda: any("后来写的一段" in path.read_text(encoding="utf-8") for path in left.glob("*.left")))
+    first.kill(signal.SIGKILL)
+    assert first.exit_code() == -9
+    second.type("\x11", "y")
+    assert second.exit_code() == 0
+    again = run("fill", "2021-巡查", wait="放回了输入框")
+    assert "项目类别、项目概况" in "".join(line.strip() for line in again.lines), again.text
+    again.type("\x15/去 项目概况\r")
+    assert again.until(lambda: "后来写的一段" in "".join(again.lines[10:])), again.text
+    again.type(F9)
+    assert again.shows("6 字，已记下")
+    assert on_disk(the_record(tmp_path)).declaration.narrative.overview == "后来写的一段"
+    assert list(left.iterdir()) == []
+
+
+@pytest.mark.parametrize("way", [("fill",), ("--plain", "fill"), ()], ids=" ".join)
+def test_a_hand_edit_between_two_runs_is_told_on_opening(run: Run, tmp_path: Path, way: tuple[str, ...]) -> None:
+    app = begin(run)
+    app.kill(signal.SIGTERM)
+    app.exit_code()
+    path = the_record(tmp_path)
+    edit(path, "水源保护站", "镇水利站")
+    again = run(*way, *([path.stem] if way else ()), wait=None if way else "回车接着填")
+    if not way:
+        again.type("\r")
+    assert again.shows("在程序之外被改过"), again.text
+    assert again.shows("改 预算单位"), again.text
+
+
 def test_a_damaged_record_is_brought_back_from_home(run: Run, tmp_path: Path) -> None:
     app = begin(run)
     app.kill(signal.SIGTERM)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from tui import UNREADABLE
+
 if TYPE_CHECKING:
     from typing import TextIO
 
@@ -29,9 +31,11 @@ def run(flags: Flags, record: str | None) -> int:
         return home.fill(home.store.open(home.store.resolve(record)) if record else home.store.new())
     except RecordError as error:
         print(error, file=sys.stderr)
+    except BrokenPipeError:
+        raise  # nobody reads on: `tui.cli` ends quietly
     except OSError as error:
         print(f"{error.filename or settings.folders.records}：{reason(error)}", file=sys.stderr)
-    return 3
+    return UNREADABLE
 
 
 def streams() -> tuple[TextIO, TextIO]:
@@ -40,6 +44,6 @@ def streams() -> tuple[TextIO, TextIO]:
         import readline  # noqa: F401  the terminal's own line is cut at 4,095 bytes
     for stream in (sys.stdin, sys.stdout):
         reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
+        if reconfigure is not None and stream.errors != "replace":  # once, since nothing may have been read before it
             reconfigure(errors="replace")
     return sys.stdin, sys.stdout

@@ -6,9 +6,12 @@ No escape codes and no drawn lines. The end of the input raises `Ended` wherever
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from domain.text import clean
+
+if TYPE_CHECKING:
+    from tui.dialogue import Reply
 
 END = "."
 """A line of its own that ends a long text."""
@@ -35,6 +38,16 @@ class Console:
     def say(self, text: str) -> None:
         """What the assistant says."""
         self.line(f"助手：{text}")
+
+    def tell(self, reply: Reply) -> None:
+        """What came of something that was done."""
+        for message in reply.messages:
+            self.say(message.text)
+
+    def trouble(self, why: str) -> None:
+        """Why a change was not made or has not reached the disk; nothing for ""."""
+        if why:
+            self.say(why)
 
     def read(self, prompt: str = "你：") -> str:
         """A line that was typed; raises Ended."""

@@ -1,4 +1,4 @@
-"""Files in and out, line by line: import, export, compare; and learning, which has a line-by-line face of its own."""
+"""Files in and out, line by line: import, export, compare; and the way into learning."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from tui.folders import Folders
 from tui.plain.console import Console
 
 if TYPE_CHECKING:
-    from domain.exchange import Imported
+    from collections.abc import Sequence
+
+    from domain.exchange import Exporter, Imported
     from tui.pasted import Pasted
 
 
@@ -76,19 +78,18 @@ def _take(console: Console, store: Store, form: Imported, number: int, of: int) 
     return path
 
 
-def export(console: Console, record: Record, stem: str, folders: Folders) -> None:
-    """Write a record in another format; a file that is there already is asked about."""
-    from domain.exchange import EXPORTERS, ExportProblem, losses
+def export(console: Console, record: Record, stem: str, folders: Folders, more: Sequence[Exporter] = ()) -> None:
+    """Write a record in another format, more are those beside the usual ones; a file that is there already is asked about."""
+    from domain.exchange import EXPORTERS, ExportProblem, file_name, losses
 
-    at = console.choose(
-        "导出成哪种格式？", [f"{one.label}{'　' + one.lacks if one.lacks else ''}" for one in EXPORTERS]
-    )
+    targets = (*EXPORTERS, *more)
+    at = console.choose("导出成哪种格式？", [f"{one.label}{'　' + one.lacks if one.lacks else ''}" for one in targets])
     if at is None:
         return
-    target = EXPORTERS[at]
+    target = targets[at]
     for lost in losses(record, target):
         console.line(f"{target.label}装不下：{lost}")
-    usual = (folders.exports or Path.cwd()) / f"{stem}{target.suffix}"
+    usual = (folders.exports or Path.cwd()) / file_name(stem, target, targets)
     written = console.ask(f"写到哪里？回车写到 {usual}。")
     path = Path(written).expanduser() if written else usual
     if path.is_dir():
@@ -109,7 +110,7 @@ def compare(console: Console, store: Store, stem: str, record: Record, named: st
     """The differences to another record of the folder, in the form's own terms; asks which, unless one was named."""
     from domain import comparing, comparing_report
 
-    others = [path.stem for path in store.paths() if path.stem != stem]
+    others = [path.stem for path in store.others() if path.stem != stem]
     if not others:
         console.say("文件夹里没有别的记录可比，请先导入或新填一份。")
         return
@@ -132,7 +133,7 @@ def compare(console: Console, store: Store, stem: str, record: Record, named: st
 def learn(console: Console, folders: Folders) -> None:
     """Lessons and practice, by number or name."""
     from domain.training import ExerciseError
-    from tui.headless.learning import sit
+    from tui.plain.lessons import sit
 
     what = console.ask("学哪一课？写 1 到 10、导览、练习，回车返回。")
     if not what:

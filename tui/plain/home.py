@@ -10,14 +10,14 @@ from domain.records.atomic import reason
 from domain.records.catalog import Catalog, Info
 from domain.records.codec import RecordError, decode
 from domain.records.store import Opened, Store, read_text
-from tui import wiring
+from tui import INTERRUPTED, OK, wiring
 from tui.folders import Folders
 from tui.plain.console import SHOWN, Console, Ended
 from tui.plain.files import export, import_forms, learn
 from tui.plain.shelf import choose_entry
-from tui.plain.talk import EXIT_INTERRUPTED, EXIT_OK, Talk
+from tui.plain.talk import Talk
 from tui.plain.views import Views
-from tui.session import progress
+from tui.record_keys import progress
 
 COMMANDS = (
     ("新", "新填一张表"),
@@ -36,6 +36,9 @@ COMMANDS = (
     ("帮助", "这份说明"),
     ("退出", "离开"),
 )
+
+ALIASES = {"?": "帮助", "？": "帮助", "命令": "帮助", "新填": "新", "离开": "退出", "q": "退出", "quit": "退出"}
+"""Other words for them: those of the full screen and of a conversation; / before any of them is passed over."""
 
 
 class Home:
@@ -58,7 +61,7 @@ class Home:
         }
         self._with_record: dict[str, Callable[[Info], object]] = {
             "结转": self._roll,
-            "导出": lambda info: export(console, self._read(info), info.stem, folders),
+            "导出": self._export,
             "预览": self._preview,
             "检查": lambda info: self.fill(self.store.open(self.store.resolve(info.stem)), check=True),
             "删": self._delete,
@@ -90,8 +93,8 @@ class Home:
             self._console.say("输入结束，记录都已存好。")
         except KeyboardInterrupt:
             self._console.line()
-            return EXIT_INTERRUPTED
-        return EXIT_OK
+            return INTERRUPTED
+        return OK
 
     def _list(self, query: str) -> None:
         infos = self._catalog.infos()
@@ -108,8 +111,9 @@ class Home:
     def _once(self) -> bool:
         """One line of the menu; whether to go on."""
         answer = self._console.read("你（主屏）：").strip()
-        word, _, rest = answer.partition(" ")
-        if word in ("退出", "q", "quit"):
+        word, _, rest = answer.lstrip("/／").partition(" ")
+        word = ALIASES.get(word, word)
+        if word == "退出":
             return False
         try:
             self._do(answer, word, rest.strip())
@@ -146,6 +150,10 @@ class Home:
     def _read(self, info: Info) -> Record:
         return decode(read_text(self.store.resolve(info.stem))).record
 
+    def _export(self, info: Info) -> None:
+        more = wiring.review_tables(self._folders, self.store.resolve(info.stem))
+        export(self._console, self._read(info), info.stem, self._folders, more)
+
     def _roll(self, info: Info) -> None:
         from domain import rolling
 
@@ -177,10 +185,9 @@ class Home:
             self._console.say(f"取回来了：{trash.put_back(thrown[at])}")
 
     def _library(self) -> None:
-        from domain.library import open_library
         from tui.browsing import Shelf
 
-        shelf = Shelf(open_library(self._folders.data / "library"))
+        shelf = Shelf(wiring.library(self._folders))
         while choose_entry(self._console, shelf) is not None:
             pass
 

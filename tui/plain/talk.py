@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from domain import answers
+from tui import INTERRUPTED, OK, UNREADABLE
 from tui.dialogue import Dialogue, Message, Mode, Question, Reply, Role, rolled
 from tui.dialogue import commands as table
+from tui.dialogue.places import place_at
 from tui.plain.console import END, Console, Ended
+from tui.plain.life import signs_of_life
 
 if TYPE_CHECKING:
     from tui.coaching import Coach
 
-EXIT_OK, EXIT_NOT_SAVED, EXIT_INTERRUPTED = 0, 3, 130
 _MARKS = {Role.ECHO: "记下", Role.NOTE: "提示", Role.ERROR: "请注意", Role.HELP: "说明"}
 
 
@@ -26,6 +29,10 @@ class Talk:
 
     def run(self) -> int:
         """Ask until the filer leaves or the input ends; returns the exit code."""
+        with signs_of_life(self.dialogue.session.sign):
+            return self._talk()
+
+    def _talk(self) -> int:
         try:
             self._greet()
             while True:
@@ -37,12 +44,12 @@ class Talk:
                 if reply.leave:
                     self._sum_up()
                     self.dialogue.session.close()
-                    return EXIT_NOT_SAVED if self.dialogue.session.trouble else EXIT_OK
+                    return UNREADABLE if self.dialogue.session.trouble else OK
         except Ended:
             return self._end("输入结束")
         except KeyboardInterrupt:
             self._end("已中断")
-            return EXIT_INTERRUPTED
+            return INTERRUPTED
 
     def _end(self, why: str) -> int:
         """Save, say where, and let go of the files; returns the exit code."""
@@ -52,10 +59,10 @@ class Talk:
         self._line()
         if session.trouble:
             self._console.say(f"{why}。{session.trouble}")
-            return EXIT_NOT_SAVED
+            return UNREADABLE
         where = f"，记录在 {session.path}" if session.on_disk else ""
         self._console.say(f"{why}，答过的都存好了{where}。")
-        return EXIT_OK
+        return OK
 
     # -- learning beside the work --
 
@@ -117,6 +124,8 @@ class Talk:
             self._line(f"{number}. {one.name}  {one.target}　理由：{'；'.join(one.reasons)}")
         if question.prefill and question.mode is Mode.SLOT:
             self._line(f"上次写到一半：{question.prefill}（要用就再写一遍，回车到下一格）")
+        elif self._is_refused(question):
+            self._line(f"写过但没有记下：{question.prefill}（要用就改好再写一遍，直接回车就放下它）")
         elif question.prefill:
             self._line(f"现有内容：{question.prefill}")
             self._line("直接回车保留。")
@@ -127,6 +136,16 @@ class Talk:
             self._line(f"可写多行，最后单独一行写一个“{END}”结束。")
         if question.skeleton:
             self._line(f"可以照这几段写：{'　'.join(question.skeleton.split())}")
+
+    def _is_refused(self, question: Question) -> bool:
+        """Whether the text to edit is a line that can be no answer."""
+        session = self.dialogue.session
+        place = place_at(session.declaration, question.key)
+        if place is None or place.field is None or not question.prefill:
+            return False
+        if session.typing_at(question.key) != question.prefill:
+            return False
+        return isinstance(answers.parse(place.field, question.prefill, session.declaration), answers.Refused)
 
     def _tell(self, reply: Reply) -> None:
         for message in reply.messages:
@@ -158,6 +177,8 @@ class Talk:
         if question.prefill and not line.strip():
             if question.mode is Mode.SLOT:
                 return self.dialogue.command("skip")
+            if self._is_refused(question):
+                return self.dialogue.answer("")
             return self.dialogue.answer(question.prefill, literal=True)
         if question.mode not in (Mode.LONG, Mode.PASTE):
             return self.dialogue.answer(line)

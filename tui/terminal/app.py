@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from pathlib import Path
 from time import monotonic
 from typing import Any, ClassVar
@@ -73,11 +74,12 @@ class TerminalApp(Display, inherit_bindings=False):
         self.key_queue = KeyQueue(self, self._act)
         self._saving = False
         self._saved = True
+        self._ending: asyncio.Task[None] | None = None
         self._interrupted_at = self._noticed_at = -1e9
 
     # -- for the app to override -------------------------------------------------------------------------------
     def save_now(self) -> None:
-        """Write what is unsaved to disk; called by signals and crashes, so at any moment and without an event loop."""
+        """Write what is unsaved to disk; called at an end, and where the program fails or is stuck in the midst of anything."""
 
     def notice(self, text: str) -> None:
         """Show a short message from the terminal layer."""
@@ -159,24 +161,45 @@ class TerminalApp(Display, inherit_bindings=False):
             self.notice(decoder.NOTICE)
 
     # -- signals (see signals.Host) ----------------------------------------------------------------------------
-    def hang_up(self) -> None:
-        """The terminal is gone."""
-        self._save()
-        os._exit(HUNG_UP)
-
     def stop_soon(self, code: int) -> None:
-        """Save and leave with `code`."""
-        self._save()
+        """Save what has been typed, also what is still on its way to its field, and leave with `code`."""
         if self._loop is None or not self._running:
-            restore_terminal()
-            os._exit(code)
-        self._loop.call_soon_threadsafe(self.exit, None, code)
+            self.stop_now(code)
+        else:
+            self._loop.call_soon_threadsafe(self._begin_ending, code)
 
-    def suspend_now(self) -> None:
+    def stop_now(self, code: int) -> None:
+        """Save what stands in the fields, and leave."""
+        self._save()
+        restore_terminal()
+        os._exit(code)
+
+    def _begin_ending(self, code: int) -> None:
+        if self._ending is None:
+            self._ending = asyncio.create_task(self._end(code), name="ending")
+
+    async def _end(self, code: int) -> None:
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.read_rest()
+        await self.key_queue.at_rest()
+        self._save()
+        if code == HUNG_UP:
+            restore_terminal()
+            os._exit(code)  # nobody is there to be waited for
+        self.exit(return_code=code)
+
+    def suspend_soon(self) -> None:
         """Back to the shell for a while."""
+        if self._loop is None or not self._running:
+            os.kill(os.getpid(), signal.SIGSTOP)
+        else:
+            self._loop.call_soon_threadsafe(self._suspend)
+
+    def _suspend(self) -> None:
         self._save()
         if isinstance(self._driver, TerminalDriver):
             self._driver.stop_application_mode()
+        os.kill(os.getpid(), signal.SIGSTOP)
 
     def resume_soon(self) -> None:
         """Back from the shell."""
@@ -195,7 +218,7 @@ class TerminalApp(Display, inherit_bindings=False):
 
     # -- failures ----------------------------------------------------------------------------------------------
     def _save(self) -> bool:
-        """Call `save_now` unless it is running already (a signal during a save)."""
+        """Call `save_now` unless it is running already (it has failed, or is what the program is stuck in)."""
         if not self._saving:
             self._saving = True
             try:

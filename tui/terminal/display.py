@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.strip import Strip
 
@@ -21,6 +22,7 @@ from tui.terminal.screen import CellScreen
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual.await_complete import AwaitComplete
     from textual.screen import Screen
 
     from tui.terminal.probe import Ambiguous
@@ -37,7 +39,8 @@ WORTH_SPLITTING = 3
 SMALLEST = (60, 20)
 """Columns and rows below which only a notice is shown."""
 
-TOO_SMALL = "窗口太小"
+TOO_SMALL = f"窗口太小，请拉大到 {SMALLEST[0]}×{SMALLEST[1]}；写的都还在"
+"""Cut at its end where the window is narrower still."""
 
 
 class Display(App[Any]):
@@ -57,6 +60,14 @@ class Display(App[Any]):
         Textual counts the one below the top as seen; it then marks both as changed, for ever once something changes there.
         """
         return []
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Nothing: Textual sends OSC 22 with every screen, and a terminal that does not know it prints it."""
+
+    def pop_screen(self) -> AwaitComplete:
+        """Leave a screen, and forget the colours of its rows: under those Textual keeps a thousand widgets long gone."""
+        StylesCache.get_inner_outer.cache_clear()
+        return super().pop_screen()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Take over one frame from Textual."""

@@ -18,6 +18,7 @@ from tui.terminal import modes
 from tui.terminal.decoder import TolerantDecoder
 from tui.terminal.output import Output
 from tui.terminal.parser import SafeParser
+from tui.terminal.signals import HUNG_UP
 
 if TYPE_CHECKING:
     from tui.terminal.app import TerminalApp
@@ -104,9 +105,16 @@ class TerminalDriver(Driver):
             data = self.terminal.read_available()
         except EOFError:
             self.disable_input()
-            self._app.hang_up()
+            self._app.stop_soon(HUNG_UP)
             return
         self._take(data)
+
+    def read_rest(self) -> None:
+        """Take what has arrived and was not read yet, and what waits for more to follow; then read no more."""
+        if self._reading:
+            self._readable()
+            self._give(self._parser.feed(""))
+            self.disable_input()
 
     def _take(self, data: bytes) -> None:
         data, self.terminal.leftover = self.terminal.leftover + data, b""

@@ -85,7 +85,9 @@ def color_system(environ: Mapping[str, str]) -> str:
 def colourless(environ: Mapping[str, str] | None = None) -> bool:
     """Whether colours are not wanted (NO_COLOR) or the terminal has none."""
     environ = os.environ if environ is None else environ
-    return bool(environ.get("NO_COLOR")) or environ.get("TERM", "").startswith(("vt1", "vt2", "vt3", "vt4"))
+    term = environ.get("TERM", "")
+    without = term.startswith(("vt1", "vt2", "vt3", "vt4")) or term.endswith(("-mono", "-m"))
+    return bool(environ.get("NO_COLOR")) or without
 
 
 def suitability(environ: Mapping[str, str] | None = None, terminals: bool | None = None) -> Suitability:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -73,6 +73,17 @@ class KeyQueue:
         self._holds = max(0, self._holds - 1)
         self._start()
 
+    async def at_rest(self) -> None:
+        """Wait until all that has arrived has acted, no longer than `PATIENCE`."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._all_acted(), PATIENCE)
+
+    async def _all_acted(self) -> None:
+        await self._rest(self._app)
+        while self._task is not None and not self._task.done():
+            await asyncio.wait((self._task,))
+        await self._settle()
+
     def drop(self) -> int:
         """Forget what was typed ahead, as before a question that a stray Enter must not answer; returns how many."""
         count = len(self._waiting)
@@ -126,8 +137,7 @@ class KeyQueue:
     async def _rest(self, pump: MessagePump) -> None:
         """Wait until a pump has handled everything that is in its queue now."""
         done = asyncio.Event()
-        if pump.is_running and pump.call_later(done.set):
-            try:
-                await asyncio.wait_for(done.wait(), PATIENCE)
-            except TimeoutError:
-                return
+        if pump.is_running and pump.post_message(events.Callback(done.set)):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE):
+                    await done.wait()

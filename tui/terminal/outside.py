@@ -11,7 +11,7 @@ import termios
 
 from textual.app import App, SuspendNotSupported
 
-from domain.text import clean
+from domain.text import clean, clean_cells
 
 _ENTER = (b"\r", b"\n")
 
@@ -20,7 +20,7 @@ def show(app: App[object], heading: str, text: str) -> bool:
     """Leave the full screen, print the text, come back on Enter; False where the app cannot be left."""
     try:
         with app.suspend():
-            sys.stdout.write(f"\n{clean(heading)}\n\n{_with_tabs(text)}\n\n按回车返回。")
+            sys.stdout.write(f"\n{clean(heading)}\n\n{clean_cells(text)}\n\n按回车返回。")
             sys.stdout.flush()
             _wait(sys.stdin.fileno())
             sys.stdout.write("\n")
@@ -28,11 +28,6 @@ def show(app: App[object], heading: str, text: str) -> bool:
     except SuspendNotSupported:
         return False
     return True
-
-
-def _with_tabs(text: str) -> str:
-    """The text without anything that a terminal would obey; tabs stay, as the table needs them."""
-    return "\t".join(clean(piece) for piece in text.split("\t"))
 
 
 def _wait(fd: int) -> None:

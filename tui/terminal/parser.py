@@ -18,7 +18,7 @@ from textual._xterm_parser import XTermParser
 from textual.keys import Keys
 from textual.message import Message
 
-from domain.text import clean
+from domain.text import clean, clean_cells
 from tui.terminal.burst import is_paste
 
 START, END = "\x1b[200~", "\x1b[201~"
@@ -200,6 +200,6 @@ class SafeParser(XTermParser):
 
 def _pasted(text: str) -> Iterator[Message]:
     """One paste event with LF line ends; tabs are kept, as they part the cells of a pasted table."""
-    text = "\t".join(clean(cell) for cell in text.split("\t"))
+    text = clean_cells(text)
     if text:
         yield events.Paste(text)

@@ -12,6 +12,8 @@ from typing import Any
 
 SIGNATURES: dict[str, str] = {
     "textual.app:App._display": "self, screen, renderable",
+    "textual.app:App._set_pointer_shape": "self, shape",
+    "textual.app:App.pop_screen": "self",
     "textual.app:App._handle_exception": "self, error",
     "textual.app:App._print_error_renderables": "self",
     "textual.app:App._close_messages_no_wait": "self",
@@ -55,6 +57,7 @@ ATTRIBUTES = (
     "textual.widgets._text_area:TextArea.cursor_screen_offset",
     "textual.message_pump:MessagePump.message_queue_size",
     "textual.app:App._background_screens",
+    "textual._styles_cache:StylesCache.get_inner_outer.cache_clear",
     "textual.screen:Screen._update_timer",
     "rich.cells:_SINGLE_CELLS",
     "rich.cells:_is_single_cell_widths",

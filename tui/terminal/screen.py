@@ -32,7 +32,8 @@ REDRAW = "\x1b[r\x1b[4l\x1b(B\x0f\x1b[0m\x1b[H\x1b[2J"
 LARGE = 200
 """Bytes from which on the cursor is hidden while a frame is drawn."""
 
-_CACHE = 4096
+RUNS, KNOWN = 1024, 8192
+"""Texts whose cells are kept, and cells that are kept for all texts together, until both are forgotten."""
 
 
 class Caret(NamedTuple):
@@ -49,6 +50,7 @@ class CellScreen:
     def __init__(self, columns: int, rows: int, mode: Ambiguous = "narrow", coloured_erase: bool = True) -> None:
         self.mode, self.coloured_erase = mode, coloured_erase
         self._runs: dict[tuple[str, str], list[Cell]] = {}
+        self._known: dict[Cell, Cell] = {}
         self._doubtful: dict[str, bool] = {}
         self.resize(columns, rows)
 
@@ -77,9 +79,7 @@ class CellScreen:
         for text, codes in pieces:
             run = self._runs.get((text, codes))
             if run is None:
-                if len(self._runs) > _CACHE:
-                    self._runs.clear()
-                run = self._runs[text, codes] = self._cells(text, codes)
+                run = self._runs[text, codes] = self._remembered(text, codes)
             cells += run
         if x < 0:
             cells, x = cells[-x:], 0
@@ -101,6 +101,13 @@ class CellScreen:
                 row[place - 1] = (" ", sgr.blank(row[place - 1][1]))
         if not row[x][0] and x == 0:
             row[x] = (" ", sgr.blank(row[x][1]))
+
+    def _remembered(self, text: str, codes: str) -> list[Cell]:
+        """The cells of one text, equal ones the same object: a thousand rows of cells would take ten times the memory."""
+        if len(self._runs) > RUNS or len(self._known) > KNOWN:
+            self._runs.clear()
+            self._known.clear()
+        return [self._known.setdefault(cell, cell) for cell in self._cells(text, codes)]
 
     def _cells(self, text: str, codes: str) -> list[Cell]:
         """The cells of one text; controls vanish, combining marks join the character before them."""

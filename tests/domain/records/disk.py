@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from domain.records import exchanging
+
 CALLS = ("write", "fsync", "link", "replace", "unlink", "mkdir", "ftruncate")
 
 
@@ -26,8 +28,10 @@ class Disk:
         self.count, self.at, self._kill, self._part = 0, at, kill, part
         self.failed: list[str] = []
         self._real: dict[str, Callable[..., Any]] = {name: getattr(os, name) for name in CALLS}
+        self._real["exchange"] = exchanging.exchange
         for name in CALLS:
             patch.setattr(os, name, self._wrapped(name))
+        patch.setattr(exchanging, "exchange", self._wrapped("exchange"))
 
     def _wrapped(self, name: str) -> Callable[..., Any]:
         def call(*arguments: Any, **options: Any) -> Any:

@@ -12,7 +12,7 @@ from domain.changes import Record
 from domain.model import Declaration, Indicator
 from domain.records.catalog import Catalog
 from domain.records.store import Store, read_text
-from tui.session import progress
+from tui.record_keys import progress
 
 FORM = (
     Declaration(indicators=(Indicator("产出目标", "数量", "甲"),))
@@ -85,6 +85,14 @@ def test_the_cache_is_private_and_may_be_anything_or_nowhere(store: Store, path:
         assert Catalog(store, cache, progress).infos() == want
     (cache.parent / "in the way").touch()
     assert Catalog(store, cache.parent / "in the way" / "cache", progress).infos() == want
+
+
+def test_a_name_that_is_no_text_here_is_listed_and_kept(store: Store, path: Path, cache: Path) -> None:
+    # GBK, as a zip file from Windows unpacks
+    path.rename(path.with_name(os.fsdecode(b"2020-\xc8\xc8\xcf\xdf.toml")))
+    [info] = Catalog(store, cache, progress).infos()
+    assert info.name == "热线"
+    assert Catalog(store, cache, progress).infos() == [info]
 
 
 def test_stores_of_different_folders_share_no_cache(store: Store, path: Path, cache: Path, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -12,18 +11,12 @@ import pytest
 
 from domain.records import locks, naming
 from domain.records.locks import SILENCE, Hold, Owner, holder, owner_of, read, sweep
-from tests.domain.records.programs import another, ended
+from tests.domain.records.programs import ended
 
 
 @pytest.fixture
 def me() -> Owner:
     return owner_of(os.getpid(), "1.0")
-
-
-@pytest.fixture
-def other() -> Iterator[Owner]:
-    with another() as owner:
-        yield owner
 
 
 @pytest.fixture

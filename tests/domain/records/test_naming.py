@@ -40,6 +40,24 @@ def test_stem(name: str, stem: str) -> None:
     assert stem_for(named(name)) == stem
 
 
+@pytest.mark.parametrize(
+    ("encoding", "name", "stem"),
+    [
+        ("gb2312", "热线堃喆费", "2020-热线-费"),
+        ("gb2312", "🚀", "2020-未命名"),
+        ("gb18030", "热线堃喆🚀", "2020-热线堃喆🚀"),
+        ("iso8859-1", "热线 lease", "2020-lease"),
+        ("iso8859-1", "热线", "2020-unnamed"),
+        ("ascii", "", "2020-unnamed"),
+    ],
+)
+def test_a_name_holds_only_what_the_file_system_can(
+    monkeypatch: pytest.MonkeyPatch, encoding: str, name: str, stem: str
+) -> None:
+    monkeypatch.setattr("sys.getfilesystemencoding", lambda: encoding)
+    assert stem_for(named(name)) == stem
+
+
 @pytest.mark.parametrize("year", [None, 0, -5, 10**30])
 def test_stem_without_a_real_year(year: int | None) -> None:
     assert stem_for(named("热线", year)) == "热线"

@@ -17,6 +17,7 @@ from domain.records.codec import RecordError, encode
 from domain.records.past import State, keep, read, thinned
 from domain.records.times import brief
 from tests.domain.records.programs import form
+from tests.fakes import no_room
 
 NOON = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
 
@@ -122,11 +123,7 @@ def test_a_full_disk_while_thinning_loses_nothing(path: Path, monkeypatch: pytes
     monkeypatch.setattr(past, "now", lambda: "2026-11-20T12:00:00+08:00")
     keep(path, "一", "离开时")
     keep(path, "二", "离开时")
-
-    def full(*arguments: object, **options: object) -> None:
-        raise OSError(28, "No space")
-
-    monkeypatch.setattr(os, "replace", full)
+    monkeypatch.setattr(os, "replace", no_room)
     with pytest.raises(OSError, match="No space"):
         keep(path, "三", "离开时")
     assert [one.text for one in read(path)] == ["一", "二", "三"]

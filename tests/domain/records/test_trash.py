@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from pathlib import Path
 
 import pytest
 
 from domain.changes import Record
-from domain.records import naming, past, repair, tidy, trash
+from domain.records import left, naming, past, repair, tidy, trash
 from domain.records.codec import encode
+from domain.records.limits import TRASH_ALWAYS, TRASH_BYTES, TRASH_COPY_DAYS, TRASH_DAYS
 from domain.records.locks import Hold
 from domain.records.store import HeldError, Store
 from tests.domain.records.programs import another, ended, fill, form
-from tests.fakes import on_disk
+from tests.fakes import no_room, on_disk
 
 NAME = ("project", "name")
 
@@ -37,6 +39,12 @@ def test_what_was_deleted_comes_back_with_journal_and_past(store: Store) -> None
     assert opened.record.declaration.project.name == "热线"
     assert store.undo(opened) is not None
     assert len(past.read(naming.past_path(opened.path))) == 1
+
+
+def test_a_record_that_was_never_opened_was_deleted_all_the_same(store: Store) -> None:
+    path = store.add(Record(form(name="热线")))
+    store.delete(path)
+    assert [one.is_copy for one in trash.thrown(store.folder)] == [False]
 
 
 def test_it_comes_back_beside_one_that_has_its_name_by_now(store: Store) -> None:
@@ -74,6 +82,87 @@ def test_strange_files_in_the_trash_are_passed_over(store: Store) -> None:
     for name in ("a.toml", "notes.txt", ".toml", "甲.2026.toml"):
         (folder / name).touch()
     assert trash.thrown(store.folder) == []
+
+
+TODAY = datetime.date(2026, 6, 1)
+
+
+def thrown(number: int, days: int, *, copy: bool = False) -> trash.Thrown:
+    at = (TODAY - datetime.timedelta(days)).isoformat() + "T080000-0000"
+    return trash.Thrown(Path(f"{number}.{at}.toml"), str(number), at, copy)
+
+
+def many(count: int) -> list[tuple[trash.Thrown, int]]:
+    """So much that is new that the rest is looked at."""
+    return [(thrown(number, 0), 1) for number in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("days", "copy", "goes"),
+    [
+        (TRASH_DAYS, False, False),
+        (TRASH_DAYS + 1, False, True),
+        (TRASH_COPY_DAYS, True, False),
+        (TRASH_COPY_DAYS + 1, True, True),
+        (TRASH_COPY_DAYS + 1, False, False),
+        (-40_000, True, False),
+    ],
+)
+def test_what_has_lain_there_too_long_goes(days: int, copy: bool, goes: bool) -> None:
+    one = thrown(999, days, copy=copy)
+    assert trash.expired([*many(TRASH_ALWAYS), (one, 1)], TODAY) == ([one] if goes else [])
+    assert trash.expired([*many(TRASH_ALWAYS - 1), (one, 1)], TODAY) == []
+
+
+def test_what_is_too_much_goes_and_the_newest_stay() -> None:
+    large = [(thrown(number, number % 9), TRASH_BYTES // 100) for number in range(120)]
+    assert trash.expired(large, TODAY) == [one for one, _ in large[100:]]
+    huge = [(one, TRASH_BYTES) for one, _ in large]
+    assert trash.expired(huge, TODAY) == [one for one, _ in large[TRASH_ALWAYS:]]
+
+
+def test_a_year_that_is_none_is_today() -> None:
+    strange = trash.Thrown(Path("x.toml"), "x", "2026-99-99T080000", True)
+    assert trash.expired([*many(TRASH_ALWAYS), (strange, 1)], TODAY) == []
+
+
+def test_pruning_takes_a_record_with_all_that_belongs_to_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trash, "TRASH_ALWAYS", 1)
+    folder = naming.trash_folder(store.folder)
+    store.delete(made(store))
+    [old] = trash.thrown(store.folder)
+    for path in old.files():
+        path.rename(path.with_name(path.name.replace(old.at, f"1999{old.at[4:]}")))
+    store.delete(made(store))
+    newest = trash.thrown(store.folder)[0]
+    assert len(list(folder.iterdir())) == 6
+    assert tidy.sweep(store.folder, store.me) == 1
+    assert sorted(folder.iterdir()) == sorted(newest.files())
+    assert store.open(trash.put_back(newest)).record.declaration.project.name == "热线"
+
+
+def test_what_is_left_of_a_record_that_is_gone_goes_to_the_trash(store: Store) -> None:
+    path = made(store)
+    gone, record = ended(), on_disk(path)
+    mine = left.Left(left.path_for(path, gone), gone, record, record, {"project.unit": "写到一半"})
+    mine.keep()
+    assert tidy.sweep(store.folder, store.me) == 0
+    assert left.read(mine.path) == mine
+    store.delete(path)
+    assert tidy.sweep(store.folder, store.me) == 1
+    [copy] = [one for one in trash.thrown(store.folder) if one.is_copy]
+    assert on_disk(copy.path).extra["unsent"] == {"project.unit": "写到一半"}
+    assert not mine.path.exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"[" * 3000, b'{"by": {"pid": 1}, "mine": 3}', b"\xff"])
+def test_what_is_left_and_damaged_is_passed_over(store: Store, data: bytes) -> None:
+    path = made(store)
+    place = left.path_for(path, ended())
+    place.parent.mkdir()
+    place.write_bytes(data)
+    assert left.read(place) is None
+    assert list(left.offered(store.folder, store.me)) == []
 
 
 def test_a_record_that_another_program_fills_is_not_deleted(store: Store) -> None:
@@ -141,11 +230,7 @@ def test_without_journal_nothing_is_promised(tmp_path: Path) -> None:
 def test_a_full_disk_leaves_the_damaged_file_in_its_place(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     path = made(store)
     path.write_bytes(b"\xff")
-
-    def full(*arguments: object, **options: object) -> None:
-        raise OSError(28, "No space")
-
-    monkeypatch.setattr(os, "link", full)
+    monkeypatch.setattr(os, "link", no_room)
     with pytest.raises(OSError, match="No space"):
         repair.put_back(path, Record())
     assert path.read_bytes() == b"\xff"

@@ -15,6 +15,7 @@ import pytest
 from domain import entering
 from domain.changes import Record
 from domain.entering import State
+from domain.exchange import EXPORTERS
 from domain.marks import ORIGINS
 from domain.model import Declaration, Indicator
 from domain.records.store import Store
@@ -119,6 +120,21 @@ def test_a_review_goes_there_ignores_with_a_reason_and_mends(lines: Lines, path:
     assert on_disk(path).marks("ignored")
 
 
+def test_a_review_says_what_can_be_mended_by_itself(lines: Lines, store: Store) -> None:
+    row = Indicator("投入与目标管理", "投入管理", "预算资金到位率", "100%")
+    store.add(Record(FORM.replace(("indicators",), (*FORM.indicators, row))))
+    [fixable] = [line for line in lines("检查 1", "", "/退出", "退出").split("\n") if "（能自动改）" in line]
+    assert "R14" in fixable
+    said = lines("检查 1", f"改 {fixable.split('.')[0]}", "y", "", "/退出", "退出")
+    assert "指标表 原：预算资金到位率 100%\n指标表 改：预算资金到位率 =100%\n" in said
+
+
+def test_a_review_is_told_again_only_once_it_is_another(lines: Lines, path: Path) -> None:
+    said = lines("1", "/检查", "去 99", "忽略 1", "吃饭", "忽略 1 系统里没有这一栏", "", "/退出", "退出")
+    assert said.count("【完整性 ") == 2
+    assert said.count("可以写：去 序号") == 5
+
+
 def test_import_shows_what_was_understood_and_asks(lines: Lines, records: Path, tmp_path: Path) -> None:
     (tmp_path / "表.txt").write_text("项目名称\t网格通\n年份\t2021\n", encoding="utf-8")
     said = lines("导入", "没有.txt", "导入", "表.txt", "y", "导入", "粘贴", "项目名称\t热线\n.", "n", "退出")
@@ -180,6 +196,32 @@ def test_what_nobody_looked_at_is_gone_through(lines: Lines, store: Store) -> No
     said = lines("1", "/未看", "", "/退出", "退出")
     assert "没人看过" in said
     assert on_disk(path).declaration.project.name == "热线"
+
+
+@pytest.mark.parametrize("word", ["?", "？", "/命令", "/帮助"])
+def test_help_at_home_goes_by_the_words_of_a_conversation_too(lines: Lines, path: Path, word: str) -> None:
+    assert lines(word, "/退出").count("新：新填一张表") == 2
+
+
+@pytest.mark.parametrize("word", ["退出", "/退出", "离开", "q"])
+def test_home_is_left_by_a_word(lines: Lines, path: Path, word: str) -> None:
+    said = lines(word, "列表")
+    assert "输入结束" not in said
+    assert said.count("1 份记录") == 1
+
+
+def test_the_review_table_is_among_the_formats(lines: Lines, path: Path, tmp_path: Path) -> None:
+    number = len(EXPORTERS) + 1
+    lines(f"导出 1\n{number}", "", "1", "/导出", str(number + 1), "", "/退出", "退出")
+    written = {one.name for one in tmp_path.iterdir() if path.stem in one.name}
+    assert written == {f"{path.stem}-review-docx.docx", f"{path.stem}-review-xlsx.xlsx"}
+
+
+def test_lessons_are_taken_from_home_and_from_a_record(lines: Lines, path: Path) -> None:
+    said = lines("学习", "1", "", "/结束", "1", "/学习", "2", "/结束", "/去 预算单位", "热线中心", "/退出", "退出")
+    assert "第1课" in said
+    assert "第2课" in said
+    assert on_disk(path).declaration.project.unit == "热线中心"
 
 
 def test_what_is_not_understood_says_what_to_write(lines: Lines, path: Path) -> None:

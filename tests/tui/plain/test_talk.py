@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import errno
 import io
-import os
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -152,13 +150,23 @@ def test_the_next_run_goes_on(run: Callable[..., Run]) -> None:
     assert second.session.declaration.project.name == "热线"
 
 
-def test_enter_keeps_what_stands_there(run: Callable[..., Run]) -> None:
+def test_enter_puts_a_refused_answer_aside(run: Callable[..., Run]) -> None:
+    done = run("/去 上年度项目执行数\n否\n\n/去 上年度项目执行数\n12.5\n/去 上年度项目执行数\n没有\n\n")
+    assert "写过但没有记下：否（" in done.said
+    assert "现有内容：否" not in done.said
+    assert "上年度项目执行数先空着" in done.said
+    assert done.session.declaration.funding.previous_executed == Decimal("12.5")
+    assert not done.session.typing_at("funding.previous_executed")
+
+
+def test_enter_keeps_what_stands_there(store: Store, run: Callable[..., Run]) -> None:
     first = run("2020\n社管中心\n/去 项目实施计划\n一\n二\n.\n")
     second = run("/去 预算单位\n\n/去 项目实施计划\n\n", path=first.session.path)
     assert "现有内容：社管中心\n直接回车保留。" in second.said
     assert second.session.declaration == first.session.declaration
-    assert second.session.undo() is not None
-    assert second.session.declaration.narrative.plan == ""
+    again = Session(store, store.open(second.session.path))
+    assert again.undo() is not None
+    assert again.declaration.narrative.plan == ""
 
 
 def test_enter_takes_a_composed_text(run: Callable[..., Run]) -> None:
@@ -281,12 +289,8 @@ def test_interrupted_by_the_keyboard(store: Store) -> None:
     assert on_disk(session.path).declaration.project.year == 2020
 
 
-def test_a_full_disk_is_said_and_is_no_success(run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(*arguments: object, **options: object) -> None:
-        raise OSError(errno.ENOSPC, "full")
-
-    for name in ("write", "link", "replace", "mkdir"):
-        monkeypatch.setattr(os, name, failing)
+def test_a_full_disk_is_said_and_is_no_success(run: Callable[..., Run], fill_disk: Callable[[], None]) -> None:
+    fill_disk()
     done = run("2020\n社管中心\n")
     assert done.code == 3
     assert "没有存到磁盘：磁盘已满" in done.said

@@ -18,6 +18,7 @@ opening = prepaint.begin("演示")
 from rich.segment import Segment  # noqa: E402
 from textual.app import ComposeResult  # noqa: E402
 from textual.binding import Binding  # noqa: E402
+from textual.content import Content  # noqa: E402
 from textual.screen import ModalScreen  # noqa: E402
 from textual.strip import Strip  # noqa: E402
 from textual.widget import Widget  # noqa: E402
@@ -26,9 +27,13 @@ from textual.widgets import Input, Static, TextArea  # noqa: E402
 from domain.text import clean, one_line  # noqa: E402
 from tui.terminal.app import TerminalApp  # noqa: E402
 from tui.terminal.linebreak import truncate  # noqa: E402
-from tui.terminal.safe import safe  # noqa: E402
 
 D = Path(os.environ["DEMO_DATA"])
+
+
+def shown(text: str) -> Content:
+    """The text letter by letter, where a widget would take a bare string for markup."""
+    return Content(clean(text))
 
 
 class Field(Input):
@@ -126,7 +131,7 @@ class Demo(TerminalApp):
     crash_report = D / "crash.txt"
 
     def compose(self) -> ComposeResult:
-        yield Static(safe(os.environ.get("DEMO_TITLE", "标题")), id="title")
+        yield Static(shown(os.environ.get("DEMO_TITLE", "标题")), id="title")
         yield Field("one")
         yield Field("two")
         yield Long()
@@ -138,7 +143,7 @@ class Demo(TerminalApp):
         self.screen.focus_next()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        self.query_one("#title", Static).update(safe("标题 " + event.value))
+        self.query_one("#title", Static).update(shown("标题 " + event.value))
 
     def notice(self, text: str) -> None:
         self.screen_stack[0].query_one("#status", Static).update(text)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
+import weakref
 
 import pytest
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
+from domain.text import clean
 from tui.terminal.app import TerminalApp
 from tui.terminal.caret import is_text_field, locate
-from tui.terminal.safe import safe
 
 
 class Marker(Widget, can_focus=True):
@@ -44,7 +48,7 @@ class Form(TerminalApp):
         self.notices: list[str] = []
 
     def compose(self) -> ComposeResult:
-        yield Static(safe("[/b]标题\x1b[2J"), id="title")
+        yield Static(Content(clean("[/b]标题\x1b[2J")), id="title")
         yield Input(id="one", select_on_focus=False)
         yield Input(id="two", select_on_focus=False)
         yield TextArea(id="long")
@@ -182,3 +186,22 @@ async def test_copy_without_a_terminal():
     async with app.run_test():
         assert not app.copy("内容")
         assert app.clipboard == "内容"
+
+
+async def test_a_screen_that_was_left_is_forgotten():
+    """Its widgets with all the rows they painted: an hour's use opens hundreds of screens."""
+    app = Form()
+    async with app.run_test() as pilot:
+        painted = []
+        for _ in range(3):
+            shown = Static("行")
+            page = Screen()
+            await app.push_screen(page)
+            await page.mount(shown)
+            await pilot.pause()
+            painted.append(weakref.ref(shown._styles_cache))
+            await app.pop_screen()
+            del page, shown
+        await pilot.pause()
+        gc.collect()
+        assert [one() for one in painted] == [None] * 3

@@ -60,6 +60,7 @@ def test_hang_up_signal_alone(start, tmp_path):
     app.kill(signal.SIGHUP)
     assert app.exit_code(3) == 129
     assert draft(tmp_path).startswith("甲乙")
+    assert restored(app)
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])

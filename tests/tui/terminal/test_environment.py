@@ -245,3 +245,23 @@ def test_crash_report(tmp_path):
     assert "in fail" in text
     assert str(path) in crash.message(True, path)
     assert "可能没有保存" in crash.message(False, None)
+
+
+@pytest.mark.parametrize("end", [b"", OSError(5, "Input/output error")])
+def test_what_came_before_the_link_was_lost_is_read(monkeypatch, end):
+    reading, writing = os.pipe()
+    os.close(writing)  # there is always something to be read: the end
+    pieces = iter([b"abc", b"def"])
+
+    def read(descriptor, count):
+        piece = next(pieces, end)
+        if isinstance(piece, OSError):
+            raise piece
+        return piece
+
+    monkeypatch.setattr("tui.terminal.modes.os.read", read)
+    terminal = Terminal(reading)
+    assert terminal.read_available() == b"abcdef"
+    with pytest.raises(EOFError):
+        terminal.read_available()
+    os.close(reading)

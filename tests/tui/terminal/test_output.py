@@ -250,6 +250,14 @@ def test_redraw(start):
     assert app.until(lambda: app.text == before and app.cursor == (5, 1, True)), app.text
 
 
+def test_nothing_is_sent_for_the_mouse_pointer(start):
+    """OSC 22, on which Textual insists at each new screen, is printed by terminals that do not know it."""
+    app = start()
+    app.type("\x1bOR", "\x1bOS")
+    app.quiet(0.2)
+    assert b"\x1b]" not in app.raw
+
+
 def test_bytes(start):
     app = start()
     app.quiet(0.2)

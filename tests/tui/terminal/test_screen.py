@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.terminal import sgr, widths
-from tui.terminal.screen import Caret, CellScreen
+from tui.terminal.screen import RUNS, Caret, CellScreen
 
 COLUMNS, ROWS = 24, 6
 NOWHERE = Caret(0, 0, visible=False)
@@ -180,6 +180,16 @@ def test_no_background_erase_under_screen():
     picture = CellScreen(COLUMNS, ROWS, "narrow", coloured_erase=False)
     picture.put(0, 0, [(" " * COLUMNS, "44")])
     assert "\x1b[K" not in picture.frame(NOWHERE)
+
+
+def test_what_is_remembered_stays_small():
+    """However many texts were shown, a cell that occurs in many of them is kept once."""
+    picture = CellScreen(COLUMNS, ROWS)
+    for number in range(3 * RUNS):
+        picture.put(0, number % ROWS, [(f"第{number}行", "1")])
+    assert len(picture._runs) <= RUNS + 1
+    assert len(picture._known) <= 20
+    assert picture.wanted[0][0] is picture.wanted[1][0]
 
 
 PENS = st.lists(
