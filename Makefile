@@ -5,7 +5,7 @@ PIP := $(PY) -m pip --disable-pip-version-check -q
 READY := $(VENV)/.ready
 DEV := $(VENV)/.ready-dev
 
-.PHONY: run test check lint stress bench eval docs build clean
+.PHONY: run test check stress bench eval build clean
 
 run: $(READY)
 	@$(VENV)/bin/tianbiao $(ARGS)
@@ -35,8 +35,9 @@ build: $(DEV)
 
 $(READY): requirements.txt pyproject.toml
 	python3 -m venv $(VENV)
-	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --use-pep517 --require-hashes -r requirements.txt
 	$(PIP) install --no-deps --no-build-isolation -e .
+	$(PY) -m tui.warming
 	@touch $@
 
 $(DEV): requirements-dev.txt $(READY)

@@ -23,6 +23,9 @@ ANSWERS = ("2026", "水源保护站", "农村饮用水源地巡护服务")
 WORDS = ("水质", "巡护", "检测", "合格", "次数", "培训")
 """What is typed into the indicator line: each character brings other suggestions."""
 
+INITIALS = "szjccs"
+"""The same by pinyin initials."""
+
 
 def environment(folder: Path) -> dict[str, str]:
     """Everything the program writes goes into this folder."""

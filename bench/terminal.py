@@ -55,6 +55,8 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self.screen)
         self.bytes = 0
+        self.ended = False
+        """Whether the other side of the pty is closed."""
         self.first_text: float | None = None
         """Seconds from the start to the first readable character."""
         kept = {name: value for name, value in os.environ.items() if name not in UNSET}
@@ -81,6 +83,7 @@ class Terminal:
         try:
             data = os.read(self._fd, 65536)
         except OSError:
+            self.ended = True
             return None
         came = time.perf_counter()
         self.bytes += len(data)
@@ -129,7 +132,7 @@ class Terminal:
         """Send keys in one write and measure until the screen has settled."""
         cells, caret = self.cells(), (self.screen.cursor.y, self.screen.cursor.x)
         before, start = self.bytes, time.perf_counter()
-        os.write(self._fd, keys.encode())
+        self.send(keys)
         first = last = 0.0
         while (came := self.pump(self._quiet if first else self._patience)) is not None:
             last = came - start
@@ -140,14 +143,16 @@ class Terminal:
     def answer(self, keys: str, limit: float = 5.0) -> float:
         """Send keys and wait for the first byte only; seconds until it came. Raises TimeoutError."""
         start = time.perf_counter()
-        os.write(self._fd, keys.encode())
+        self.send(keys)
         came = self.pump(limit)
         if came is None:
             raise TimeoutError(f"nothing came after {keys!r}:\n" + "\n".join(self.screen.display))
         return came - start
 
     def send(self, keys: str) -> None:
-        """Send keys and go on."""
+        """Send keys and go on; raises EOFError where nobody reads them any more."""
+        if self.ended:
+            raise EOFError("the program has ended:\n" + "\n".join(self.screen.display))
         os.write(self._fd, keys.encode())
 
     def idle(self, seconds: float) -> int:
@@ -174,7 +179,7 @@ class Terminal:
     def leave(self, keys: str, limit: float = 5.0) -> float:
         """Seconds from these keys to the end of the program."""
         start = time.perf_counter()
-        os.write(self._fd, keys.encode())
+        self.send(keys)
         while time.perf_counter() - start < limit:
             self.pump(0.001)
             if os.waitpid(self.pid, os.WNOHANG)[0]:

@@ -14,6 +14,7 @@ import stat
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,8 +28,8 @@ LAYOUT = 1
 """Version of the file's own layout, beside the version of the content that callers give."""
 SUFFIX = ".derived"
 _MAGIC = b"tianbiao-derived"
-_MARSHAL = 4
-"""Marshal format that every supported Python reads: one wheel serves them all."""
+_MARSHAL, _NO_REFERENCES = 4, 2
+"""Marshal format that every supported Python reads: one wheel serves them all; and the one in which equal values look alike."""
 _RACY_NS = 2_000_000_000
 """A source changed less than this before it was stamped may change again without a new time (coarse file systems)."""
 _MAX_HEADER = 64 * 1024
@@ -56,13 +57,30 @@ class _Stored:
     payload: memoryview
 
 
+class NotMadeError(Exception):
+    """A derived form would have to be made, where that takes too long."""
+
+
+_only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
+
+
+@contextlib.contextmanager
+def only_reading() -> Iterator[None]:
+    """Within this, `load` makes nothing: it raises NotMadeError."""
+    token = _only_reading.set(True)
+    try:
+        yield
+    finally:
+        _only_reading.reset(token)
+
+
 def load(name: str, sources: Sequence[Path], build: Callable[[], T], version: int) -> T:
     """The value that `build` makes from the sources, read back from its derived form where one may be believed.
 
     `name` says which derived form (letters, digits, hyphens), `version` is the caller's and must change when `build` does.
     The value is plain data as marshal keeps it: None, bool, int, float, str, bytes, tuple, list, dict, set, frozenset.
     Raises OSError where a source cannot be read, and whatever `build` raises; a derived file that is missing, broken,
-    stale, not ours, or cannot be written costs time and nothing else.
+    stale, not ours, or cannot be written costs time and nothing else, except within `only_reading`.
     """
     cached = cache_path(name, sources)
     for path in (cached, shipped_path(name)):
@@ -76,6 +94,8 @@ def load(name: str, sources: Sequence[Path], build: Callable[[], T], version: in
         if not quick.by_time:
             _keep(cached, name, version, quick.stamps, bytes(stored.payload))
         return value
+    if _only_reading.get():
+        raise NotMadeError(name)
     stamps = tuple(_stamp(source) for source in sources)
     made = build()
     _keep(cached, name, version, stamps, _dumps(made))
@@ -116,7 +136,20 @@ def ship(folder: Path, name: str, sources: Sequence[Path], build: Callable[[], o
 
 
 def _dumps(value: Any) -> bytes:
-    return marshal.dumps(value, _MARSHAL)
+    return marshal.dumps(_shared(value, {}), _MARSHAL)
+
+
+def _shared(value: Any, known: dict[bytes, Any]) -> Any:
+    """The value with equal texts, numbers and tuples of them made one: marshal writes it once, and once read it is one object."""
+    if isinstance(value, dict):
+        return {_shared(key, known): _shared(one, known) for key, one in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        value = type(value)(_shared(one, known) for one in value)
+        try:
+            hash(value)
+        except TypeError:  # it holds what may change, one here and not the other
+            return value
+    return known.setdefault(marshal.dumps(value, _NO_REFERENCES), value)
 
 
 # --- is it still true? ---------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -17,13 +16,15 @@ from tui import keymap, wiring
 from tui.actions import PROGRAM
 from tui.config import Config, load
 from tui.folders import Folders
-from tui.opening import KEY_TEST, LEARN
+from tui.opening import Wanted
+from tui.record_keys import progress
 from tui.screens.base import Page, bindings
 from tui.screens.fill import FillPage
 from tui.screens.home import HomePage
-from tui.session import Session, progress
+from tui.session import Session
 from tui.terminal.app import TerminalApp
 from tui.terminal.probe import WIDE_MESSAGE
+from tui.warming import Warming
 from tui.welcome import first_time
 
 if TYPE_CHECKING:
@@ -49,16 +50,23 @@ class FormApp(TerminalApp, inherit_bindings=False):
     BINDINGS = bindings(PROGRAM)
     CSS_PATH = "app.tcss"
 
-    def __init__(self, folders: Folders, record: str | None = None, config: Config | None = None) -> None:
+    def __init__(
+        self,
+        folders: Folders,
+        wanted: Wanted | None = None,
+        config: Config | None = None,
+        opened: Opened | None = None,
+    ) -> None:
+        """At home, with a record that is open already (`opened`), or with a lesson or the key test that is wanted alone."""
         super().__init__()
         self.folders = folders
         self.store = Store(folders.records)
         self.catalog = Catalog(self.store, folders.cache, progress)
         self.crash_report = folders.state / "crash.log"
-        self._record, self.config = record, config or load()
+        self._wanted, self._opened, self.config = wanted or Wanted(), opened, config or load()
         self.ink = self.config.text("theme")
         self._filling: FillPage | None = None
-        self._warming: Iterator[Callable[[], object]] = wiring.warm_up(folders)
+        self._warming = Warming(folders)
         self._is_warm = False
         self._key_at = 0.0
 
@@ -66,17 +74,15 @@ class FormApp(TerminalApp, inherit_bindings=False):
         """Open home, or the record of the command line and home behind it."""
         if keymap.chosen():
             self.set_keymap(keymap.chosen())
-        if self._record is None:
+        if self._opened is not None:
+            self._fill(self._opened, end=True)
+        elif self._wanted.key_test:
+            self.test_keys(end=True)
+        elif self._wanted.lesson is not None:
+            self.open_learning(self._wanted.lesson, end=True)
+        else:
             self.push_screen(HomePage())
             self.set_timer(WARM_UP_AFTER, self._mention_pasted)
-        elif self._record == KEY_TEST:
-            self.test_keys(end=True)
-        elif self._record and self._record.startswith(LEARN):
-            self.open_learning(self._record.removeprefix(LEARN), end=True)
-        elif self._record:
-            self._fill(self.store.open(self.store.resolve(self._record)), end=True)
-        else:
-            self._fill(self.store.new(), end=True)
         self.set_timer(WARM_UP_AFTER, self._warm_up)
         self.call_after_refresh(self._mention_settings)
 
@@ -109,14 +115,13 @@ class FormApp(TerminalApp, inherit_bindings=False):
         idle = monotonic() - self._key_at
         if idle < WARM_UP_AFTER:
             self.set_timer(WARM_UP_AFTER - idle, self._warm_up)
-        elif (step := next(self._warming, None)) is not None:
-            step()
+        elif self._warming.step():
             self.set_timer(WARM_UP_STEP, self._warm_up)
         else:
             self._is_warm = True
 
     def _warm_up_also(self, steps: Iterator[Callable[[], object]]) -> None:
-        self._warming = chain(self._warming, steps)
+        self._warming.add(steps)
         if self._is_warm:
             self._is_warm = False
             self.set_timer(WARM_UP_AFTER, self._warm_up)
@@ -125,7 +130,10 @@ class FormApp(TerminalApp, inherit_bindings=False):
 
     def new_record(self, *, draft: bool = False) -> None:
         """Fill a new record, from a pasted description where wanted."""
-        self._fill(self.store.new(), draft=draft)
+        try:
+            self._fill(self.store.new(), draft=draft)
+        except RecordError as error:
+            self.notice(str(error))
 
     def open_record(self, stem: str, *, check: bool = False) -> None:
         """Go on with a record of the folder, or look at its review first."""
@@ -237,9 +245,7 @@ class FormApp(TerminalApp, inherit_bindings=False):
 
     def library(self) -> Library:
         """The indicator library with the office's and the user's layers."""
-        from domain.library import open_library
-
-        return open_library(self.folders.data / "library")
+        return wiring.library(self.folders)
 
     def browse_library(self) -> None:
         """Study the indicator library without a record."""
@@ -288,9 +294,9 @@ class FormApp(TerminalApp, inherit_bindings=False):
     def _resume(self, driver: TerminalDriver) -> None:
         """Back from the shell: others may have been at the record."""
         super()._resume(driver)
-        if self._filling is not None and self._filling.is_current:
+        if self._filling is not None and self._filling.is_attached and self._filling.is_current:
             self._filling.keep_typing()
-            self._filling.look_again()
+            self._filling.on_screen_resume()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys of the whole program are but keys where keys are tested."""

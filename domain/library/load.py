@@ -46,20 +46,13 @@ def builtin_path() -> Path:
 
 
 def rows_of(entries: Iterable[Entry]) -> list[Row]:
-    """Entries as plain rows for a derived form; equal texts become one object, which marshal writes once."""
-    pool: dict[Any, Any] = {}
-    return [tuple(_pooled(getattr(entry, name), pool) for name in FIELDS) for entry in entries]
+    """Entries as plain rows for a derived form."""
+    return [tuple(getattr(entry, name) for name in FIELDS) for entry in entries]
 
 
 def entries_of(rows: Sequence[Row]) -> tuple[Entry, ...]:
     """The entries that rows stand for."""
     return tuple(Entry(*row) for row in rows)
-
-
-def _pooled(value: Any, pool: dict[Any, Any]) -> Any:
-    if isinstance(value, tuple):
-        value = tuple(pool.setdefault(item, item) for item in value)
-    return value if isinstance(value, bool) else pool.setdefault(value, value)
 
 
 def _tables(path: Path) -> list[dict[str, Any]]:

@@ -21,6 +21,8 @@ _HEADER = re.compile(r"\s*\[\[\s*(?:entry|\"entry\"|'entry')\s*\]\]\s*(?:#.*)?$"
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 _MULTI = re.compile(r'"""|\'\'\'')
 _AT_LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_UNREADABLE = (ValueError, RecursionError)
+"""What tomllib raises: TOMLDecodeError is a ValueError, as is an endless number; endless nesting is a RecursionError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def read_source(text: str, path: str) -> Source:
     blocks = tuple(_blocks(lines))
     try:
         document = tomllib.loads("\n".join(lines))
-    except tomllib.TOMLDecodeError as error:
+    except _UNREADABLE as error:
         return _block_by_block(blocks, path, error)
     head, faults = blocks[0], list(_document_faults(document, path))
     tables = document.get("entry", [])
@@ -146,14 +148,14 @@ def _comments(text: str) -> str:
     return "".join(f"{line}\n" for line in text.split("\n") if line.lstrip().startswith("#"))
 
 
-def _block_by_block(blocks: tuple[_Block, ...], path: str, error: tomllib.TOMLDecodeError) -> Source:
+def _block_by_block(blocks: tuple[_Block, ...], path: str, error: Exception) -> Source:
     """The entries that are sound each on its own, so that one slip does not hide what is wrong elsewhere."""
     placed: list[Placed] = []
     faults: list[Fault] = []
     for block in blocks:
         try:
             document = tomllib.loads(block.text)
-        except tomllib.TOMLDecodeError as broken:
+        except _UNREADABLE as broken:
             faults.append(_syntax_fault(path, block, broken))
             continue
         faults.extend(_document_faults(document, path))
@@ -163,7 +165,7 @@ def _block_by_block(blocks: tuple[_Block, ...], path: str, error: tomllib.TOMLDe
     return Source(tuple(placed), tuple(faults))
 
 
-def _syntax_fault(path: str, block: _Block, error: tomllib.TOMLDecodeError) -> Fault:
+def _syntax_fault(path: str, block: _Block, error: Exception) -> Fault:
     found = _AT_LINE.search(str(error))
     line = block.line + int(found[1]) - 1 if found else block.line
     reason = _AT_LINE.sub("", str(error)).strip()
@@ -183,6 +185,9 @@ _REASONS = (
     ("Expected '='", "键名后面缺少等号"),
     ("Expected newline", "一行只能写一个键"),
     ("Unescaped '\\'", "反斜杠要写成 \\\\"),
+    ("integer string conversion", "数字太长"),
+    ("recursion", "嵌套太深"),
+    ("TOML key has more", "键名的层次太多"),
 )
 
 

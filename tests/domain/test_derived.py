@@ -258,4 +258,31 @@ def test_the_cache_folder_follows_the_environment(tmp_path: Path, monkeypatch: p
 def test_the_payload_is_readable_by_every_supported_python(source: Path):
     load(source, Builder())
     assert derived._MARSHAL == 4
-    assert marshal.dumps(VALUE, 4) in made(source).read_bytes()
+    _, _, rest = made(source).read_bytes().partition(b"payload ")
+    assert marshal.loads(rest.partition(b"\n")[2]) == VALUE
+
+
+def test_nothing_is_made_while_only_reading(source: Path) -> None:
+    build = Builder()
+    with pytest.raises(derived.NotMadeError), derived.only_reading():
+        derived.load("sample", (source,), build, 1)
+    assert build.calls == 0
+    derived.load("sample", (source,), build, 1)
+    with derived.only_reading():
+        assert derived.load("sample", (source,), build, 1) == VALUE
+    assert build.calls == 1
+
+
+def test_equal_texts_are_read_back_as_one(source: Path) -> None:
+    """But not what is equal in Python and something else all the same."""
+    rows = [(f"指标{number}", 2000) for number in (1, 1)]
+    lists = [([1],), ([1],)]
+    value = [f"指标{1}", [f"指标{1}"], {f"指标{1}": 2000}, (2000, 2000.0, 1, True, 1.0), rows, lists]
+    derived.load("sample", (source,), lambda: value, 1)
+    first, [second], third, numbers, rows, lists = derived.load("sample", (source,), lambda: value, 1)
+    [key] = third
+    assert first is second is key
+    assert numbers[0] is third[key]
+    assert [type(number) for number in numbers] == [int, float, int, bool, float]
+    assert rows[0] is rows[1]
+    assert lists[0][0] is not lists[1][0], "one may be changed without the other"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -34,12 +35,21 @@ def bindings(screen: str) -> list[BindingType]:
 
 def fitting(bar: str, width: int) -> str:
     """As many entries of a key bar as fit, from the left; help, which names all keys, and the way out always stay."""
-    entries = bar.replace("　", " ").split(" ")
+    entries = re.split(f" (?!(?:{'|'.join(STAY)})(?: |$))", bar.replace("　", " "))  # a key stays with such a word
     optional = [entry for entry in entries if not any(word in entry for word in STAY)]
     while optional and text_width(bar) > width:
         entries.remove(optional.pop())
         bar = " ".join(entries)
     return bar
+
+
+def shortened(question: str, width: int) -> str:
+    """A question on one row: what it names in quotes gives way first, so that what is asked stays."""
+    found = re.fullmatch("([^“]*“)(.*)(”.*)", question)
+    if found is None:
+        return cut(question, width)
+    before, name, after = found.groups()
+    return cut(f"{before}{cut(name, max(0, width - text_width(before + after)))}{after}", width)
 
 
 class KeyBar(Bar, can_focus=True):
@@ -59,7 +69,7 @@ class KeyBar(Bar, can_focus=True):
         self._then = then
         width = self.app.size.width
         tail = next((tail for tail in TAILS if text_width(f" {text}{tail}") <= width), TAILS[-1])
-        self.say(f"{cut(f' {text}', width - text_width(tail))}{tail}")
+        self.say(f"{shortened(f' {text}', width - text_width(tail))}{tail}")
         self.focus()
 
     @property
@@ -100,7 +110,8 @@ class Page(Screen[Any]):
     def _on_timer_update(self) -> None:
         """Paint behind what is queued, so that widgets that change with one key go out in one frame."""
         self._update_timer.pause()
-        self.call_later(super()._on_timer_update)
+        # not call_later: that wraps it in a partial, whose signature Textual inspects with each key
+        self.post_message(events.Callback(super()._on_timer_update))
 
     def title_bar(self) -> Bar:
         """The bar on top."""
