@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import os
 import shutil
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +52,9 @@ class DerivedBuildHook(BuildHookInterface[Any]):
         """Write what goes beside the program below the environment's share/; returns where each file goes."""
         manual, arguments = importlib.import_module("tui.manual"), importlib.import_module("tui.arguments")
         completion = importlib.import_module("tui.completion")
-        texts = {MANUAL: manual.page()}
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")  # the custom of builds that are to come out the same every time
+        built = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+        texts = {MANUAL: manual.page(built.date())}
         texts |= {place: completion.script(arguments.parser(), shell) for shell, place in COMPLETION.items()}
         placed = {}
         for number, (place, text) in enumerate(texts.items()):

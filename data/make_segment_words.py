@@ -35,11 +35,9 @@ def strings(value: object) -> Iterator[str]:
 
 
 def documents() -> Iterator[dict[str, object]]:
-    """The TOML files whose words must be known; the library's parts while it is not merged."""
-    library = HERE / "indicator_library.toml"
-    paths = [library] if library.exists() else sorted((HERE / "parts").glob("*.toml"))
-    for path in [*paths, HERE / "frameworks.toml", *(HERE / f"suggest_{name}.toml" for name in ("kinds", "sectors", "words"))]:
-        yield tomllib.loads(path.read_text(encoding="utf-8"))
+    """The TOML files whose words must be known."""
+    for name in ("indicator_library", "frameworks", "suggest_kinds", "suggest_sectors", "suggest_words"):
+        yield tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def general() -> dict[str, tuple[int, str]]:
@@ -80,7 +78,8 @@ def main() -> None:
     kept = {w: row for w, row in table.items() if row[0] >= (COMMON if len(w) < 4 else COMMON_LONG)}
     texts = [text for document in documents() for text in strings(document)]
     for name in ("economic", "functional"):
-        texts += (HERE / f"{name}_subjects.tsv").read_text(encoding="utf-8").splitlines()
+        rows = (HERE / f"{name}_subjects.tsv").read_text(encoding="utf-8").splitlines()
+        texts += [row for row in rows if not row.startswith("#")]
     for text in texts:
         for run in HAN.findall(text):
             kept.update((word, table[word]) for word in jieba.cut(run, HMM=False) if word in table and len(word) <= 5)

@@ -41,6 +41,9 @@ class Refused:
     candidates: tuple[str, ...] = ()
 
 
+SUBJECTS_OFFERED = 9
+"""Subjects to choose from at most, so that one digit chooses."""
+
 Answer = Understood | Refused
 Parser = Callable[[Field, str, Declaration], Answer]
 
@@ -220,11 +223,15 @@ def _subject(table: str, piece: str) -> Coded | Refused:
         name = subjects.table(table).get(written.code)
         if name is not None:
             return Coded(written.code, name)
-    hits = subjects.find(table, written.code or written.name)
+    hits = subjects.find(table, written.code or written.name, SUBJECTS_OFFERED + 1)
     if len(hits) == 1 or (hits and piece in (hits[0].code, hits[0].name)):
         return hits[0]
     if hits:
-        return Refused(f"“{piece}”能对上几个科目，请写序号选一个。", tuple(str(hit) for hit in hits))
+        offered = tuple(str(hit) for hit in hits[:SUBJECTS_OFFERED])
+        if len(hits) > SUBJECTS_OFFERED:
+            many = f"“{piece}”能对上的科目不止{len(offered)}个，先列这些：请写序号选一个，都不是就把名称写全一点。"
+            return Refused(many, offered)
+        return Refused(f"“{piece}”能对上几个科目，请写序号选一个。", offered)
     if written.code.isdigit():
         return written
     return Refused(f"没有找到科目“{piece}”。请写编码（如 30207）、名称的一部分，或拼音首字母（如 ydf）。")
@@ -242,6 +249,12 @@ PARSERS: Mapping[Kind, Parser] = {
     Kind.MONEY: _money,
     Kind.PHONE: _phone,
 }
+
+
+def told(one: Field, value: Any) -> str:
+    """A field's value as it is said back to people: as it stands on the form, money with its unit (24.63万元)."""
+    unit = "万元" if one.spec.kind is Kind.MONEY and value is not None else ""
+    return f"{shown(value)}{unit}"
 
 
 def shown(value: Any) -> str:

@@ -16,8 +16,8 @@ from typing import Any, cast
 
 from domain.changes import Record
 from domain.fields import FieldPath
-from domain.framework import Framework, SlotKey, framework
-from domain.model import FRAMEWORK, Declaration, Indicator
+from domain.framework import Framework, SlotKey, usable_framework
+from domain.model import Declaration, Indicator
 from domain.quantity import Target, parse_target
 from domain.reading import Reader, Reading
 from domain.settings import DEFAULT, Settings
@@ -106,7 +106,7 @@ class Case:
 
     def of(self, declaration: Declaration) -> Case:
         """The same surroundings around another state of the declaration."""
-        return replace(self, declaration=declaration, framework=framework_of(declaration))
+        return replace(self, declaration=declaration, framework=usable_framework(declaration.framework))
 
     # -- the table --
 
@@ -114,14 +114,10 @@ class Case:
     def rows(self) -> tuple[Row, ...]:
         """The rows that hold a name or a target, in order."""
         return tuple(
-            Row(index, row, self._roles.get(row.slot, ""), parse_target(row.target))
+            Row(index, row, self.framework.roles.get(row.slot, ""), parse_target(row.target))
             for index, row in enumerate(self.declaration.indicators)
             if row.name.strip() or row.target.strip()
         )
-
-    @cached_property
-    def _roles(self) -> dict[SlotKey, str]:
-        return {slot.key: slot.role for slot in self.framework.slots}
 
     def by_role(self, *prefixes: str) -> list[Row]:
         """Rows whose role starts with one of the prefixes (output. or output.quantity)."""
@@ -220,14 +216,6 @@ def _parts(overview: str, wanted: Iterable[str]) -> str:
     return "\n".join(found) if found else overview
 
 
-def framework_of(declaration: Declaration) -> Framework:
-    """The declaration's framework; the form's own where the record names one that we do not have."""
-    try:
-        return framework(declaration.framework)
-    except KeyError:
-        return framework(FRAMEWORK)
-
-
 def case_for(
     record: Record | Declaration,
     reader: Reader | None = None,
@@ -244,7 +232,7 @@ def case_for(
     unread = record.extra if isinstance(record, Record) else {}
     return Case(
         declaration,
-        framework_of(declaration),
+        usable_framework(declaration.framework),
         reader,
         siblings,
         siblings.last_year_of(declaration),

@@ -1,4 +1,4 @@
-"""Checking record files (检查文件): what the command line says about them, certain fixes with before and after, exit code.
+"""Checking record files (检查文件): what the command line says about them, certain fixes with before and after.
 
 The other records of a file's folder are its siblings; a folder is read once however many of its files are checked.
 """
@@ -103,7 +103,7 @@ class _Folders:
     def records(self, folder: Path) -> dict[Path, Record | str]:
         """Every record of a folder by path, or the problem with it."""
         if folder not in self.read:
-            self.read[folder] = {path: _record(path) for path in Store(folder).paths()}
+            self.read[folder] = {path: _record(path) for path in Store(folder).others()}
         return self.read[folder]
 
     def around(self, folder: Path) -> Siblings:
@@ -184,17 +184,6 @@ def finding_json(one: Finding) -> dict[str, Any]:
 def visible(outcome: Review, at_least: Severity = Severity.INFO) -> tuple[Finding, ...]:
     """The standing findings of this weight and heavier."""
     return tuple(one for one in outcome.findings if one.severity.order() <= at_least.order())
-
-
-def exit_code(outcomes: Iterable[Checked]) -> int:
-    """0 where nothing stands in the way, 1 where an error stands, 2 where a file could not be read."""
-    code = 0
-    for one in outcomes:
-        if one.review is None:
-            code = max(code, 2)
-        elif one.review.of(Severity.ERROR):
-            code = max(code, 1)
-    return code
 
 
 # --- fixing ----------------------------------------------------------------------------------------------------------

@@ -16,10 +16,11 @@ from typing import Any
 from domain.answers import shown
 from domain.fields import Field, Kind
 from domain.flat_tables import DIGITS, MONEY_PLACES, NUMBER_PLACES, Column, Tables, Value
-from domain.framework import framework
+from domain.framework import roles_of
 from domain.model import Declaration, fields
 from domain.quantity import parse_target
 from domain.records import naming
+from domain.records.atomic import reason
 from domain.records.codec import RecordError, decode
 from domain.records.store import read_text
 from domain.text import one_line
@@ -88,10 +89,7 @@ def _fitted(number: Decimal | None, places: int) -> Decimal | None:
 
 def indicator_rows(file: str, declaration: Declaration) -> Iterator[list[Value]]:
     """The form's indicators as rows of INDICATOR_COLUMNS."""
-    try:
-        roles = {slot.key: slot.role for slot in framework(declaration.framework).slots}
-    except KeyError:
-        roles = {}
+    roles = roles_of(declaration.framework)
     project = declaration.project
     for position, row in enumerate(declaration.indicators, 1):
         target = parse_target(row.target)
@@ -110,9 +108,12 @@ class Count:
     damaged: int = 0
 
 
-def record_paths(folder: Path) -> Iterator[Path]:
-    """The record files below a folder in a stable order; hidden folders and links to folders are passed over."""
-    for root, folders, files in os.walk(folder):
+def record_paths(folder: Path, unread: Callable[[OSError], None] | None = None) -> Iterator[Path]:
+    """The record files below a folder in a stable order; hidden folders and links to folders are passed over.
+
+    `unread` is told of each folder that cannot be looked into.
+    """
+    for root, folders, files in os.walk(folder, onerror=unread):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if name.endswith(naming.SUFFIX) and not name.startswith("."):
@@ -127,13 +128,18 @@ def tables(folder: Path, form: str) -> Tables:
 def collect(folder: Path, into: Tables, report: Callable[[Count, str], None]) -> Count:
     """Write every record below the folder; `report` is told after each file, with the reason where one was left out."""
     count = Count()
-    for path in record_paths(folder):
+
+    def unread(error: OSError) -> None:
+        count.damaged += 1
+        report(count, f"{_shown(Path(error.filename).relative_to(folder))}：文件夹打不开（{reason(error)}）")
+
+    for path in record_paths(folder, unread):
         file, problem = _shown(path.relative_to(folder)), ""
         count.files += 1
         try:
             declaration = _read(path)
         except (OSError, RecordError) as error:
-            problem = f"{file}：{error}"
+            problem = f"{file}：{reason(error)}"
             count.damaged += 1
         else:
             into.add(FORMS, form_row(file, declaration))

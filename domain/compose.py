@@ -15,7 +15,7 @@ _SPOKEN = {">=": "不低于", "<=": "不超过", ">": "高于", "<": "低于", "
 
 def annual_goal(declaration: Declaration) -> str:
     """A year goal (年度绩效目标) made of the indicators: outputs first, then effects and satisfaction; "" without any."""
-    roles = {slot.key: slot.role for slot in framework(declaration.framework).slots}
+    roles = framework(declaration.framework).roles
     outputs = [
         _phrase(row) for row in declaration.indicators if roles.get(row.slot, "").startswith("output.") and row.name
     ]
@@ -38,17 +38,18 @@ def _phrase(row: Indicator) -> str:
         return row.name
     if target.is_number:
         return f"{_subject(row.name, target)}{_SPOKEN[target.operator]}{quantity.plain(target.number or Decimal(0))}{target.unit}"
-    if row.name.endswith(target.text + "性"):
-        return row.name[: -len(target.text) - 1] + target.text
-    return f"{row.name.removesuffix('情况')}{target.text}"
+    subject = row.name.removesuffix("情况").removesuffix("性")
+    return subject if subject.endswith(target.text) else f"{row.name.removesuffix('情况')}{target.text}"
 
 
 def _subject(name: str, target: Target) -> str:
-    """租用光纤数 =147条 reads as 租用光纤147条."""
+    """租用光纤数 =147条 reads as 租用光纤147条; 停机天数 =42天 stays, since its 天 would be told twice."""
+    counted = ("人", "次", "户", *filter(None, [target.unit]))
     if target.operator in ("=", "") and not target.is_rate:
         for ending in ("数量", "数"):
-            if name.endswith(ending) and len(name) > len(ending) + 1 and not name.endswith(("人数", "次数", "户数")):
-                return name.removesuffix(ending)
+            subject = name.removesuffix(ending)
+            if subject != name and len(subject) > 1 and not subject.endswith(counted):
+                return subject
     return name
 
 

@@ -19,7 +19,7 @@ from domain.exchange.sheet import caption, title
 from domain.exchange.table import NAME, TARGET
 from domain.exchange.to_text import indicator_block
 from domain.fields import Kind, path_text
-from domain.marks import ENTRY, row_mark
+from domain.marks import ENTRY, row_key
 from domain.model import Declaration, Indicator, fields, is_empty
 
 AT = "at"
@@ -76,7 +76,7 @@ def pieces(record: Record) -> tuple[Piece, ...]:
 def _row_pieces(rows: tuple[Indicator, ...]) -> Iterator[Piece]:
     seen: Counter[str] = Counter()
     for row in rows:
-        key, place = row_mark(row), f"{row.level1}›{row.level2}"
+        key, place = row_key(row), f"{row.level1}›{row.level2}"
         seen[key] += 1
         key = key if seen[key] == 1 else f"{key}#{seen[key]}"
         if row.name:

@@ -83,6 +83,11 @@ class Framework:
         return next((slot for slot in self.slots if slot.level2 == level2), None)
 
     @cached_property
+    def roles(self) -> Mapping[SlotKey, str]:
+        """The role of each slot, by (level 1, level 2)."""
+        return {slot.key: slot.role for slot in self.slots}
+
+    @cached_property
     def _by_key(self) -> dict[SlotKey, Slot]:
         return {slot.key: slot for slot in self.slots}
 
@@ -114,6 +119,22 @@ def framework(identity: str = FRAMEWORK) -> Framework:
             slots = tuple(Slot(**slot) for slot in table["slot"])
             return Framework(table["id"], table["name"], table.get("note", ""), slots)
     raise KeyError(identity)
+
+
+def usable_framework(identity: str) -> Framework:
+    """The framework of this id; the form's own where a record names one that we do not have."""
+    try:
+        return framework(identity)
+    except KeyError:
+        return framework()
+
+
+def roles_of(identity: str) -> Mapping[SlotKey, str]:
+    """The role of each slot of the framework of this id; empty where we do not have it."""
+    try:
+        return framework(identity).roles
+    except KeyError:
+        return {}
 
 
 @cache

@@ -15,6 +15,11 @@ TYPED, SUGGESTED, CARRIED, IMPORTED, COMPUTED = "typed", "suggested", "carried",
 """Where a value came from: typed by the filer, suggested, carried over from an earlier record, imported, computed."""
 
 
-def row_mark(row: Indicator) -> str:
+def slot_key(slot: tuple[str, str]) -> str:
+    """The key under which marks of a slot are kept: 产出目标/数量."""
+    return "/".join(slot)
+
+
+def row_key(row: Indicator) -> str:
     """The key under which marks of an indicator are kept: slot and name, never a row number."""
-    return f"{row.level1}/{row.level2}/{row.name}"
+    return f"{slot_key(row.slot)}/{row.name}"

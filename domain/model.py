@@ -17,7 +17,18 @@ from domain.funding import Funding
 from domain.narrative import Narrative
 from domain.project import Coded, Project
 
-__all__ = ["Coded", "Declaration", "Funding", "Indicator", "Narrative", "Project", "fields", "layout", "spec_at"]
+__all__ = [
+    "Coded",
+    "Declaration",
+    "Funding",
+    "Indicator",
+    "Narrative",
+    "Project",
+    "fields",
+    "layout",
+    "narrative_label",
+    "spec_at",
+]
 
 FRAMEWORK = "xiada-2020"
 """The indicator framework (指标框架) of the form itself, see data/frameworks.toml."""
@@ -94,6 +105,11 @@ def _specs() -> dict[FieldPath, Spec]:
 def spec_at(path: FieldPath) -> Spec:
     """The spec of a scalar field; raises KeyError for a path that is none."""
     return _specs()[path]
+
+
+def narrative_label(name: str) -> str:
+    """A narrative's label on the form: basis → 立项依据; raises KeyError for a name that is none."""
+    return spec_at(("narrative", name)).label
 
 
 _P, _F, _N = "project", "funding", "narrative"

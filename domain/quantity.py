@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 
 from domain.numerals import spelled_out
+from domain.text import brief
 
 CENT = Decimal("0.01")
 """Rounding step of amounts in 万元: the published forms show two decimals."""
@@ -64,6 +65,7 @@ def parse_money(text: str) -> Money | Problem:
     The result is in 万元, rounded to 0.01.
     """
     bare = re.sub(r"人民币|[约\s]", "", half_width(text)).rstrip("。.;；")
+    bare = re.sub(r"^=(?=.*[*+])", "", bare)  # =1720元*12, as in a spreadsheet
     if not bare.strip("¥￥"):
         return Problem("还没有写金额。" + _MONEY_HELP)
     if _ODD_COMMA.search(bare):
@@ -125,7 +127,7 @@ def _computed_money(expression: str, stated: str) -> Money | Problem:
             raise ValueError(expression)
         value = evaluate(bare)
     except (ValueError, InvalidOperation, DivisionByZero):
-        return Problem(f"没有看懂金额“{_short(expression)}”。{_MONEY_HELP}")
+        return Problem(f"没有看懂金额“{_short(expression or f'={stated}')}”。{_MONEY_HELP}")
     if value < 0:
         return Problem("算出来是负数，请检查算式。")
     value = abs(value)
@@ -178,8 +180,8 @@ def _tidy(number: Decimal) -> Decimal:
     return Decimal(plain(number))
 
 
-def _short(text: str, limit: int = 30) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+def _short(text: str) -> str:
+    return brief(text, 30)
 
 
 # --- dates ---------------------------------------------------------------------------------------------------------

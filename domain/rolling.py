@@ -16,9 +16,9 @@ from domain.answers import shown
 from domain.changes import Record
 from domain.comparing import target_delta
 from domain.fields import FieldPath, Kind, path_text
-from domain.framework import framework
+from domain.framework import roles_of
 from domain.funding import Funding
-from domain.marks import ASK, CARRIED, LAST_YEAR, ORIGINS, SKIPPED, row_mark
+from domain.marks import ASK, CARRIED, LAST_YEAR, ORIGINS, SKIPPED, row_key, slot_key
 from domain.model import SECTIONS, Declaration, Indicator, fields, is_empty
 from domain.quantity import Target, parse_target
 
@@ -51,13 +51,13 @@ def roll(record: Record, year: int) -> Record:
     """
     old = record.declaration
     asked = {**_unanswered(record), **dict(_asked(old))}
-    rows = tuple(_row(row, asked.get(row_mark(row), "")) for row in old.indicators)
+    rows = tuple(_row(row, asked.get(row_key(row), "")) for row in old.indicators)
     start, end = _dates(old, year)
     project = replace(old.project, year=year, start_date=start, end_date=end)
     new = replace(old, project=project, funding=_funding(old, year), indicators=rows)
     marks: dict[str, dict[str, Any]] = {
         ORIGINS: {path_text(one.path): CARRIED for one in fields() if not is_empty(new.get(one.path))}
-        | {row_mark(row): CARRIED for row in rows},
+        | {row_key(row): CARRIED for row in rows},
         LAST_YEAR: dict(_last_year(old)),
         ASK: asked,
         SKIPPED: {**record.marks(SKIPPED), **_left_empty(new)},
@@ -111,12 +111,12 @@ def _asked(old: Declaration) -> Iterator[tuple[str, str]]:
             yield path_text(one.path), SUM
         elif one.path in (START, END) and value is not None and _spans_years(old):
             yield path_text(one.path), SPAN
-    roles = _roles(old)
+    roles = roles_of(old.framework)
     for row in old.indicators:
         if names_year(row.target, year):
-            yield row_mark(row), YEAR
+            yield row_key(row), YEAR
         elif _is_quantity(row, roles) and parse_target(row.target).is_number:
-            yield row_mark(row), NUMBER
+            yield row_key(row), NUMBER
 
 
 def _is_quantity(row: Indicator, roles: Mapping[tuple[str, str], str]) -> bool:
@@ -127,15 +127,8 @@ def _unanswered(record: Record) -> dict[str, str]:
     """What a record that was itself rolled still has to be asked: a year with nothing answered takes no question away."""
     asked, old = record.marks(ASK), record.declaration
     held = {path_text(one.path) for one in fields() if not is_empty(old.get(one.path))}
-    places = held | {row_mark(row) for row in old.indicators}
+    places = held | {row_key(row) for row in old.indicators}
     return {key: str(reason) for key, reason in asked.items() if key in places}
-
-
-def _roles(declaration: Declaration) -> Mapping[tuple[str, str], str]:
-    try:
-        return {slot.key: slot.role for slot in framework(declaration.framework).slots}
-    except KeyError:
-        return {}
 
 
 def _last_year(old: Declaration) -> Iterator[tuple[str, str]]:
@@ -146,7 +139,7 @@ def _last_year(old: Declaration) -> Iterator[tuple[str, str]]:
             yield path_text(path), shown(value)
     for row in old.indicators:
         if row.target:
-            yield row_mark(row), row.target
+            yield row_key(row), row.target
 
 
 def _left_empty(new: Declaration) -> dict[str, bool]:
@@ -157,7 +150,7 @@ def _left_empty(new: Declaration) -> dict[str, bool]:
         if is_empty(new.get(one.path)) and not one.spec.required and one.path[1] not in _NEW_FIGURES
     }
     used = {row.slot for row in new.indicators}
-    return found | {"/".join(key): True for key in _roles(new) if key not in used}
+    return found | {slot_key(key): True for key in roles_of(new.framework) if key not in used}
 
 
 def _extra(extra: Mapping[str, Any]) -> dict[str, Any]:
@@ -257,9 +250,7 @@ def _moved(new: Target, old: Target, less: bool) -> str:
 def target_notes(record: Record) -> list[tuple[Indicator, str]]:
     """The indicators whose target calls for a word beside last year's, with that word."""
     before = record.marks(LAST_YEAR)
-    noted = [
-        (row, target_note(row.target, str(before.get(row_mark(row), "")))) for row in record.declaration.indicators
-    ]
+    noted = [(row, target_note(row.target, str(before.get(row_key(row), "")))) for row in record.declaration.indicators]
     return [(row, note) for row, note in noted if note]
 
 
@@ -283,4 +274,4 @@ def _again(record: Record) -> Iterator[tuple[str, str]]:
         relevant = one.spec.relevant is None or one.spec.relevant(declaration)
         if key in asked or (relevant and key not in skipped and is_empty(declaration.get(one.path))):
             yield key, one.spec.label
-    yield from ((row_mark(row), row.name) for row in declaration.indicators if row_mark(row) in asked)
+    yield from ((row_key(row), row.name) for row in declaration.indicators if row_key(row) in asked)

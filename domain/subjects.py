@@ -21,7 +21,7 @@ CODE_LENGTH = {FUNCTIONAL: 7, ECONOMIC: 5}
 def table(name: str) -> dict[str, str]:
     """The code table by code; name is FUNCTIONAL or ECONOMIC."""
     rows = data_path(f"{name}_subjects.tsv").read_text(encoding="utf-8").splitlines()
-    return dict(row.split("\t", 1) for row in rows if row)
+    return dict(row.split("\t", 1) for row in rows if row and not row.startswith("#"))
 
 
 @cache

@@ -59,3 +59,14 @@ def _kept(text: str) -> Iterator[str]:
 def one_line(text: str) -> str:
     """The cleaned text on a single line: line breaks become one space, ends are stripped."""
     return " ".join(piece for piece in (line.strip() for line in clean(text).split("\n")) if piece)
+
+
+def brief(text: str, limit: int) -> str:
+    """The cleaned text on a single line of at most `limit` characters, ending in … where anything was cut; for messages."""
+    line = one_line(text)
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
+def clean_cells(text: str) -> str:
+    """The cleaned text with its tabs, where they part the cells of a table."""
+    return "\t".join(clean(cell) for cell in text.split("\t"))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from domain.records.locks import Owner
 from domain.records.store import Store
-from tests.fakes import FakeSuggester, Talk
+from tests.domain.records.programs import another
+from tests.fakes import FakeSuggester, Talk, no_room
 from tui.folders import Folders
 
 # Always the same examples: a failure seen once is seen by everyone. `--hypothesis-profile=search` looks further.
@@ -59,6 +61,24 @@ def store(records: Path) -> Store:
 @pytest.fixture
 def folders(tmp_path: Path, records: Path) -> Folders:
     return Folders(records, *(tmp_path / name for name in ("data", "config", "state", "cache")))
+
+
+@pytest.fixture
+def other() -> Iterator[Owner]:
+    """A running program that is not this one."""
+    with another() as owner:
+        yield owner
+
+
+@pytest.fixture
+def fill_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """From when it is called no file can be written or made any more."""
+
+    def full() -> None:
+        for name in ("write", "replace", "link", "mkdir"):
+            monkeypatch.setattr(os, name, no_room)
+
+    return full
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.paths import ROOT
+
 PACKAGES = ("domain", "suggest", "tui")
 
 REFUSALS = frozenset(("Refused", "RecordError", "ImportProblem", "ExportProblem", "ArgumentTypeError"))

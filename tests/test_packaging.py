@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,9 +17,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("tui", "domain", "suggest", "data", "docs", "tests", "bench")
-VERSIONS = ("3.11", "3.12", "3.13")
-
-pytestmark = pytest.mark.stress
+VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +32,37 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=600)
     return out
+
+
+BUILD = """
+import importlib, sys, tempfile
+
+class Missing:
+    \"\"\"Nothing is installed but what pyproject.toml asks for the build.\"\"\"
+
+    def find_spec(self, name, path=None, target=None):
+        top = name.partition(".")[0]
+        if top not in (*sys.stdlib_module_names, "tui", "domain", "suggest", "hatch_build", *sys.argv[1:]):
+            raise ModuleNotFoundError(name, name=name)
+
+sys.meta_path.insert(0, Missing())
+hook = importlib.import_module("hatch_build")
+folder = hook.Path(tempfile.mkdtemp())
+for name in hook.MODULES:
+    assert importlib.import_module(name).ship_all(folder)
+assert hook.DerivedBuildHook._shared(folder)
+"""
+
+
+def test_the_build_hook_needs_nothing_that_the_build_does_not_ask_for(tmp_path: Path) -> None:
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
+    named = [re.split("[<>=]", one)[0].replace("-", "_") for one in asked]
+    # what hatchling itself stands on
+    below = ["packaging", "pathspec", "pluggy", "trove_classifiers"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", BUILD, *named, *below]
+    done = subprocess.run(command, capture_output=True, env=env, cwd=ROOT, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr.decode()
 
 
 def run(*words: str | Path, **env: str) -> str:

@@ -18,11 +18,9 @@ from domain.quantity import plain
 from domain.records.codec import decode, encode
 from domain.records.store import Store, read_text
 from suggest.engine import Engine
+from tests.paths import PAGES, PUBLISHED, WATER_SUPPLY
 
-ROOT = Path(__file__).resolve().parents[1]
-GIVEN = ROOT.parent / "shared" / "forms"
-SAMPLES = [*sorted((ROOT / "tests" / "domain" / "exchange" / "samples").glob("*.txt"))]
-FILES = [ROOT / "tests" / "samples" / "water-supply.txt", *SAMPLES, *sorted(GIVEN.glob("*.txt"))]
+FILES = [WATER_SUPPLY, *sorted(PAGES.glob("*.txt")), *sorted(PUBLISHED.glob("*.txt"))]
 IDS = [path.stem for path in FILES]
 
 

@@ -12,9 +12,11 @@ from tui.config import THEMES
 from tui.usage import EXIT_CODES, epilog
 
 _SAID = (
+    (r"unrecognized arguments: (--(?:dir|theme|mouse|no-pager))\b.*", r"\1 要写在命令（fill、list 等）的前面"),
     (r"unrecognized arguments: (.+)", r"不认识的参数：\1"),
     (r"the following arguments are required: (.+)", r"还缺：\1"),
-    (r"argument (.+?): invalid choice: '?(.*?)'? \(choose from (.+)\)", r"\1 没有“\2”，可以是：\3"),
+    (r"argument 命令: invalid choice: '?(.*?)'? \(choose from '?(.+?)'?\)", r"没有“\1”这个命令，可以是：\2"),
+    (r"argument (.+?): invalid choice: '?(.*?)'? \(choose from '?(.+?)'?\)", r"\1 没有“\2”，可以是：\3"),
     (r"argument (.+?): invalid int value: '?(.*?)'?", r"\1 要写整数，不是“\2”"),
     (r"argument (.+?): expected one argument", r"\1 后面要写一个值"),
     (r"argument (.+?): expected at least one argument", r"\1 后面至少要写一个值"),
@@ -42,8 +44,8 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong on stderr and exit with 2."""
         for pattern, said in _SAID:
-            if re.fullmatch(pattern, message):
-                message = re.sub(pattern, said, message)
+            if found := re.fullmatch(pattern, message):
+                message = found.expand(said).replace("', '", "、")
                 break
         self.print_usage(sys.stderr)
         self.exit(2, f"用法不对：{message}。{self.prog} --help 可看用法。\n")
@@ -149,7 +151,7 @@ def _places(commands: _Commands) -> None:
     history.add_argument("--show", type=int, metavar="号", help="看第几号的整张表")
     history.add_argument("--diff", type=int, metavar="号", help="第几号和现在有什么不同")
     history.add_argument("--restore", type=int, metavar="号", help="恢复到第几号的样子，可以撤销")
-    trash = commands.add_parser("trash", help="看回收文件夹，取回一份")
+    trash = commands.add_parser("trash", help="看回收文件夹（太旧的会清掉，列出时说明），取回一份")
     trash.add_argument("--restore", metavar="名字", help="取回这一份")
     commands.add_parser("paths", help="打印各文件夹的位置")
     config = commands.add_parser("config", help="打印现在用的配置，各从哪里来")

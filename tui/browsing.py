@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from domain import pinyin
-from domain.framework import Framework, Slot, SlotKey, crosswalk, framework
+from domain.framework import Slot, SlotKey, crosswalk, framework, usable_framework
 from domain.library import Entry, Library
 from domain.library.entry import GAP_EXAMPLES, SECTORS, gaps_of
 from domain.library.search import Finder
 from domain.library.sheet import sheet_lines
+from domain.marks import slot_key
 from domain.model import FRAMEWORK, Declaration
 from suggest.types import Suggester, Suggestion, TargetOption
 from tui.dialogue import helping
@@ -47,7 +48,7 @@ class Shelf:
 
     def __init__(self, library: Library, framework_id: str = FRAMEWORK) -> None:
         self.library = library
-        self.frame = known_framework(framework_id)
+        self.frame = usable_framework(framework_id)
         self.sector = ""
         """Only entries of this sector are shown; "" for all."""
         self.opened: set[str] = set()
@@ -129,21 +130,13 @@ def _meant(name: str, query: str) -> bool:
     return query in name or (pinyin.is_initials(query) and pinyin.matches(query, pinyin.keys(name)) is not None)
 
 
-def known_framework(identity: str) -> Framework:
-    """The framework of this id, the form's own where there is none (a record of a newer program)."""
-    try:
-        return framework(identity)
-    except KeyError:
-        return framework(FRAMEWORK)
-
-
 def about(shelf: Shelf, item: Item | None, *, brief: bool = False) -> list[str]:
     """What is to be said about a row: an entry's sheet, what belongs into a slot; `brief` for what has room below a list."""
     if isinstance(item, Entry):
         origin = shelf.library.origins.get(item.id)
         return sheet_lines(item, str(origin) if origin else "")
     if isinstance(item, Group) and item.slot is not None:
-        place = Place("/".join(item.slot.key), item.title, TABLE, slot=item.slot)
+        place = Place(slot_key(item.slot.key), item.title, TABLE, slot=item.slot)
         lines = helping.help_page(place).lines
         return [item.title, *(f"{heading}：{text}" for heading, text in (lines[:4] if brief else lines))]
     if isinstance(item, Group):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from tui import __version__
+from tui import INTERRUPTED, OK, UNREADABLE, __version__
 
 TYPE_CHECKING = False  # on the way to the first paint: `typing` alone would cost 5 ms
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from tui.config import Config, Flags
 
-OK, USAGE, UNREADABLE, INTERRUPTED = 0, 2, 3, 130
-
 PAGED = frozenset(("show", "history", "check", "diff"))
 """Commands whose result is read by people: where it is longer than the screen it goes through the pager."""
 
@@ -23,13 +21,38 @@ PAGED = frozenset(("show", "history", "check", "diff"))
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _open_closed_streams()
     try:
-        return _run(arguments)
+        code = _run(arguments)
     except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = INTERRUPTED
+    except BrokenPipeError as error:
+        return _given_up(error)
+    except SystemExit as ended:  # argparse, after --help and after what it does not understand
+        code = int(ended.code or OK)
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        return _given_up(error)
+    return code
+
+
+def _open_closed_streams() -> None:
+    """Standard streams that were closed lead nowhere: else a record would be opened in their place and printed into."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8", closefd=False))
+
+
+def _given_up(error: OSError) -> int:
+    """The exit code where standard output takes no more; a reader that went away is no failure."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
         return OK
+    from domain.records.atomic import reason
+
+    print(f"结果没有写完：{reason(error)}。请换个地方存，再做一次。", file=sys.stderr)
+    return UNREADABLE
 
 
 def _run(argv: list[str]) -> int:
@@ -72,15 +95,18 @@ def _headless(arguments: argparse.Namespace, settings: Config) -> int:
     except RecordError as error:
         print(error, file=sys.stderr)
     except OSError as error:
-        print(f"{error.filename or places.records}：{reason(error)}", file=sys.stderr)
+        if error.filename is None:  # files name themselves
+            return _given_up(error)
+        hint = "，请核对路径" if isinstance(error, FileNotFoundError) else ""
+        print(f"{error.filename}：{reason(error)}{hint}。", file=sys.stderr)
     return UNREADABLE
 
 
 def _open_screen(flags: Flags, record: str | None) -> int:
     """Open the full screen at home, or at a record ("" for a new one)."""
-    from tui.opening import open_screen
+    from tui.opening import Wanted, open_screen
 
-    return open_screen(flags, record)
+    return open_screen(flags, Wanted(record))
 
 
 def entry() -> None:

@@ -27,6 +27,10 @@ Flags = Mapping[str, str | bool | None]
 """What the command line says, by the name of the setting; None where it says nothing."""
 
 
+class TooLargeError(ValueError):
+    """A file that is larger than any configuration."""
+
+
 class Setting(NamedTuple):
     """A value that can be configured; `usual` tells its kind: text or switch."""
 
@@ -137,10 +141,9 @@ def _taken(setting: Setting, value: str | bool | None) -> str | bool:
 
 
 def _short(text: str) -> str:
-    from domain.text import one_line
+    from domain.text import brief
 
-    text = one_line(text)
-    return text if len(text) <= 30 else f"{text[:29]}…"
+    return brief(text, 30)
 
 
 # -- the file --
@@ -160,7 +163,7 @@ def _from_file(
 
     try:
         if len(data) > MOST_BYTES:
-            raise ValueError("文件太大")
+            raise TooLargeError
         text = data.decode("utf-8-sig")
         document = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -200,7 +203,7 @@ def what_is_wrong(error: Exception) -> str:
     found = re.search(r"at line (\d+), column (\d+)", str(error))
     if found:
         return f"第 {found[1]} 行第 {found[2]} 个字处写法不对"
-    return "文件太大" if "文件太大" in str(error) else "结尾没有写完，或写法不对"
+    return "文件太大" if isinstance(error, TooLargeError) else "结尾没有写完，或写法不对"
 
 
 def line_of(text: str, table: str, name: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from domain.marks import slot_key
 from domain.model import spec_at
 from suggest.types import USUAL, Coverage, SlotCoverage, Suggestion
 
@@ -42,9 +43,9 @@ def state(row: SlotCoverage) -> str:
 
 
 def told(row: SlotCoverage) -> str:
-    """What stands in a slot, or what could: 2 条, 可加 验收合格率 =100%, 可不填."""
+    """What stands in a slot, or what could: 已有 2 条, 可加 验收合格率 =100%, 可不填."""
     if row.rows:
-        return f"{row.rows} 条"
+        return f"已有 {row.rows} 条"
     if row.best is not None:
         return f"可加 {indicator(row.best)}"
     return "可不填" if row.usual < USUAL else "请自己写一条"
@@ -68,10 +69,10 @@ def as_json(coverage: Coverage) -> str:
     def plain(one: Suggestion | None) -> dict[str, object] | None:
         if one is None:
             return None
-        return {"slot": "/".join(one.slot), "name": one.name, "target": one.target, "reasons": list(one.reasons)}
+        return {"slot": slot_key(one.slot), "name": one.name, "target": one.target, "reasons": list(one.reasons)}
 
     slots = {
-        "/".join(row.slot): {"usual": row.usual, "rows": row.rows, "best": plain(row.best), "note": row.note}
+        slot_key(row.slot): {"usual": row.usual, "rows": row.rows, "best": plain(row.best), "note": row.note}
         for row in coverage.slots
     }
     view = {"kinds": list(coverage.kinds), "sector": coverage.sector, "slots": slots, "next": plain(coverage.next)}

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from domain.changes import Record, diff
 from domain.fields import FieldPath, path_text
+from domain.marks import slot_key
 from domain.model import spec_at
 from domain.quantity import plain
 from domain.review import Finding, Review, Severity, Test
 from domain.reviewed import Changed, Noted
 from domain.rules.chains import Agreement, Link
-from tui.session import slot_key
 
 if TYPE_CHECKING:
     from tui.dialogue import Dialogue
@@ -136,7 +137,7 @@ class Results:
         if gone:
             yield Item(f"比上次少了 {len(gone)} 处", heading=True)
         for one in gone:
-            yield Item(f"√ {one.rule} {one.message}", gone=one)
+            yield Item(f"√ 已消除 {one.rule} {one.message}", gone=one)
 
     def _unused(self) -> Iterator[Item]:
         if self.problems:
@@ -230,7 +231,8 @@ def as_text(results: Results, only: Only = Only.ALL) -> str:
             lines.append(f"   {item.text}")
         else:
             number += 1
-            lines.append(f"{number}. {finding_line(item.finding)}")
+            fixable = "（能自动改）" if item.finding.fixed else ""
+            lines.append(f"{number}. {finding_line(item.finding)}{fixable}")
             lines.append(f"   {item.finding.advice}　依据：{item.finding.rule.grounds}")
             lines.extend(f"   同一原因：{finding_line(other)}" for other in item.others)
     lines += numbers_text(results.links)
@@ -242,6 +244,18 @@ def numbers_text(links: Iterable[Link]) -> list[str]:
     ordered = sorted(links, key=lambda one: _AGREEMENTS.index(one.agreement))
     lines = [f"   [{one.agreement}] {link_line(one)}" for one in ordered]
     return ["【数字对照】", *lines] if lines else []
+
+
+def changed_places(before: Record, after: Record) -> Iterator[tuple[str, str, str]]:
+    """What a fix changes, place by place: how it is called, what stood there, what stands there now."""
+    for change in diff(before, after):
+        yield place_label(change.where), *told_apart(_shown(change.old), _shown(change.new))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return "；".join(f"{row.name} {row.target}" if hasattr(row, "target") else str(row) for row in value)
+    return str(value if value is not None else "")
 
 
 def told_apart(old: str, new: str, longest: int = 100) -> tuple[str, str]:

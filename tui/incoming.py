@@ -18,14 +18,15 @@ from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.types import UNPLACED
 from domain.fields import Field, FieldPath, Kind, path_text
 from domain.framework import Slot
-from domain.marks import IMPORTED, ORIGINS, TYPED, row_mark
+from domain.marks import IMPORTED, ORIGINS, TYPED, row_key
 from domain.model import Declaration, Indicator, fields, is_empty, spec_at
 from domain.quantity import parse_target
 from domain.records import naming
 from domain.records.atomic import reason
+from domain.records.codec import RecordError
 from domain.text import one_line
-from tui import browsing
 from tui.dialogue.slots import NAME_LIMIT, split_row
+from tui.record_keys import row_place
 
 if TYPE_CHECKING:
     from domain.exchange import Imported
@@ -215,12 +216,9 @@ def _row_problem(row: Indicator) -> str:
 
 def _with_row(form: Form, row: Indicator, origin: str = IMPORTED) -> Form:
     """The form with one more indicator, behind the others of its slot."""
-    order = {one.key: at for at, one in enumerate(browsing.known_framework(form.declaration.framework).slots)}
     rows = list(form.declaration.indicators)
-    mine = order.get(row.slot, len(order))
-    after = [at for at, other in enumerate(rows, 1) if order.get(other.slot, 0) <= mine]
-    rows.insert(max(after, default=0), row)
-    return replace(form, record=_with_rows(form, rows).marked(ORIGINS, row_mark(row), origin))
+    rows.insert(row_place(form.declaration, row), row)
+    return replace(form, record=_with_rows(form, rows).marked(ORIGINS, row_key(row), origin))
 
 
 def _with_rows(form: Form, rows: Sequence[Indicator]) -> Record:
@@ -230,7 +228,7 @@ def _with_rows(form: Form, rows: Sequence[Indicator]) -> Record:
 def _without_row(form: Form, at: int) -> Form:
     """The form without one indicator; what was odd about it goes with it."""
     rows = form.declaration.indicators
-    record = _with_rows(form, [*rows[:at], *rows[at + 1 :]]).marked(ORIGINS, row_mark(rows[at]), None)
+    record = _with_rows(form, [*rows[:at], *rows[at + 1 :]]).marked(ORIGINS, row_key(rows[at]), None)
     return replace(form, record=record, oddities=_without(form, form.about_row(rows[at])))
 
 
@@ -244,7 +242,7 @@ def change_row(form: Form, at: int, name: str, target: str) -> tuple[Form, str]:
         return form, ""
     rows = list(form.declaration.indicators)
     rows[at] = row
-    record = _with_rows(form, rows).marked(ORIGINS, row_mark(before), None).marked(ORIGINS, row_mark(row), TYPED)
+    record = _with_rows(form, rows).marked(ORIGINS, row_key(before), None).marked(ORIGINS, row_key(row), TYPED)
     return replace(form, record=record, oddities=_without(form, form.about_row(before))), ""
 
 
@@ -305,6 +303,6 @@ def save(forms: tuple[Form, ...], store: Store) -> tuple[tuple[Form, ...], str]:
         if form.wanted and form.saved is None:
             try:
                 done[number] = replace(form, saved=store.add(form.to_save()))
-            except OSError as error:
+            except (RecordError, OSError) as error:
                 return tuple(done), f"第 {number + 1} 张没有存上：{reason(error)}。改好后再存。"
     return tuple(done), ""

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
 
+from domain.textwidth import NO_END, NO_START
 from tui import __version__
 from tui.arguments import parser
 from tui.config import SETTINGS
 from tui.usage import EXAMPLES, EXIT_CODES
 
 
-def page() -> str:
-    """The page in roff."""
+def page(built: date) -> str:
+    """The page in roff, dated the day it was built."""
     top = parser()
     rows = [
-        f'.TH TIANBIAO 1 "" "tianbiao {__version__}" "填表"',
+        ".ds AD l",  # flush left: groff 1.23 asks for it here,
+        f'.TH TIANBIAO 1 "{built}" "tianbiao {__version__}" "填表"',
+        ".ad l",  # older ones here
+        ".nh",
         ".SH 名称",
         _text("tianbiao \\- 部门项目支出预算绩效目标下达表的终端填报助手", raw=True),
         ".SH 用法",
@@ -64,10 +70,21 @@ def _examples(name: str) -> Iterator[str]:
 
 
 def _text(text: str, *, raw: bool = False) -> str:
-    """A line of text that roff takes for text; an empty one is \\&."""
-    text = text if raw else _escaped(text)
+    """A line of text that roff takes for text, to be broken between Chinese characters; an empty one is \\&."""
+    text = text if raw else _breakable(_escaped(text))
     return f"\\&{text}" if not text or text[0] in ".'" else text
 
 
 def _escaped(text: str) -> str:
     return " ".join(text.replace("\\", "\\e").replace("-", "\\-").split())
+
+
+def _breakable(text: str) -> str:
+    """With \\: wherever a line may break beside a Chinese character: without a Chinese locale roff breaks at blanks only."""
+    pieces = [text[:1]]
+    for left, here in pairwise(text):
+        chinese = not (left.isascii() and here.isascii())
+        if chinese and " " not in (left, here) and left not in NO_END and here not in NO_START:
+            pieces.append("\\:")
+        pieces.append(here)
+    return "".join(pieces)

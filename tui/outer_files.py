@@ -7,11 +7,9 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
+from domain.exchange.limits import MAX_FILE
 from domain.exchange.types import ImportProblem
 from domain.records.atomic import reason
-
-MAX_FILE = 30_000_000
-"""Bytes; larger files are refused unread. The formats have closer limits of their own."""
 
 
 def read_file(path: Path) -> bytes:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from domain.marks import row_mark
-from domain.model import Declaration, Indicator, fields, is_empty
-
-
-def row_key(row: Indicator) -> str:
-    """The key under which marks of an indicator are kept: slot and name, never a row number."""
-    return row_mark(row)
+from domain.fields import path_of
+from domain.marks import row_key
+from domain.model import Declaration, Indicator, fields, is_empty, spec_at
 
 
 def target_key(row: Indicator) -> str:
@@ -16,16 +12,19 @@ def target_key(row: Indicator) -> str:
     return f"{row_key(row)}：目标值"
 
 
-def slot_key(slot: tuple[str, str]) -> str:
-    """The key of a slot: 产出目标/数量."""
-    return "/".join(slot)
+def place_label(key: str) -> str:
+    """How a place is called on the form, by its key; a key that is no field's says it itself."""
+    try:
+        return spec_at(path_of(key)).label
+    except (LookupError, ValueError):
+        return key
 
 
 def row_place(declaration: Declaration, row: Indicator) -> int:
     """The index at which a new row belongs: after the last one of its slot, or where its slot stands in the framework."""
-    from domain.framework import framework
+    from domain.framework import usable_framework
 
-    order = {slot.key: number for number, slot in enumerate(framework(declaration.framework).slots)}
+    order = {slot.key: number for number, slot in enumerate(usable_framework(declaration.framework).slots)}
     mine = order.get(row.slot, len(order))
     at = 0
     for index, other in enumerate(declaration.indicators, 1):

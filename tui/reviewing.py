@@ -1,8 +1,9 @@
-"""Reviewing the open record (检查): the case around it, the whole review, and the findings of one place. Free of Textual."""
+"""Reviewing the open record (检查): the whole review, the findings of one place, and what is done about them. Free of Textual."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from domain.case import Case
 from domain.changes import Record
@@ -12,7 +13,7 @@ from domain.framework import SlotKey
 from domain.model import Declaration
 from domain.records.codec import RecordError, decode
 from domain.records.store import read_text
-from domain.review import Finding, Review, field_findings, review, slot_findings
+from domain.review import IGNORED, Finding, Review, field_findings, review, slot_findings
 from domain.reviewed import changes_since, notes_from_plain, notes_of, notes_to_plain
 from domain.rules.chains import links
 from domain.siblings import NO_SIBLINGS, Siblings
@@ -48,7 +49,7 @@ class Reviewer:
     def read_siblings(self) -> Iterator[None]:
         """Read the other forms of the folder, a few at a step; remarks know them from then on."""
         entries: list[tuple[str, Declaration]] = []
-        for number, path in enumerate(self._session.store.paths()[:MOST_SIBLINGS], 1):
+        for number, path in enumerate(self._session.store.others()[:MOST_SIBLINGS], 1):
             if path != self._session.path:
                 try:
                     entries.append((path.stem, decode(read_text(path)).record.declaration))
@@ -72,6 +73,17 @@ class Reviewer:
         self._session.note_reviewed(notes_to_plain(notes_of(found)))
         changed = None if last is None else changes_since(notes_from_plain(last), found)
         return Results(outcome, links(self._case(record, NO_SIBLINGS)), changed, self._surroundings.problems)
+
+    def apply_fix(self, finding: Finding) -> None:
+        """Make the certain fix that a finding offers, as one step."""
+        if finding.fixed is not None:
+            fixed = replace(self._session.record, declaration=finding.fixed)
+            self._session.apply(f"按 {finding.rule.id} 自动改", fixed)
+
+    def ignore(self, finding: Finding, reason: str | None) -> None:
+        """Let a finding stand for a reason, as one step; None lets it count again."""
+        label = f"忽略 {finding.rule.id}" if reason is not None else f"不再忽略 {finding.rule.id}"
+        self._session.apply(label, self._session.record.marked(IGNORED, finding.key, reason))
 
     def at_field(self, path: FieldPath) -> Sequence[Finding]:
         """The findings that touch a field, copies from other forms included once those have been read."""

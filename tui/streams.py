@@ -9,12 +9,7 @@ import io
 import sys
 from typing import Any, TextIO
 
-from domain.text import clean
-
-
-def printable(text: str) -> str:
-    """The text without any control character but line ends and tabs."""
-    return "\t".join(clean(piece) for piece in text.split("\t"))
+from domain.text import clean_cells
 
 
 class Guarded:
@@ -25,7 +20,7 @@ class Guarded:
 
     def write(self, text: str) -> int:
         """Write the text without its controls."""
-        return self._stream.write(printable(text))
+        return self._stream.write(clean_cells(text))
 
     def writelines(self, lines: Any) -> None:
         """Write each line."""

@@ -91,7 +91,8 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "completion": (
         ('eval "$(tianbiao completion bash)"', "写进 ~/.bashrc"),
-        ("tianbiao completion fish > ~/.config/fish/completions/tianbiao.fish", "fish"),
+        ('eval "$(tianbiao completion zsh)"', "写进 ~/.zshrc"),
+        ("tianbiao completion fish > ~/.config/fish/completions/tianbiao.fish", "fish，写一次就行"),
     ),
 }
 """By the words of the command: what to type, and what that does."""

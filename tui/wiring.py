@@ -16,15 +16,14 @@ from tui.folders import Folders
 from tui.session import Session
 
 if TYPE_CHECKING:
-    from domain.reading import Reader
-    from domain.training import Material
-    from suggest.engine import Engine
-
-if TYPE_CHECKING:
     from pathlib import Path
 
     from domain.checking import Surroundings
     from domain.exchange import Exporter
+    from domain.library import Library
+    from domain.reading import Reader
+    from domain.training import Material
+    from suggest.engine import Engine
 
 SETTINGS = "review.toml"
 """The office's review settings in the configuration folder."""
@@ -63,23 +62,29 @@ def review_tables(folders: Folders, path: Path) -> tuple[Exporter, ...]:
     return review_sheet.exporters(lambda record: judge(path, surroundings(folders))(record))
 
 
+def library(folders: Folders, files: Sequence[Path] = ()) -> Library:
+    """The indicator library with the user's and the office's layers, and those of the files."""
+    from domain.library import open_library
+
+    return open_library(folders.data / "library", files)
+
+
 @cache
 def suggester(folders: Folders) -> Engine:
     """The suggestion engine over the built-in, office and user libraries, with what the unit used before."""
     from domain import derived
-    from domain.library import open_library
     from suggest.data import VERSION, arranged, build_data
     from suggest.loading import load_engine
     from suggest.segment import load_segment, words_path
 
-    learned, library = folders.data / "learned.toml", open_library(folders.data / "library")
-    if len(library.sources) == 1:  # the built-in library alone
+    learned, layered = folders.data / "learned.toml", library(folders)
+    if len(layered.sources) == 1:  # the built-in library alone
         return load_engine(learned, history=lambda: earlier(folders))
-    sources = (*library.sources, words_path())
+    sources = (*layered.sources, words_path())
     data = derived.load(
-        "suggest-layers", sources, lambda: build_data(arranged(library.entries), load_segment()), VERSION
+        "suggest-layers", sources, lambda: build_data(arranged(layered.entries), load_segment()), VERSION
     )
-    return load_engine(learned, library.entries, lambda: earlier(folders), data)
+    return load_engine(learned, layered.entries, lambda: earlier(folders), data)
 
 
 MOST_EARLIER = 40
@@ -89,7 +94,7 @@ MOST_EARLIER = 40
 def earlier(folders: Folders) -> list[Declaration]:
     """The newest records of the folder; damaged ones are passed over."""
     store, found = Store(folders.records), []
-    for path in sorted(store.paths(), key=changed, reverse=True)[:MOST_EARLIER]:
+    for path in sorted(store.others(), key=changed, reverse=True)[:MOST_EARLIER]:
         try:
             found.append(decode(read_text(path)).record.declaration)
         except (OSError, RecordError):

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from domain.exchange.exporters import EXPORTERS, Exporter, exporter, losses
+from domain.exchange.exporters import EXPORTERS, Exporter, exporter, file_name, losses
 from domain.exchange.importers import IMPORTERS, Importer
 from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.types import ExchangeError, ExportProblem, Imported, ImportProblem
@@ -22,6 +22,7 @@ __all__ = [
     "Oddity",
     "OddityKind",
     "exporter",
+    "file_name",
     "losses",
     "read",
 ]

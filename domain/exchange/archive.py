@@ -7,13 +7,9 @@ import re
 import zipfile
 import zlib
 
+from domain.exchange.limits import MAX_FILE, MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED
 from domain.exchange.types import ImportProblem
 
-MAX_FILE = 30_000_000
-MAX_UNPACKED = 80_000_000
-"""Bytes all members may come to; what they declare is checked, and reading stops at what was declared."""
-MAX_MEMBERS = 3_000
-MAX_RATIO = 300
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _SAFE_ENCODINGS = (b"utf-8", b"utf-16", b"us-ascii", b"ascii", b"utf8")
 

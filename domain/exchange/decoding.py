@@ -6,12 +6,9 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from domain.exchange.limits import MAX_TEXT, MAX_TEXT_BYTES
 from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.types import ImportProblem
-
-MAX_BYTES = 12_000_000
-"""Larger text files are refused unread: a full form is under 100 kB."""
-MAX_TEXT = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +31,9 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 def decode(data: bytes) -> Text:
     """The text of a file; raises ImportProblem for one that is too large or no text at all."""
-    if len(data) > MAX_BYTES:
+    if len(data) > MAX_TEXT_BYTES:
         raise ImportProblem(
-            f"文件有 {len(data) // 1_000_000} MB，超过 {MAX_BYTES // 1_000_000} MB 的上限，不像填报表。请只留下表格部分再导入。"
+            f"文件有 {len(data) // 1_000_000} MB，超过 {MAX_TEXT_BYTES // 1_000_000} MB 的上限，不像填报表。请只留下表格部分再导入。"
         )
     found = _decoded(data)
     if len(found.text) > MAX_TEXT:

@@ -16,16 +16,13 @@ from domain.exchange.table import Table, is_header
 from domain.exchange.types import UNPLACED, Imported, Row
 from domain.fields import Field, FieldPath, path_text
 from domain.framework import framework
+from domain.marks import IMPORTED, ORIGINS, row_key
 from domain.model import FRAMEWORK, Declaration, Indicator, fields, is_empty
 from domain.text import clean, one_line
 
 YEAR: FieldPath = ("project", "year")
 START: FieldPath = ("project", "start_date")
 END: FieldPath = ("project", "end_date")
-ORIGINS, IMPORTED = "origins", "imported"
-"""The marks that say where a value came from (see tui/session.py)."""
-
-
 NAME: FieldPath = ("project", "name")
 ENOUGH = 3
 """Labels that make a form where neither its name nor a narrative nor the indicator table is among them."""
@@ -204,7 +201,7 @@ def title(text: str) -> tuple[str, bool] | None:
 def imported(declaration: Declaration, oddities: tuple[Oddity, ...], unplaced: tuple[str, ...]) -> Imported:
     """A form read, every value of it marked as imported."""
     marks = {path_text(one.path): IMPORTED for one in fields() if not is_empty(declaration.get(one.path))}
-    marks.update({f"{row.level1}/{row.level2}/{row.name}": IMPORTED for row in declaration.indicators})
+    marks.update({row_key(row): IMPORTED for row in declaration.indicators})
     extra = {UNPLACED: {"text": list(unplaced)}} if unplaced else {}
     return Imported(Record(declaration, {ORIGINS: marks} if marks else {}, extra), oddities, unplaced)
 

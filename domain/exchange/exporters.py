@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from domain.changes import Record
@@ -87,6 +87,12 @@ EXPORTERS: tuple[Exporter, ...] = (
     ),
 )  # fmt: skip
 """Every target in the order of the menu."""
+
+
+def file_name(stem: str, target: Exporter, targets: Sequence[Exporter]) -> str:
+    """The record's name with the format's suffix; a format that shares its suffix with an earlier one adds its id."""
+    first = next(one for one in targets if one.suffix == target.suffix)
+    return f"{stem}{target.suffix}" if first is target else f"{stem}-{target.id}{target.suffix}"
 
 
 def exporter(identity: str) -> Exporter:

@@ -7,10 +7,10 @@ import io
 
 from domain.exchange.form import understand
 from domain.exchange.labels import own_matcher
+from domain.exchange.limits import TEXT_ROWS
 from domain.exchange.table import is_header
 from domain.exchange.types import Imported, ImportProblem, Row
 
-MAX_ROWS = 50_000
 FORMULA = "=+-@\t\r\n＝＋－\uff20"
 """Signs by which a spreadsheet takes a cell for a formula; an East Asian Excel takes the wide ones too."""
 
@@ -39,8 +39,8 @@ def rows(text: str, sign: str) -> list[Row]:
         for number, cells in enumerate(
             csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=sign), 1
         ):
-            if number > MAX_ROWS:
-                raise ImportProblem(f"csv 超过 {MAX_ROWS} 行，不像填报表。请只留下表格部分再导入。")
+            if number > TEXT_ROWS:
+                raise ImportProblem(f"csv 超过 {TEXT_ROWS} 行，不像填报表。请只留下表格部分再导入。")
             found.append(Row(tuple(bare(cell) for cell in cells), f"第{number}行", grid=True))
     except csv.Error as error:
         raise ImportProblem(

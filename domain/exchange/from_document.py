@@ -7,17 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from domain.exchange.draft import IMPORTED, ORIGINS
 from domain.exchange.form import understand
+from domain.exchange.limits import RECORD_CELLS, RECORDS
 from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.table import HEADER
 from domain.exchange.types import UNPLACED, Imported, ImportProblem, Row
 from domain.fields import path_text
+from domain.marks import IMPORTED, ORIGINS, row_key
 from domain.model import SECTIONS, fields, is_empty
 from domain.records import codec
 
-MAX_FORMS = 5_000
-MAX_CELLS = 100_000
 _LISTS = ("records", "forms", "data", "items", "rows", "记录", "表格")
 
 
@@ -57,8 +56,8 @@ def read_json(text: str) -> tuple[Imported, ...]:
     found: list[Imported] = []
     for table in _tables(document):
         found.extend(_record(table))
-        if len(found) > MAX_FORMS:
-            raise ImportProblem(f"JSON 里超过 {MAX_FORMS} 张表，请分成几个文件再导入。")
+        if len(found) > RECORDS:
+            raise ImportProblem(f"JSON 里超过 {RECORDS} 张表，请分成几个文件再导入。")
     return tuple(found)
 
 
@@ -88,7 +87,7 @@ def _imported(decoded: codec.Decoded) -> Imported:
     record = decoded.record
     if ORIGINS not in record.meta:
         marks = {path_text(one.path): IMPORTED for one in fields() if not is_empty(record.declaration.get(one.path))}
-        marks.update({f"{row.level1}/{row.level2}/{row.name}": IMPORTED for row in record.declaration.indicators})
+        marks.update({row_key(row): IMPORTED for row in record.declaration.indicators})
         record = replace(record, meta={**record.meta, ORIGINS: marks}) if marks else record
     kept = record.extra.get(UNPLACED, {})
     texts = kept.get("text", []) if isinstance(kept, Mapping) else []
@@ -104,7 +103,7 @@ def _rows(table: Mapping[str, Any]) -> Iterator[Row]:
     while stack:
         key, value = stack.pop()
         count += 1
-        if count > MAX_CELLS:
+        if count > RECORD_CELLS:
             raise ImportProblem("JSON 里内容太多，不像填报表。请只留下表格部分再导入。")
         if isinstance(value, Mapping):
             stack.extend(reversed(list(value.items())))

@@ -9,6 +9,7 @@ from typing import Any
 from domain.changes import Record
 from domain.exchange import archive
 from domain.exchange.form import understand
+from domain.exchange.limits import DOCUMENT_ROWS
 from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.types import UNPLACED, Imported, ImportProblem, Row
 
@@ -21,7 +22,6 @@ _WHAT = "Word 文件"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sdtPr"))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-MAX_ROWS = 20_000
 
 
 def read(data: bytes) -> tuple[Imported, ...]:
@@ -35,7 +35,7 @@ def read(data: bytes) -> tuple[Imported, ...]:
         document = docx.Document(io.BytesIO(data))
         root: Any = document.element
         body = root.body
-    except Exception as error:
+    except Exception as error:  # python-docx raises whatever its parts meet in a broken file
         raise ImportProblem(
             f"{_WHAT}的内容不合规范，读不了（{type(error).__name__}）。请用 Word 或 WPS 打开后另存为 .docx 再导入。"
         ) from error
@@ -114,8 +114,8 @@ class _Reader:
                     self._table(inner)
 
     def _add(self, row: Row) -> None:
-        if len(self.rows) >= MAX_ROWS:
-            raise ImportProblem(f"{_WHAT}超过 {MAX_ROWS} 行，不像填报表。请只留下表格部分再导入。")
+        if len(self.rows) >= DOCUMENT_ROWS:
+            raise ImportProblem(f"{_WHAT}超过 {DOCUMENT_ROWS} 行，不像填报表。请只留下表格部分再导入。")
         self.rows.append(row)
 
 

@@ -8,16 +8,14 @@ from html.parser import HTMLParser
 
 from domain.exchange import decoding
 from domain.exchange.form import understand
+from domain.exchange.limits import NESTED_TABLES, SPANNED, TEXT_ROWS
 from domain.exchange.types import Imported, ImportProblem, Row
 
-MAX_DEPTH = 200
-MAX_ROWS = 50_000
 _SKIPPED = frozenset("script style head title noscript template svg".split())
 _BLOCKS = frozenset(
     "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 form fieldset section article header footer main nav center hr "
     "blockquote pre legend address figure body".split()
 )
-_SPAN_LIMIT = 200
 
 
 def looks_like(text: str) -> bool:
@@ -154,8 +152,10 @@ class _Page(HTMLParser):
     # -- tables --
 
     def _open_table(self) -> None:
-        if len(self.tables) >= MAX_DEPTH:
-            raise ImportProblem(f"网页的表格套了 {MAX_DEPTH} 层以上，不像正常网页。请只复制表格文字，存成 txt 再导入。")
+        if len(self.tables) >= NESTED_TABLES:
+            raise ImportProblem(
+                f"网页的表格套了 {NESTED_TABLES} 层以上，不像正常网页。请只复制表格文字，存成 txt 再导入。"
+            )
         if not self.tables or self.tables[-1].cells is None:
             self._flush()
         self.tables.append(_Table())
@@ -228,8 +228,8 @@ class _Page(HTMLParser):
 
     def _emit(self, cells: tuple[str, ...], *, grid: bool) -> None:
         self.number += 1
-        if self.number > MAX_ROWS:
-            raise ImportProblem(f"网页超过 {MAX_ROWS} 行，不像填报表。请只复制表格部分，存成 txt 再导入。")
+        if self.number > TEXT_ROWS:
+            raise ImportProblem(f"网页超过 {TEXT_ROWS} 行，不像填报表。请只复制表格部分，存成 txt 再导入。")
         self.rows.append(Row(cells, f"第{self.number}行", grid=grid))
 
     def finish(self) -> None:
@@ -244,7 +244,7 @@ class _Page(HTMLParser):
 
 def _span(text: str | None) -> int:
     digits = re.match(r"\s*(\d{1,4})", text or "")
-    return min(max(int(digits[1]), 1), _SPAN_LIMIT) if digits else 1
+    return min(max(int(digits[1]), 1), SPANNED) if digits else 1
 
 
 def _lines(raw: str) -> str:

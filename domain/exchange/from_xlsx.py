@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from domain.exchange import archive
 from domain.exchange.draft import imported
 from domain.exchange.form import understand
+from domain.exchange.limits import SHEET_CELLS
 from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.types import Imported, ImportProblem, Row
 from domain.model import Declaration
@@ -23,7 +24,6 @@ MISSING = (
     "要读 Excel 文件，需要先安装办公文件组件：pip install 'tianbiao[office]'（或 openpyxl）。"
     "也可以在 Excel 里另存为 csv，或复制表格存成 txt 再导入。"
 )
-MAX_CELLS = 200_000
 _WHAT = "Excel 文件"
 
 
@@ -71,7 +71,7 @@ def _sheets(data: bytes) -> Iterator[tuple[str, list[Row]]]:
     try:
         formulas = openpyxl.load_workbook(io.BytesIO(data))
         values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    except Exception as error:
+    except Exception as error:  # openpyxl raises whatever its parts meet in a broken file
         raise ImportProblem(
             f"{_WHAT}的内容不合规范，读不了（{type(error).__name__}）。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"
         ) from error
@@ -82,7 +82,7 @@ def _sheets(data: bytes) -> Iterator[tuple[str, list[Row]]]:
 def _rows(sheet: Worksheet, values: Any) -> list[Row]:
     """The rows that hold something, without the empty columns on the left."""
     cells = [cell for cell in sheet._cells.values() if cell.value is not None]
-    if len(cells) > MAX_CELLS:
+    if len(cells) > SHEET_CELLS:
         raise ImportProblem(f"工作表“{sheet.title}”有 {len(cells)} 格内容，不像填报表。请只留下表格部分再导入。")
     if not cells:
         return []

@@ -13,7 +13,7 @@ from domain.exchange.levels import NATIONAL, Levels
 from domain.exchange.oddities import Oddity, OddityKind
 from domain.fields import FieldPath
 from domain.framework import framework
-from domain.model import Declaration, fields, spec_at
+from domain.model import Declaration, fields, narrative_label, spec_at
 from domain.quantity import looks_like_target
 
 MAX_FORMS = 12
@@ -118,4 +118,4 @@ def _hint(field: str, said: str, meant: str = "") -> Oddity:
 
 
 def _name(field: str) -> str:
-    return f"“{spec_at(('narrative', field)).label}”"
+    return f"“{narrative_label(field)}”"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from domain.answers import shown
 from domain.changes import Record
 from domain.exchange.crossing import crossed
-from domain.exchange.sheet import Cell, Role, Sheet
+from domain.exchange.sheet import Cell, Role, Sheet, label_cell
 from domain.fields import FieldPath
 from domain.model import Declaration, Indicator
 
@@ -28,24 +28,24 @@ def sheet(record: Record) -> Sheet:
     declaration = record.declaration
     project, narrative = declaration.project, declaration.narrative
     rows: list[tuple[Cell, ...]] = [
-        (_label("项目名称", 2), Cell(project.name, cols=6)),
-        (_label("主管部门及代码", 2), Cell("", cols=2), _label("实施单位", 2), Cell(project.unit, cols=2)),
+        (label_cell("项目名称", 2), Cell(project.name, cols=6)),
+        (label_cell("主管部门及代码", 2), Cell("", cols=2), label_cell("实施单位", 2), Cell(project.unit, cols=2)),
         (
-            _label("项目属性", 2),
+            label_cell("项目属性", 2),
             Cell(attribute(declaration), cols=2),
-            _label("项目期", 2),
+            label_cell("项目期", 2),
             Cell(term(declaration), cols=2),
         ),
         *_money(declaration),
-        (Cell("总体目标", Role.LABEL, rows=2), _label(f"中期目标（{_years(declaration)}）", 4), _label("年度目标", 3)),
+        (
+            Cell("总体目标", Role.LABEL, rows=2),
+            label_cell(f"中期目标（{_years(declaration)}）", 4),
+            label_cell("年度目标", 3),
+        ),
         (Cell(narrative.overall_goal, Role.LONG, cols=4), Cell(narrative.annual_goal, Role.LONG, cols=3)),
         *_indicators(declaration),
     ]
     return Sheet(TITLE, f"（{shown(project.year)}年度）", (10, 12, 14, 20, 12, 14, 20, 12), tuple(rows))
-
-
-def _label(text: str, cols: int = 1) -> Cell:
-    return Cell(text, Role.LABEL, cols=cols)
 
 
 def attribute(declaration: Declaration) -> str:
@@ -79,7 +79,13 @@ def _money(declaration: Declaration) -> Iterator[tuple[Cell, ...]]:
     for number, (label, whole, year) in enumerate(lines):
         side = (Cell("项目资金（万元）", Role.LABEL, rows=3),) if number == 0 else ()
         first, second = (f"中期{label}", f"年度{label}") if number == 0 else (label, label)
-        yield (*side, _label(first, 2), Cell(whole, Role.MONEY, cols=2), _label(second, 2), Cell(year, Role.MONEY))
+        yield (
+            *side,
+            label_cell(first, 2),
+            Cell(whole, Role.MONEY, cols=2),
+            label_cell(second, 2),
+            Cell(year, Role.MONEY),
+        )
 
 
 def _indicators(declaration: Declaration) -> Iterator[tuple[Cell, ...]]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from domain.changes import Record
 from domain.exchange import sheet_text, to_docx, to_html, to_xlsx
 from domain.exchange.exporters import Exporter
-from domain.exchange.sheet import Cell, Role, Sheet
+from domain.exchange.sheet import Cell, Role, Sheet, label_cell
 from domain.grading import GRADES, Grade, Test
 from domain.quantity import plain
 from domain.review import Review
@@ -63,8 +63,8 @@ def sheet(table: ReviewTable) -> Sheet:
     points = table.kind == KEY
     last = 1 if points else 0
     rows: list[tuple[Cell, ...]] = [
-        (Cell("项目名称", Role.LABEL), Cell(table.project, cols=3 + last)),
-        (Cell("主管部门", Role.LABEL), Cell(""), Cell("预算单位", Role.LABEL), Cell(table.unit, cols=1 + last)),
+        (label_cell("项目名称"), Cell(table.project, cols=3 + last)),
+        (label_cell("主管部门"), Cell(""), label_cell("预算单位"), Cell(table.unit, cols=1 + last)),
         (
             Cell("审核内容", Role.HEAD),
             Cell("审核要点", Role.HEAD, cols=2),
@@ -73,14 +73,14 @@ def sheet(table: ReviewTable) -> Sheet:
         ),
         *_points(table, points),
         (
-            Cell("综合评定等级", Role.LABEL),
+            label_cell("综合评定等级"),
             Cell(boxes(table.grade), Role.LEVEL, cols=3),
             *((Cell(plain(table.total), Role.LEVEL),) if points else ()),
         ),
-        (Cell("总体意见", Role.LABEL), Cell(table.opinion, Role.LONG, cols=3 + last)),
+        (label_cell("总体意见"), Cell(table.opinion, Role.LONG, cols=3 + last)),
     ]
     if table.ignored:
-        rows.append((Cell("填报单位说明", Role.LABEL), Cell(_numbered(table.ignored), Role.LONG, cols=3 + last)))
+        rows.append((label_cell("填报单位说明"), Cell(_numbered(table.ignored), Role.LONG, cols=3 + last)))
     year = f"{table.year}年度　" if table.year else ""
     widths = (14, 16, 26, 58, 9) if points else (14, 16, 26, 66)
     return Sheet(table.title, f"{year}{table.kind}", widths, tuple(rows), (("说明", OWN_REVIEW),))

@@ -8,9 +8,9 @@ from domain.answers import shown
 from domain.changes import Record
 from domain.exchange import national
 from domain.exchange.crossing import SIGNS, amounts_in_yuan, crossed, target_of
-from domain.exchange.sheet import Cell, Role, Sheet
+from domain.exchange.sheet import Cell, Role, Sheet, label_cell
 from domain.fields import FieldPath
-from domain.model import Declaration, Indicator, spec_at
+from domain.model import Declaration, Indicator, narrative_label
 from domain.quantity import plain
 
 TITLE = "财政项目支出绩效目标申报表"
@@ -28,17 +28,17 @@ def sheet(record: Record) -> Sheet:
     declaration = record.declaration
     project, narrative = declaration.project, declaration.narrative
     rows: list[tuple[Cell, ...]] = [
-        (_label("项目名称"), Cell(project.name, cols=2), _label("项目性质"), Cell(project.nature)),
-        (_label("项目类别"), Cell(shown(project.category), cols=4)),
-        (_label("主管部门"), Cell("", cols=2), _label("实施单位"), Cell(project.unit)),
+        (label_cell("项目名称"), Cell(project.name, cols=2), label_cell("项目性质"), Cell(project.nature)),
+        (label_cell("项目类别"), Cell(shown(project.category), cols=4)),
+        (label_cell("主管部门"), Cell("", cols=2), label_cell("实施单位"), Cell(project.unit)),
         (
-            _label("计划开始日期"),
+            label_cell("计划开始日期"),
             Cell(shown(project.start_date), cols=2),
-            _label("计划完成日期"),
+            label_cell("计划完成日期"),
             Cell(shown(project.end_date)),
         ),
         *_money(declaration),
-        (_label("项目总目标", 3), _label("年度总体目标", 2)),
+        (label_cell("项目总目标", 3), label_cell("年度总体目标", 2)),
         (Cell(narrative.overall_goal, Role.LONG, cols=3), Cell(narrative.annual_goal, Role.LONG, cols=2)),
         (
             Cell("一级指标", Role.HEAD),
@@ -53,10 +53,6 @@ def sheet(record: Record) -> Sheet:
     )
 
 
-def _label(text: str, cols: int = 1) -> Cell:
-    return Cell(text, Role.LABEL, cols=cols)
-
-
 def _money(declaration: Declaration) -> Iterator[tuple[Cell, ...]]:
     total = amounts_in_yuan(shown(declaration.funding.total))
     requested = amounts_in_yuan(shown(declaration.funding.requested))
@@ -68,7 +64,7 @@ def _money(declaration: Declaration) -> Iterator[tuple[Cell, ...]]:
     )
     for number, (left, whole, right, year) in enumerate(lines):
         side = (Cell("项目资金（元）", Role.LABEL, rows=len(lines)),) if number == 0 else ()
-        yield (*side, _label(left), Cell(whole, Role.MONEY), _label(right), Cell(year, Role.MONEY))
+        yield (*side, label_cell(left), Cell(whole, Role.MONEY), label_cell(right), Cell(year, Role.MONEY))
 
 
 def _indicators(declaration: Declaration) -> Iterator[tuple[Cell, ...]]:
@@ -102,20 +98,19 @@ def _sections(declaration: Declaration) -> Iterator[tuple[str, str]]:
     requested = amounts_in_yuan(shown(declaration.funding.requested))
     period = "至".join(filter(None, (shown(project.start_date), shown(project.end_date))))
     yield "一、项目概述", narrative.overview
-    yield "二、立项依据", _joined(("", narrative.basis), (_name("necessity"), narrative.necessity))
+    yield "二、立项依据", _joined(("", narrative.basis), (narrative_label("necessity"), narrative.necessity))
     yield "三、实施主体", project.unit
-    yield "四、实施方案", _joined(("", narrative.plan), (_name("measures"), narrative.measures))
+    yield "四、实施方案", _joined(("", narrative.plan), (narrative_label("measures"), narrative.measures))
     yield "五、实施周期", period
     budget = f"本年度申请预算 {requested} 元。" if requested else ""
     yield "六、年度预算安排", _joined(("", budget), ("", narrative.remarks))
     yield (
         "七、绩效目标",
-        _joined((_name("overall_goal"), narrative.overall_goal), (_name("annual_goal"), narrative.annual_goal)),
+        _joined(
+            (narrative_label("overall_goal"), narrative.overall_goal),
+            (narrative_label("annual_goal"), narrative.annual_goal),
+        ),
     )
-
-
-def _name(field: str) -> str:
-    return spec_at(("narrative", field)).label
 
 
 def _joined(*parts: tuple[str, str]) -> str:

@@ -41,6 +41,11 @@ class Cell:
     rows: int = 1
 
 
+def label_cell(text: str, cols: int = 1) -> Cell:
+    """A cell that names what stands beside or below it."""
+    return Cell(text, Role.LABEL, cols=cols)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A layout ready to draw: rows hold only the cells that begin in them, left to right, covered places left out.
@@ -105,10 +110,10 @@ def seed(record: Record) -> Sheet:
         cells: list[Cell] = []
         for one, cols in zip(pair, (4,) if len(pair) == 1 else (2, 1), strict=True):
             text = values.written(one, declaration.get(one.path), lines=True)
-            cells += [Cell(caption(one), Role.LABEL), Cell(text, _role(one), cols=cols)]
+            cells += [label_cell(caption(one)), Cell(text, _role(one), cols=cols)]
         rows.append(tuple(cells))
     if declaration.framework != FRAMEWORK:
-        rows.append((Cell(FRAMEWORK_LABEL, Role.LABEL), Cell(framework_cell(declaration), Role.VALUE, cols=4)))
+        rows.append((label_cell(FRAMEWORK_LABEL), Cell(framework_cell(declaration), Role.VALUE, cols=4)))
     rows.append(tuple(Cell(head, Role.HEAD, cols=2 if head == NAME else 1) for head in HEADER))
     rows.extend(_merged(lines(declaration)))
     return Sheet(title(declaration), year_line(declaration), _WIDTHS, tuple(rows))

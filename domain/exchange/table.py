@@ -87,11 +87,6 @@ class Table:
         self.level1 = self.level2 = ""
         self._open = False
 
-    def knows(self, cells: Sequence[str]) -> bool:
-        """Whether a row without a head above it is clearly a row of the table."""
-        texts = [cell for cell in cells if cell.strip()]
-        return len(texts) >= 2 and self.levels.first(texts[0]) is not None and self.levels.second(texts[1]) is not None
-
     # -- rows of several cells --
 
     def feed(self, row: Row) -> None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 import json
-from decimal import Decimal
 from typing import Any
 
 from domain.changes import Record
+from domain.json_values import json_value
 from domain.model import SECTIONS
-from domain.quantity import plain
 from domain.records.codec import to_document
 
 
 def write(record: Record) -> bytes:
     """The whole record as UTF-8 JSON."""
-    return (json.dumps(document(record), ensure_ascii=False, indent=2, default=_plain) + "\n").encode()
+    return (json.dumps(json_value(document(record)), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def document(record: Record) -> dict[str, Any]:
@@ -37,13 +35,3 @@ def _add_to_rows(rows: list[dict[str, Any]], kept: Any) -> None:
     for row in rows:
         added = kept.get(f"{row['level1']}/{row['level2']}/{row['name']}", {}) if isinstance(kept, dict) else {}
         row.update({key: value for key, value in added.items() if key not in row})
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, (datetime.date, datetime.time)):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return list(value)
-    return str(value)

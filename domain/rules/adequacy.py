@@ -9,9 +9,10 @@ from random import Random
 
 from domain.case import Case
 from domain.model import Declaration, spec_at
+from domain.quantity import plain
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field
 from domain.rules import making
-from domain.rules.phrases import number, wan
+from domain.rules.phrases import wan
 
 # --- R19 to R22: amounts ---------------------------------------------------------------------------------------------
 
@@ -54,7 +55,7 @@ def _to_wan(case: Case, hit: Hit) -> Declaration | None:
         return None
     amounts = {name: getattr(case.declaration.funding, name) for name in _AMOUNTS}
     limit = case.settings.thresholds.large_amount
-    mended = {name: Decimal(number(one / 10000)) for name, one in amounts.items() if one is not None and one >= limit}
+    mended = {name: Decimal(plain(one / 10000)) for name, one in amounts.items() if one is not None and one >= limit}
     return making.field(case.declaration, "funding", **mended)
 
 

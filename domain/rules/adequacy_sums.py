@@ -8,13 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from domain.case import Case, Row
-from domain.model import Declaration
-from domain.quantity import YUAN_PER_WAN
+from domain.model import Declaration, narrative_label
+from domain.quantity import YUAN_PER_WAN, plain
 from domain.reading import Sum
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field, at_row
 from domain.rules import making
-from domain.rules.phrases import number, wan
-from domain.rules.placement import label
+from domain.rules.phrases import wan
 
 TEXTS = ("remarks", "overview", "plan", "annual_goal")
 """Where calculations stand, the usual place first."""
@@ -36,7 +35,8 @@ def _arithmetic(case: Case) -> Iterator[Hit]:
     for name in TEXTS:
         for one in case.reading(name).sums:
             if not right(one) and one.stated is not None:
-                message = f"“{label(name)}”里“{one.span.text}”算错了：应当是{number(one.computed)}元，写成了{number(one.stated)}元。"
+                wrong = f"应当是{plain(one.computed)}元，写成了{plain(one.stated)}元"
+                message = f"“{narrative_label(name)}”里“{one.span.text}”算错了：{wrong}。"
                 yield at_field("narrative", name, message, detail=one.span.text[:30], data=one)
 
 
@@ -51,10 +51,10 @@ def _recompute(case: Case, hit: Hit) -> Declaration | None:
         > case.settings.thresholds.tolerance
     ):
         return None
-    text, stated = str(case.declaration.get(hit.where)), number(wrong.stated)
+    text, stated = str(case.declaration.get(hit.where)), plain(wrong.stated)
     if wrong.span.text not in text or not wrong.span.text.endswith(f"{stated}元"):
         return None
-    mended = wrong.span.text[: -len(f"{stated}元")] + f"{number(wrong.computed)}元"
+    mended = wrong.span.text[: -len(f"{stated}元")] + f"{plain(wrong.computed)}元"
     return case.declaration.replace(hit.where, text.replace(wrong.span.text, mended, 1))
 
 
@@ -62,11 +62,11 @@ def _wrong_result(case: Case, rng: Random) -> Declaration | None:
     for name in TEXTS:
         for one in case.reading(name).sums:
             text = getattr(case.declaration.narrative, name)
-            stated = number(one.stated) if one.stated is not None else ""
+            stated = plain(one.stated) if one.stated is not None else ""
             if stated and one.span.text.endswith(f"{stated}元") and text.count(one.span.text) == 1:
                 slip = (
                     one.span.text[: -len(f"{stated}元")]
-                    + f"{number((one.stated or Decimal(0)) + rng.choice((100, 900, 1800)))}元"
+                    + f"{plain((one.stated or Decimal(0)) + rng.choice((100, 900, 1800)))}元"
                 )
                 return making.narrative(case.declaration, **{name: text.replace(one.span.text, slip)})
     return None
@@ -125,10 +125,8 @@ def _adds_up(case: Case) -> Iterator[Hit]:
     if asked is None or not sums or reaches(case, name, sums, asked):
         return
     total = sum((one.computed for one in sums), Decimal(0)) / YUAN_PER_WAN
-    parts = "＋".join(number(one.computed) for one in sums[:4])
-    message = (
-        f"“{label(name)}”里的算式合计{wan(total)}（{parts}元），与申请金额{wan(asked)}差{wan(abs(total - asked))}。"
-    )
+    parts = "＋".join(plain(one.computed) for one in sums[:4])
+    message = f"“{narrative_label(name)}”里的算式合计{wan(total)}（{parts}元），与申请金额{wan(asked)}差{wan(abs(total - asked))}。"
     rest = _beside(case, name) or _REST.search(case.texts[name]) or not _is_calculation(case, name)
     severity = Severity.WARNING if rest else None
     if rounds_to(total, asked):

@@ -10,10 +10,10 @@ from random import Random
 
 from domain.case import Case, Row
 from domain.model import Declaration
-from domain.quantity import parse_target
+from domain.quantity import parse_target, plain
 from domain.review import Hit, Point, Rule, Severity, Trust, at_row, at_slot
 from domain.rules import making
-from domain.rules.phrases import direction, has_strong_ending, number
+from domain.rules.phrases import direction, has_strong_ending
 
 # --- R68, R69: values and signs --------------------------------------------------------------------------------------
 
@@ -105,9 +105,9 @@ def _low(case: Case) -> Iterator[Hit]:
         if last and last.target.number is not None and last.target.is_rate and target.number < last.target.number:
             yield at_row(row, f"{row.shown}低于上年的{last.target.text}。", "target")
         elif target.operator in ("", "=", ">", ">=") and target.number < line and _asked(row):
-            yield at_row(row, f"{row.shown}低于{number(line)}%。", "target")
+            yield at_row(row, f"{row.shown}低于{plain(line)}%。", "target")
         elif target.number == line and _asked(row):
-            yield at_row(row, f"{row.shown}正好踩在{number(line)}%的线上。", "target", severity=Severity.INFO)
+            yield at_row(row, f"{row.shown}正好踩在{plain(line)}%的线上。", "target", severity=Severity.INFO)
 
 
 def _low_satisfaction(case: Case, rng: Random) -> Declaration | None:
@@ -151,7 +151,7 @@ def _same_everywhere(case: Case) -> Iterator[Hit]:
         if not row.target.unit or row.role == "output.quantity" or not row.name.endswith(("率", "度"))
     ]
     if len(unfit) >= 2:
-        value = number(rows[0].target.number or Decimal(0))
+        value = plain(rows[0].target.number or Decimal(0))
         message = f"{len(rows)}条指标的目标值都是{value}，像是占位的数。"
         yield at_slot(None, message, also=tuple(row.where("target") for row in rows))
 

@@ -13,10 +13,10 @@ from enum import StrEnum
 from domain.case import Case, Row
 from domain.fields import FieldPath
 from domain.model import spec_at
-from domain.quantity import YUAN_PER_WAN
+from domain.quantity import YUAN_PER_WAN, plain
 from domain.reading import Quantity
 from domain.rules.adequacy_sums import TEXTS, calculation, reaches, right, rounds_to
-from domain.rules.phrases import number, wan
+from domain.rules.phrases import wan
 from domain.rules.relevance_numbers import (
     countable,
     counted,
@@ -54,6 +54,8 @@ ROUNDING = Decimal("0.005")
 
 GOALS = ("overall_goal", "annual_goal")
 
+UNMATCHED = "指标表里没有对应的指标"
+
 
 def links(case: Case) -> tuple[Link, ...]:
     """Every comparison of the form, texts first, then the table, then the money."""
@@ -74,7 +76,7 @@ def _text_to_table(case: Case) -> Iterator[Link]:
     for one in found:
         where: FieldPath = ("narrative", "overview")
         what = in_words(case.scope, one)
-        same = next((row for row in all_rows if counted(row)[0] == one.number), None)
+        same = _same_number(case, what, one, all_rows)
         if same:
             yield Link(what, where, Agreement.CONSISTENT, f"指标{same.shown}", same.where("target"))
         elif rows and explained(one, found, rows):
@@ -89,7 +91,7 @@ def _unmatched(case: Case, one: Quantity, found: list[Quantity]) -> Link:
     what = in_words(case.scope, one)
     if against:
         return Link(what, where, Agreement.CONFLICT, f"指标写的是{against.shown}", against.where("target"))
-    return Link(what, where, Agreement.UNKNOWN, "没有指标数这样东西")
+    return Link(what, where, Agreement.UNKNOWN, UNMATCHED)
 
 
 def _goals_to_table(case: Case) -> Iterator[Link]:
@@ -103,10 +105,10 @@ def _goals_to_table(case: Case) -> Iterator[Link]:
             if not countable(one) or (what, one.number) in promised:
                 continue
             promised.add((what, one.number))
-            same = next((row for row in rows if counted(row)[0] == one.number), None)
-            other = same or next((row for row in rows if _same_thing(row, one)), None)
+            same = _same_number(case, what, one, rows)
+            other = same or next((row for row in rows if _same_thing(row, one, what)), None)
             if other is None:
-                yield Link(what, where, Agreement.UNKNOWN, "没有指标数这样东西")
+                yield Link(what, where, Agreement.UNKNOWN, UNMATCHED)
             elif same or name == "annual_goal":
                 agreement = Agreement.CONSISTENT if same else Agreement.CONFLICT
                 yield Link(what, where, agreement, f"指标{other.shown}", other.where("target"))
@@ -115,10 +117,20 @@ def _goals_to_table(case: Case) -> Iterator[Link]:
                 yield Link(what, where, Agreement.UNKNOWN, note, other.where("target"))
 
 
-def _same_thing(row: Row, one: Quantity) -> bool:
+def _same_number(case: Case, what: str, one: Quantity, rows: list[Row]) -> Row | None:
+    """The indicator with a text's number; of several the one whose name has most words of the text."""
+    said = case.content(what)
+    fitting = [row for row in rows if counted(row)[0] == one.number]
+    return max(fitting, key=lambda row: len(said & case.content(row.name)), default=None)
+
+
+def _same_thing(row: Row, one: Quantity, in_text: str) -> bool:
     """Whether an indicator is called after what the text counts or rates, in the same unit: 群众满意度 and 满意度."""
-    unit = counted(row)[1] == one.unit or (row.target.is_rate and one.unit in ("%", "‰"))
-    return unit and len(one.noun) >= 3 and (row.name.endswith(one.noun) or one.noun.endswith(row.name))
+    if counted(row)[1] != one.unit and not (row.target.is_rate and one.unit in ("%", "‰")):
+        return False
+    if len(row.name) >= 3 and in_text.startswith(row.name):
+        return True
+    return len(one.noun) >= 3 and (row.name.endswith(one.noun) or one.noun.endswith(row.name))
 
 
 def _table_to_text(case: Case) -> Iterator[Link]:
@@ -133,14 +145,19 @@ def _table_to_text(case: Case) -> Iterator[Link]:
 def _sums(case: Case) -> Iterator[Link]:
     for name in TEXTS:
         for one in case.reading(name).sums:
-            where: FieldPath = ("narrative", name)
+            what, where = one.span.text.strip(), ("narrative", name)
             if one.stated is None:
-                yield Link(one.span.text, where, Agreement.UNKNOWN, f"算得{number(one.computed)}元，原文没有写结果")
+                yield Link(what, where, Agreement.UNKNOWN, f"算得{_result(what, one.computed)}，原文没有写结果")
             elif right(one):
-                yield Link(one.span.text, where, Agreement.CONSISTENT, f"算得{number(one.computed)}元")
+                yield Link(what, where, Agreement.CONSISTENT, f"算得{_result(what, one.computed)}")
             else:
-                note = f"算得{number(one.computed)}元，写的是{number(one.stated)}元"
-                yield Link(one.span.text, where, Agreement.CONFLICT, note)
+                note = f"算得{_result(what, one.computed)}，写的是{_result(what, one.stated)}"
+                yield Link(what, where, Agreement.CONFLICT, note)
+
+
+def _result(expression: str, yuan: Decimal) -> str:
+    """A result in the unit that its sum is written in."""
+    return wan(yuan / YUAN_PER_WAN) if "万" in expression else f"{plain(yuan)}元"
 
 
 def _total(case: Case) -> Iterator[Link]:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from random import Random
 
 from domain.case import Case
-from domain.model import Declaration, fields, is_empty, spec_at
+from domain.model import Declaration, fields, is_empty, narrative_label, spec_at
 from domain.quantity import half_width
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field, at_row
 from domain.rules import making
 from domain.rules.phrases import days_in, is_blank
-from domain.rules.placement import SHIFTED, label, shift
+from domain.rules.placement import SHIFTED, shift
 
 # --- R1, R2: what must be answered -----------------------------------------------------------------------------------
 
@@ -90,7 +90,7 @@ def _real_dates(case: Case) -> Iterator[Hit]:
     for name in ("plan", "annual_goal"):
         odd = [day.text for day in days_in(case.texts[name], year or 2000) if day.first is None and "月" in day.text]
         if odd:
-            yield at_field("narrative", name, f"“{spec_at(('narrative', name)).label}”里的“{odd[0]}”不是真实的日期。")
+            yield at_field("narrative", name, f"“{narrative_label(name)}”里的“{odd[0]}”不是真实的日期。")
 
 
 def _unreal_date(case: Case, rng: Random) -> Declaration | None:
@@ -154,7 +154,7 @@ def _slips(case: Case) -> Iterator[Hit]:
         for found in _slips_in(case, text).items():
             places.setdefault(found, []).append(name)
     for (slip, meant), names in places.items():
-        where = "、".join(f"“{label(name)}”" for name in names)
+        where = "、".join(f"“{narrative_label(name)}”" for name in names)
         also = tuple(("narrative", name) for name in names[1:])
         message = f"{where}里的“{slip}”像是“{meant}”的笔误。"
         yield at_field("narrative", names[0], message, detail=slip, also=also, data=(slip, meant))
@@ -185,7 +185,8 @@ def _contact(case: Case) -> Iterator[Hit]:
     project = case.declaration.project
     phones = [one for one in re.split(r"[/、,，；;]", re.sub(r"\s", "", half_width(project.phone))) if one]
     if phones and not all(_PHONE.fullmatch(one) for one in phones):
-        yield at_field("project", "phone", f"联系电话“{project.phone}”位数不对（座机7至8位，可带区号；手机11位）。")
+        usual = "座机7至8位，不以0、1开头，可带区号；手机11位"
+        yield at_field("project", "phone", f"联系电话“{project.phone}”不像打得通的号码（{usual}）。")
     people = [one for one in re.split(r"[/、,，；;]", re.sub(r"[\s　]", "", project.filler)) if one]
     if people and not all(_PERSON.fullmatch(one) for one in people):
         yield at_field(

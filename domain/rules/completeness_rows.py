@@ -9,10 +9,10 @@ from random import Random
 
 from domain.case import Case, Row
 from domain.model import Declaration
-from domain.quantity import parse_target
+from domain.quantity import parse_target, plain
 from domain.review import Hit, Point, Rule, Severity, Trust, at_row, at_slot
 from domain.rules import making
-from domain.rules.phrases import DATE_LIKE, number
+from domain.rules.phrases import DATE_LIKE
 
 # --- R10, R12 to R14: rows -------------------------------------------------------------------------------------------
 
@@ -128,7 +128,7 @@ def _weights(case: Case) -> Iterator[Hit]:
     bare = sum(one is None for one in weights)
     if total != case.export.total:
         tail = f"，有{bare}条没有权重" if bare else ""
-        yield at_slot(None, f"指标权重合计{number(total)}，应为{number(case.export.total)}{tail}。")
+        yield at_slot(None, f"指标权重合计{plain(total)}，应为{plain(case.export.total)}{tail}。")
 
 
 def _unweighted(case: Case, rng: Random) -> Declaration | None:

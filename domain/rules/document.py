@@ -1,6 +1,6 @@
 """docs/rules.md made from the rules themselves and from docs/rules-notes.md: `python -m domain.rules.document` writes it.
 
-The notes keep what only people can say: verdicts that differ from the design's table, and the published projects for which an
+The notes keep what only people can say: verdicts that differ from the rule table, and the published projects for which an
 error remains, each with the reason.
 """
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.quantity import Target
+from domain.quantity import Target, plain
 from domain.vocabulary import JUDGED, WORDS
 
 # --- names of indicators ---------------------------------------------------------------------------------------------
@@ -78,6 +78,7 @@ def verbs_in(name: str) -> list[str]:
 _BAD = re.compile(
     r"故障|投诉|差错|错误|事故|伤亡|死亡|违规|违纪|违法|损失|失误|超支|漏损|漏报|返工|逾期|延误|超时|中断|流失率|重复率|重复发生|失业率"
     r"|发病率|死亡率|拥堵|成本|单价|造价|能耗|变更率|调整率|偏差|偏离|泄露|舞弊|信访量|近视率|辍学|失学"
+    r"|(?:外转|闲置|空置|感染|缺陷|破损|退货|差评|停机)率|(?:停机|停电|停水|断网|等候|排队)(?:时间|时长|天数|次数)"
 )
 _TURNED = re.compile(
     r"办结|处理|处置|化解|解决|修复|排除|下降|降低|减少|减排|节约|节能|压缩|整改|回复|回访|反馈|响应|受理|查处|调解|调处|挽回|挽损|追回|追偿|清零"
@@ -221,13 +222,12 @@ def _range(year: int, month: int, day: int | None, part: str) -> tuple[datetime.
     return datetime.date(year, month, first), datetime.date(year, month, last)
 
 
+# --- how findings say it ---------------------------------------------------------------------------------------------
+
+QUOTED = 25
+"""Characters of a text that a finding quotes."""
+
+
 def wan(amount: Decimal) -> str:
     """An amount in 万元 as shown: 24.63万元."""
-    text = format(amount, "f")
-    return (text.rstrip("0").rstrip(".") if "." in text else text) + "万元"
-
-
-def number(value: Decimal) -> str:
-    """A number without trailing zeros."""
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{plain(amount)}万元"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from domain.case import Case
-from domain.model import Declaration, spec_at
+from domain.model import Declaration
 from domain.rules import making
 from domain.rules.phrases import BOOK, DOCUMENT_NUMBER, DOCUMENT_WORD, TIME_WORD
 
@@ -31,11 +31,6 @@ _THIS_YEAR = re.compile(r"本年|年度|今年|20\d\d年|不低于|不少于|以
 _TASKS = re.compile(r"收集|掌握|报告|上报|保障|完成|开展|办理|发放")
 _REASONS = re.compile(r"必要|需要|为了|解决|否则|不[^，。]{1,12}(?:将|会|则)|职责|面临|短板|隐患|不足")
 _CARE = re.compile(r"专人|负责|考核|检查|监督|核对|通报")
-
-
-def label(name: str) -> str:
-    """A narrative's label on the form."""
-    return spec_at(("narrative", name)).label
 
 
 def titles_only(text: str) -> bool:

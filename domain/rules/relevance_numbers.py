@@ -10,10 +10,11 @@ from random import Random
 
 from domain.case import Case, Row
 from domain.model import Declaration
+from domain.quantity import plain
 from domain.reading import Quantity
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field, at_row
 from domain.rules import making
-from domain.rules.phrases import is_blank, is_quantified, number
+from domain.rules.phrases import is_blank, is_quantified
 from domain.rules.relevance_names import names_money
 from domain.rules.relevance_texts import tasks, untied
 
@@ -127,8 +128,8 @@ def _other_count(case: Case, rng: Random) -> Declaration | None:
             (row for row in counts(case.by_role("output.quantity")) if counted(row) == (one.number, one.unit)), None
         )
         if row and one.unit not in _GENERIC_UNITS:
-            text, odd = case.declaration.narrative.overview, number(one.number * 3 + 11)
-            changed = re.sub(rf"(?<![\d.]){re.escape(number(one.number))}(?![\d.])", odd, text)
+            text, odd = case.declaration.narrative.overview, plain(one.number * 3 + 11)
+            changed = re.sub(rf"(?<![\d.]){re.escape(plain(one.number))}(?![\d.])", odd, text)
             return making.narrative(case.declaration, overview=changed) if changed != text else None
     return None
 
@@ -185,7 +186,7 @@ def _table_counts(case: Case) -> Iterator[Hit]:
     numbers = said_numbers(case)
     for row in counts(case.by_role("output.quantity")):
         if not said_in_text(case, row, numbers):
-            shown = number(row.target.number or Decimal(0))
+            shown = plain(row.target.number or Decimal(0))
             yield at_row(row, f"{row.shown}的“{shown}”在概况、计划、目标和测算里都找不到出处。", "target")
 
 
@@ -193,7 +194,7 @@ def _other_target(case: Case, rng: Random) -> Declaration | None:
     chosen = making.pick(rng, [row for row in counts(case.by_role("output.quantity")) if row.target.unit])
     if chosen is None:
         return None
-    odd = number((chosen.target.number or Decimal(1)) * 7 + 13)
+    odd = plain((chosen.target.number or Decimal(1)) * 7 + 13)
     return making.row(case.declaration, chosen.index, target=f"={odd}{chosen.target.unit}")
 
 

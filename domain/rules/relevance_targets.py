@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from random import Random
 
 from domain.case import Case, Row
-from domain.model import Declaration
+from domain.model import Declaration, narrative_label
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field, at_row, at_slot
 from domain.rules import making
 from domain.rules.completeness_rows import row_key
@@ -21,7 +21,6 @@ from domain.rules.phrases import (
     stem,
     strip_remark,
 )
-from domain.rules.placement import label
 from domain.vocabulary import JUDGED, words_for
 
 # --- R59: suffix and target ------------------------------------------------------------------------------------------
@@ -154,7 +153,7 @@ def _vague(case: Case) -> Iterator[Hit]:
     for name in ("overall_goal", "annual_goal"):
         found = list(dict.fromkeys(_vague_in(case.texts[name])))
         if found:
-            yield at_field("narrative", name, f"“{label(name)}”里的“{'”“'.join(found[:3])}”没有尺度。")
+            yield at_field("narrative", name, f"“{narrative_label(name)}”里的“{'”“'.join(found[:3])}”没有尺度。")
     for row in case.by_role("output.", "effect.", "impact.", "cost."):
         text = row.target.text
         word = next((word for word in VAGUE if word in text), "")

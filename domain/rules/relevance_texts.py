@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from random import Random
 
 from domain.case import Case, Row
-from domain.model import Declaration
+from domain.model import Declaration, narrative_label
+from domain.quantity import plain
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field, at_row
 from domain.rules import making
-from domain.rules.phrases import BOOK, number, result_less
-from domain.rules.placement import label
+from domain.rules.phrases import BOOK, result_less
 from domain.siblings import bigrams
 
 # --- R43: the name in the overview -----------------------------------------------------------------------------------
@@ -114,7 +114,7 @@ def untied(case: Case, clauses: Iterable[str], rows: Iterable[Row], *, by_name: 
     """
     known = list(rows)
     words = frozenset().union(*(case.content(row.name) for row in known)) if known else frozenset()
-    figures = {number(row.target.number) for row in known if row.target.number is not None}
+    figures = {plain(row.target.number) for row in known if row.target.number is not None}
     common: frozenset[str] = frozenset() if by_name else case.content(case.declaration.project.name)
     days = {day for row in known for day in _DAY.findall(row.target.text)}
     loose = []
@@ -176,7 +176,7 @@ def _no_result(case: Case) -> Iterator[Hit]:
     ]
     if found:
         first, said = found[0]
-        where = "、".join(f"“{label(name)}”" for name, _ in found)
+        where = "、".join(f"“{narrative_label(name)}”" for name, _ in found)
         also = tuple(("narrative", name) for name, _ in found[1:])
         yield at_field(
             "narrative", first, f"{where}里写“{_NUMBERED.sub('', said)[:40]}”，说的是现状，没有结果。", also=also

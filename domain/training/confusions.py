@@ -111,7 +111,7 @@ CONFUSIONS = (
     Confusion(
         "effect.environment",
         "output.quality",
-        "请环保部门来量，量的是环境还是你交的东西？量环境归环境效益，量东西归质量。",
+        "请环保部门来量，量的是环境还是您交的东西？量环境归环境效益，量东西归质量。",
         "水质达标率是环境效益，苗木成活率是质量。",
     ),
     Confusion(
@@ -135,7 +135,7 @@ CONFUSIONS = (
     Confusion(
         "impact.coordination",
         "impact.information",
-        "别的单位是来一起办事，还是来用你的数据？办事归部门协助，用数据归信息共享。",
+        "别的单位是来一起办事，还是来用您的数据？办事归部门协助，用数据归信息共享。",
         "协办事项按期反馈率归部门协助，数据共享率归信息共享。",
     ),
     Confusion(

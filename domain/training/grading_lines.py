@@ -25,8 +25,10 @@ def grade_lines(material: Material, lines: Iterable[str], *, with_key: bool = Fa
 def _graded(material: Material, line: str, with_key: bool) -> dict[str, Any]:
     try:
         row = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
-        return _failed("", f"不是一行完整的 JSON（{error}）")
+    except json.JSONDecodeError as error:
+        return _failed("", f"不是一行完整的 JSON（第{error.pos + 1}个字符起看不懂）")
+    except RecursionError:
+        return _failed("", "不是一行完整的 JSON（括号套得太深）")
     if not isinstance(row, dict) or "exercise" not in row:
         return _failed("", '一行应当是 {"exercise": …, "answer": …}')
     try:

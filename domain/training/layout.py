@@ -10,20 +10,19 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from domain.textwidth import NO_END, NO_START, usual_width
+
 WIDTH = 76
 """Columns of a lesson page."""
 
-_NO_START = frozenset("、。，；：！？…—～·）》」』】〕〉”’％‰℃,.;:!?)]}%")
-_NO_END = frozenset("（《「『【〔〈“‘￥([{")
 _PIECE = re.compile(r"[!-~]+|[^\s·!-~]·[^\s·!-~]|.", re.DOTALL)
 """ASCII words and numbers stay whole, everything else breaks character by character."""
 
 
 @lru_cache(maxsize=8192)
 def _columns(char: str) -> int:
-    if unicodedata.combining(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+    usual = usual_width(char)
+    return 2 if usual and unicodedata.east_asian_width(char) == "A" else usual
 
 
 def width(text: str) -> int:
@@ -78,7 +77,7 @@ def _head(text: str) -> int:
     for at, piece in enumerate(pieces):
         size += width(piece)
         following = pieces[at + 1 : at + 2]
-        if piece[-1] not in _NO_END and not (following and following[0][0] in _NO_START):
+        if piece[-1] not in NO_END and not (following and following[0][0] in NO_START):
             break
     return size
 
@@ -112,7 +111,7 @@ def _carried(current: list[str], following: str) -> list[str]:
     carried: list[str] = []
     head = following[0]
     for _ in range(8):
-        if len(current) < 3 or (head not in _NO_START and current[-1][-1] not in _NO_END):
+        if len(current) < 3 or (head not in NO_START and current[-1][-1] not in NO_END):
             break
         carried.insert(0, current.pop())
         head = carried[0][0]

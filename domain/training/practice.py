@@ -101,9 +101,9 @@ def topic_title(material: Material, topic: str) -> str:
         rule = material.rule_by_id.get(value)
         return f"{value} {rule.title}" if rule else topic
     if prefix == "field":
-        from domain.model import spec_at
+        from domain.model import narrative_label
 
-        return f"段落：{spec_at(('narrative', value)).label}"
+        return f"段落：{narrative_label(value)}"
     if prefix == "lesson":
         lesson = material.lessons.get(value)
         return f"课：{lesson.title}" if lesson else topic

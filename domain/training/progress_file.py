@@ -124,7 +124,7 @@ def _lesson(mark: LessonMark) -> dict[str, Any]:
 
 
 def decode(text: str) -> Loaded | None:
-    """The progress of a file's text, None where it is no TOML or was written by a newer program."""
+    """The progress of a file's text, None where it is no TOML, of something else, or was written by a newer program."""
     try:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):
@@ -132,6 +132,8 @@ def decode(text: str) -> Loaded | None:
     version = document.get("schema_version")
     if not isinstance(version, int) or isinstance(version, bool) or version > SCHEMA_VERSION:
         return None
+    if not {"seed", "kind", "lesson", "topic", "missed"} & document.keys():
+        return None  # the record of a form has a schema version too
     problems: list[str] = []
     last = document.get("last_day")
     progress = Progress(

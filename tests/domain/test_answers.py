@@ -218,6 +218,14 @@ def test_several_fitting_subjects_are_offered() -> None:
     assert "序号" in refused.message
 
 
+def test_more_subjects_than_are_offered_is_said() -> None:
+    many, few = refusal(FUNCTIONAL, "卫生"), refusal(ECONOMIC, "设备购置")
+    assert len(many.candidates) == 9
+    assert "不止9个" in many.message
+    assert len(few.candidates) < 9
+    assert "不止" not in few.message
+
+
 def test_choosing_among_candidates_loses_no_other_subject() -> None:
     refused = refusal(ECONOMIC, "ydf, 补贴, 30211")
     for candidate in refused.candidates:

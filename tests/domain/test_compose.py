@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from domain.compose import annual_goal, calculation
 from domain.model import Declaration, Indicator
 from tests.fakes import FakeReader
@@ -33,6 +35,22 @@ def test_goal_tells_outputs_then_effects_in_words() -> None:
         "2020年实施热线线路租用费，租用光纤147条，培训人数40人，线路可用率不低于99%，联网及时；"
         "通过项目实施，故障重复发生率低于3%，群众满意度不低于90%，办事环境改善。"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "told"),
+    [
+        ("道路通行能力提升情况", "提升", "道路通行能力提升"),
+        ("管理制度健全性", "健全", "管理制度健全"),
+        ("及时性", "健全", "及时性健全"),
+        ("停机天数", "=42天", "停机天数42天"),
+        ("路灯盏数", "=30盏", "路灯盏数30盏"),
+        ("租用光纤数", "=147", "租用光纤147"),
+    ],
+)
+def test_no_word_of_an_indicator_is_told_twice(name: str, target: str, told: str) -> None:
+    form = Declaration(indicators=(Indicator("产出目标", "数量", name, target),))
+    assert annual_goal(form) == f"本年度，{told}。"
 
 
 def test_goal_without_effects_name_or_year() -> None:

@@ -56,6 +56,7 @@ def amount(text: str) -> Decimal:
         ("(30+15)元*193*12", "10.42"),
         ("2万元+3.5万元", "5.5"),
         ("1720元*12个月=20640元", "2.06"),
+        ("=1720元*12个月", "2.06"),
         ("24.63-4.63", "20"),
         ("10/4", "2.5"),
         ("¥246300", "24.63"),
@@ -141,6 +142,12 @@ def test_money_not_understood_says_what_to_type(text: str) -> None:
     found = parse_money(text)
     assert isinstance(found, Problem)
     assert "。" in found.message
+
+
+def test_money_not_understood_is_quoted_as_it_was_written() -> None:
+    found = parse_money("=CT1台280万元")
+    assert isinstance(found, Problem)
+    assert "“=CT1台280万元”" in found.message
 
 
 @given(TYPED)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,17 +14,15 @@ from domain import rolling
 from domain.changes import Record
 from domain.exchange import read
 from domain.fields import path_text
-from domain.marks import ASK, CARRIED, LAST_YEAR, ORIGINS, SEEN, SKIPPED, row_mark
+from domain.marks import ASK, CARRIED, LAST_YEAR, ORIGINS, SEEN, SKIPPED, row_key
 from domain.model import Coded, Declaration, Indicator, fields, is_empty
 from domain.records.codec import decode, encode
 from tests.domain.strategies import records
-
-SAMPLE = Path(__file__).parents[1] / "samples" / "water-supply.txt"
-GIVEN = Path(__file__).parents[3] / "shared" / "forms" / "three-forms.txt"
+from tests.paths import PUBLISHED, WATER_SUPPLY
 
 
 def sample() -> Record:
-    [form] = read(SAMPLE.read_bytes(), SAMPLE.name)
+    [form] = read(WATER_SUPPLY.read_bytes(), WATER_SUPPLY.name)
     return form.record
 
 
@@ -65,7 +62,7 @@ def test_a_year_with_nothing_answered_takes_no_question_away() -> None:
     )
     once = rolling.roll(last, 2021)
     twice = rolling.roll(once, 2022)
-    assert once.marks(ASK) == twice.marks(ASK) == {"narrative.annual_goal": "year", row_mark(row): "number"}
+    assert once.marks(ASK) == twice.marks(ASK) == {"narrative.annual_goal": "year", row_key(row): "number"}
     assert twice.declaration.narrative.annual_goal == "2020年租用147条。"
 
 
@@ -87,7 +84,7 @@ def test_forms_of_other_frameworks_are_asked_for_their_figures(identity: str) ->
     )
     last = Record(replace(form().declaration, framework=identity, indicators=rows))
     rolled = rolling.roll(last, 2021)
-    assert rolled.marks(ASK) == {row_mark(row): "number" for row in rows[:2]}
+    assert rolled.marks(ASK) == {row_key(row): "number" for row in rows[:2]}
     assert rolled.declaration.framework == identity
 
 
@@ -141,7 +138,7 @@ def test_quantities_and_costs_are_asked_again_the_rest_is_carried() -> None:
     )
     rolled = rolling.roll(with_rows(*rows), 2021)
     assert [row.target for row in rolled.declaration.indicators] == ["", "", "齐全", "", ">=90%"]
-    marks = [row_mark(row) for row in rows]
+    marks = [row_key(row) for row in rows]
     assert dict(rolled.marks(ASK)) == {marks[0]: rolling.NUMBER, marks[1]: rolling.NUMBER, marks[3]: rolling.YEAR}
     assert [rolled.marks(LAST_YEAR)[mark] for mark in marks] == [row.target for row in rows]
 
@@ -230,9 +227,9 @@ def test_the_sample_form_says_what_is_to_be_done() -> None:
     assert lines[-1].endswith("/未看 逐处过目。")
 
 
-@pytest.mark.skipif(not GIVEN.exists(), reason="the published forms are not here")
+@pytest.mark.skipif(not PUBLISHED.exists(), reason="the published forms are not here")
 def test_the_published_forms_roll() -> None:
-    for one in read(GIVEN.read_bytes(), GIVEN.name):
+    for one in read((PUBLISHED / "three-forms.txt").read_bytes()):
         rolled = rolling.roll(one.record, 2021)
         assert rolled.declaration.funding.previous_budget == one.record.declaration.funding.requested
         assert "是否应" in "".join(rolling.summary(rolled))

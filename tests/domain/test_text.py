@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.text import _SUSPECT, MOST_MARKS, clean, one_line
+from domain.text import _SUSPECT, MOST_MARKS, brief, clean, clean_cells, one_line
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,22 @@ def test_without_newlines():
 
 def test_one_line():
     assert one_line(" 第一行 \r\n\n第二行\n") == "第一行 第二行"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("第一行\n第二行", "第一行 第二行"),
+        ("一二三四五六七八", "一二三四五六七八"),
+        ("一二三四五六七八九", "一二三四五六七…"),
+    ],
+)
+def test_brief(text, shown):
+    assert brief(text, 8) == shown
+
+
+def test_clean_cells_keeps_the_tabs_of_a_table_and_nothing_else():
+    assert clean_cells("产出目标\t数量\x1b[31m\t租用\u202e光纤数\r\n") == "产出目标\t数量\t租用光纤数\n"
 
 
 def test_no_harmful_character_passes_at_a_glance():

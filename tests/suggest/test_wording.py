@@ -29,7 +29,9 @@ def speller(*rows: str, names: tuple[str, ...] = NAMES) -> Speller:
     like = builtin_library()[0]
     entries = [replace(like, level1=SLOT[0], level2=SLOT[1], name=name, synonyms=()) for name in names]
     segment = load_segment()
-    return Speller(opened(wording_data(entries, segment)), "/".join(SLOT), OwnWords(Told(TEXTS, rows), segment), segment)
+    return Speller(
+        opened(wording_data(entries, segment)), "/".join(SLOT), OwnWords(Told(TEXTS, rows), segment), segment
+    )
 
 
 @pytest.mark.parametrize(

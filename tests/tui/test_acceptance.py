@@ -7,7 +7,6 @@ import marshal
 import os
 import re
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +15,11 @@ import pytest
 
 from domain.records.codec import decode
 from domain.records.store import Store, read_text
+from tests.paths import ROOT, WATER_SUPPLY
 
 if TYPE_CHECKING:
     from tests.tui.conftest import PtyApp
 
-ROOT = Path(__file__).parents[2]
-SAMPLE = ROOT / "tests" / "samples" / "water-supply.txt"
 Run = Callable[..., "PtyApp"]
 ENTER, TAB, DOWN = "\r", "\t", "\x1b[B"
 F1, F2, F3, F4 = "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS"
@@ -42,7 +40,7 @@ def run(start: Run, records: Path) -> Run:
 
 def sheet(folder: Path, name: str, **replaced: str) -> Path:
     """The sample as a file of this name, with some of its texts replaced."""
-    text = SAMPLE.read_text(encoding="utf-8")
+    text = WATER_SUPPLY.read_text(encoding="utf-8")
     for old, new in replaced.items():
         assert old in text
         text = text.replace(old, new)
@@ -209,7 +207,10 @@ def test_no_screen_works_while_nobody_types(run: Run, records: Path) -> None:
 
 
 def test_a_planted_dictionary_cache_is_not_read(run: Run, tmp_path: Path) -> None:
-    """Check 29: another user's jieba.cache in the temporary folder; keys are answered while the engine loads."""
+    """Check 29: another user's jieba.cache in the temporary folder; keys are answered while the engine loads.
+
+    How soon they are is a figure of bench/terminal_bench.py.
+    """
     planted = tmp_path / "jieba.cache"
     planted.write_bytes(marshal.dumps(({"水源": 9_000_000, "地": 1}, 9_000_001)))
     if os.getuid() == 0:
@@ -218,18 +219,14 @@ def test_a_planted_dictionary_cache_is_not_read(run: Run, tmp_path: Path) -> Non
     app = run("fill", wait="属于哪一年", env={"PYTHONWARNINGS": "default"})
     app.type("2021\r")
     assert app.shows("预算单位")
-    pauses = []
-    for number in range(12):  # typed on, then with pauses in which the engine loads
-        app.quiet(0.7 if number > 5 else 0.05)
-        before, begun = len(app.raw), time.monotonic()
+    for number in range(1, 13):  # typed on, then with pauses in which the engine loads
+        app.quiet(0.7 if number > 6 else 0.05)
         app.send("水")
-        assert app.until(lambda before=before: len(app.raw) > before)
-        pauses.append(time.monotonic() - begun)
-    assert sorted(pauses)[-2] < 0.4, pauses  # one may have waited for the machine
+        assert app.shows(f"> {'水' * number}"), app.text
     app.type("\x15", "/去 数量\r")
     assert app.shows("产出目标›数量"), app.text
     app.type("次数")
-    assert app.until(lambda: any(re.match(r"[> ] 1\. ", row) for row in app.lines)), app.text
+    assert app.until(lambda: any("次数" in row for row in app.lines[-7:-2])), app.text
     assert "Warning" not in app.text
     assert b"Warning" not in app.raw
     assert [path.name for path in tmp_path.iterdir() if "jieba" in path.name] == ["jieba.cache"]

@@ -6,6 +6,7 @@ import datetime
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -123,15 +124,52 @@ def test_a_narrow_encoding_shows_what_it_can(records: Path, path: Path) -> None:
         assert tianbiao("--help", environment=environment).returncode == 0
 
 
-def test_a_reader_that_went_away_is_no_failure(records: Path, path: Path) -> None:
-    command = [sys.executable, "-m", "tui", "--dir", str(records), "show", path.stem]
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as running:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "words", [("show", "2020-热线🚀"), ("--help",), ("--plain",), ("library", "search", "率", "-n", "900")]
+)
+def test_a_reader_that_went_away_is_no_failure(
+    records: Path, path: Path, words: tuple[str, ...], unbuffered: str
+) -> None:
+    command = [sys.executable, "-m", "tui", "--dir", str(records), *words]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": unbuffered}
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes, env=env) as running:
         assert running.stdout is not None
         assert running.stderr is not None
         running.stdout.close()
         assert running.stderr.read() == b""
         assert running.wait(60) == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", [("list",), ("paths",), ("library", "search", "率", "-n", "900")])
+def test_a_result_that_cannot_be_written_is_told_as_that(
+    records: Path, path: Path, words: tuple[str, ...], unbuffered: str
+) -> None:
+    command = [sys.executable, "-m", "tui", "--dir", str(records), *words]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": unbuffered}
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=env, timeout=60, check=False)
+    assert done.stderr.decode() == "结果没有写完：磁盘已满。请换个地方存，再做一次。\n"
+    assert done.returncode == 3
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("list", 0), ("new --year 2021", 0), ("import -", 3), ("--plain", 0), ("learn quiz", 0), ("fill", 2), ("frob", 2)],
+)
+def test_closed_streams_lead_nowhere(records: Path, path: Path, words: str, code: int, closed: str) -> None:
+    before = path.read_bytes()
+    asked = f"exec {shlex.quote(sys.executable)} -W error -m tui --dir {shlex.quote(str(records))} {words} {closed}"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    done = subprocess.run(["sh", "-c", asked], **pipes, env=env, timeout=60, check=False)
+    assert b"Traceback" not in done.stderr, done.stderr.decode()
+    assert done.returncode == code
+    assert path.read_bytes() == before
 
 
 def test_headless_commands_import_no_heavy_library(tmp_path: Path, path: Path) -> None:
@@ -177,7 +215,10 @@ print(code, sorted(loaded & {"textual", "rich", "pydantic"}), file=sys.stderr)
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("frob",), "没有“frob”"),
+        (("frob",), "没有“frob”这个命令，可以是：fill、import"),
+        (("check", "甲", "--min-severity", "bad"), "--min-severity 没有“bad”，可以是：error、warning、info"),
+        (("list", "--dir", "别处"), "--dir 要写在命令（fill、list 等）的前面"),
+        (("list", "--dir=别处"), "--dir 要写在命令（fill、list 等）的前面"),
         (("show",), "还缺：记录"),
         (("import",), "还缺：文件"),
         (("new", "--year", "二零二零"), "四位年份"),
@@ -218,6 +259,20 @@ def test_a_damaged_record(
     assert (code, out) == (3, "")
     assert said in err
     assert (records / "坏.toml").read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    "command", [("show", "坏"), ("diff", "好", "坏"), ("export", "坏", "--to", "txt"), ("suggest", "坏")]
+)
+def test_a_damaged_record_is_named(
+    call: Callable[..., tuple[int, str, str]], records: Path, command: tuple[str, ...]
+) -> None:
+    Store(records).add(Record(Declaration()))
+    (records / "好.toml").write_bytes(next(records.glob("*.toml")).read_bytes())
+    (records / "坏.toml").write_text("[", "utf-8")
+    code, out, err = call(*command)
+    assert (code, out) == (3, "")
+    assert err.startswith("坏.toml：")
 
 
 def test_a_record_of_a_newer_program_is_only_looked_at(

@@ -231,6 +231,21 @@ def test_the_key_test_shows_what_arrives(start: Callable[..., PtyApp], file: Pat
     assert app.exit_code() == 0
 
 
+def test_where_everything_goes_line_by_line_the_key_test_says_where_it_is(start: Callable[..., PtyApp]) -> None:
+    app = start(argv=[sys.executable, "-m", "tui", "keys"], env={"TIANBIAO_PLAIN": "1"})
+    assert app.exit_code() == 2
+    assert "按键测试要在整屏界面里做；有哪些键，看 tianbiao keys --list。" in app.text
+
+
+@pytest.mark.parametrize("record", ["?", "?learn 1"])
+def test_a_word_with_a_question_mark_is_a_records_name_and_nothing_else(
+    start: Callable[..., PtyApp], record: str
+) -> None:
+    app = start(argv=[sys.executable, "-m", "tui", "fill", record])
+    assert app.exit_code() == 3
+    assert f"没有找到记录“{record}”" in app.text
+
+
 def test_exports_go_into_the_folder_for_exports(
     file: Path, tmp_path: Path, store: Store, capsys: pytest.CaptureFixture[str]
 ) -> None:

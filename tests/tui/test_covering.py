@@ -18,7 +18,7 @@ def row(usual: float, rows: int = 0, best: bool = False) -> SlotCoverage:
 
 def test_states_and_words() -> None:
     assert covering.slot_line(row(0.95, best=True)) == "产出目标›质量：几乎都填，还空着，可加 线路可用率 >=99%"
-    assert covering.slot_line(row(0.95, rows=2)) == "产出目标›质量：几乎都填，2 条"
+    assert covering.slot_line(row(0.95, rows=2)) == "产出目标›质量：几乎都填，已有 2 条"
     assert covering.slot_line(row(0.7)) == "产出目标›质量：多数会填，还空着，请自己写一条"
     assert covering.slot_line(row(0.4)) == "产出目标›质量：有的填，可不填"
     assert covering.slot_line(row(0.0)) == "产出目标›质量：一般不填，可不填"

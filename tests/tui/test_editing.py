@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 
 from domain.changes import Record
 from domain.model import Declaration
+from domain.records.codec import encode
 from domain.records.store import Store
 from tests.fakes import on_disk
 from tests.tui.conftest import PtyApp
@@ -90,6 +93,52 @@ def test_from_the_field_and_back(start: Callable[..., PtyApp], tmp_path: Path, e
     assert app.until(lambda: on_disk(path).declaration.get(("narrative", "plan")) == "分两步，1月签合同")
 
 
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("/no/such editor", "打不开（没有这个文件或文件夹）"),
+        ("'vi", "引号不成对"),
+        ("false", "没有正常结束（1）"),
+        ("sh -c 'echo 乙 >> \"$0\"; exit 3'", "编辑器写的还在"),
+    ],
+)
+def test_an_editor_that_fails_is_told_on_the_screen(
+    start: Callable[..., PtyApp], tmp_path: Path, env: dict[str, str | None], command: str, told: str
+) -> None:
+    store = Store(tmp_path / "records")
+    path = store.add(Record(Declaration().replace(("project", "name"), "热线")))
+    env["EDITOR"] = command
+    app = start(argv=[sys.executable, "-m", "tui", "--dir", str(store.folder), "fill", path.stem], env=env)
+    assert app.shows("热线")
+    app.type("/去 项目实施计划", "\r")
+    assert app.shows("F9写好了")
+    app.type("分两步", "\x05")
+    assert app.until(lambda: told in app.text.replace("\n", "")), app.text
+    app.type("走")
+    assert app.shows("分两步走")
+    assert told in app.text.replace("\n", "")
+
+
+def test_a_row_begun_at_the_bottom_of_a_long_text_shows_at_once(
+    start: Callable[..., PtyApp], tmp_path: Path, env: dict[str, str | None]
+) -> None:
+    store = Store(tmp_path / "records")
+    path = store.add(Record(Declaration().replace(("project", "name"), "热线")))
+    app = start(argv=[sys.executable, "-m", "tui", "--dir", str(store.folder), "fill", path.stem], env=env)
+    assert app.shows("热线")
+    app.type("/去 项目实施计划", "\r")
+    assert app.shows("F9写好了")
+    app.type(*(key for number in range(9) for key in (f"第{number}步", "\r")))
+    assert app.until(lambda: "第0步" not in app.text), app.text
+    column, row, _ = app.cursor
+    assert (column, app.lines[row], app.lines[row - 1].strip()) == (0, "", "第8步")
+    app.send("字" * 39)  # to the end of the row
+    assert app.until(lambda: "字" * 39 in app.text), app.text
+    app.send("满")
+    assert app.until(lambda: "满" in app.text), app.text
+    assert app.lines[app.cursor[1]].strip() == "满"
+
+
 def test_a_short_field_keeps_to_the_screen(
     start: Callable[..., PtyApp], tmp_path: Path, env: dict[str, str | None]
 ) -> None:
@@ -117,6 +166,22 @@ def test_a_long_result_goes_through_the_pager(
         app = start(argv=[*base, *flags, "show", path.stem], env={**env, **variables})
         assert app.exit_code() == 0
         assert "第59步" in app.raw.decode()
+
+
+@pytest.mark.parametrize("pager", ["cat", "less"])
+def test_the_pager_gets_what_the_terminal_reads(
+    start: Callable[..., PtyApp], tmp_path: Path, env: dict[str, str | None], pager: str
+) -> None:
+    known = subprocess.run(["locale", "-a"], capture_output=True, timeout=60, check=True).stdout
+    if b"zh_CN.gb18030" not in known or shutil.which(pager) is None:
+        pytest.skip(f"the locale zh_CN.GB18030 or {pager} is not installed")
+    path = tmp_path / "form.toml"
+    plan = "\n".join(f"第{n}步" for n in range(60))
+    path.write_text(encode(Record(Declaration().replace(("narrative", "plan"), plan))), encoding="utf-8")
+    env |= {"LC_ALL": "zh_CN.GB18030", "PAGER": pager}
+    app = start(argv=[sys.executable, "-m", "tui", "show", str(path)], env=env)
+    assert app.until(lambda: "项目名称".encode("gb18030") in app.raw), app.raw
+    assert "项目名称".encode() not in app.raw
 
 
 def test_a_short_result_does_not(start: Callable[..., PtyApp], tmp_path: Path, env: dict[str, str | None]) -> None:

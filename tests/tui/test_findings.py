@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from domain.case import Case, case_for
@@ -12,16 +10,15 @@ from domain.records.codec import decode
 from domain.review import Severity, Test, review
 from domain.reviewed import changes_since, notes_of
 from domain.rules.chains import Agreement, links
+from tests.paths import BROADBAND
 from tui.findings import Item, Only, Results, as_text, told_apart
-
-EXAMPLE = Path(__file__).parents[1] / "domain" / "rules" / "examples" / "school-broadband.toml"
 
 
 @pytest.fixture(scope="module")
 def sound() -> Case:
     from suggest.reader import load_reader
 
-    return case_for(decode(EXAMPLE.read_text(encoding="utf-8")).record, load_reader())
+    return case_for(decode(BROADBAND.read_text(encoding="utf-8")).record, load_reader())
 
 
 @pytest.fixture(scope="module")

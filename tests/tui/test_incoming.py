@@ -15,16 +15,14 @@ from domain.changes import Record
 from domain.exchange import Oddity, OddityKind, read
 from domain.fields import Field, Kind
 from domain.framework import framework
-from domain.marks import row_mark
+from domain.marks import row_key
 from domain.model import fields
 from domain.records.codec import decode, encode
 from domain.records.store import Store
+from tests.paths import THREE_FORMS
 from tui import incoming
 from tui.incoming import Form, Loose
 from tui.screens.understood_rows import state
-
-ROOT = Path(__file__).resolve().parents[2]
-SAMPLE = ROOT / "tests" / "domain" / "exchange" / "samples" / "three-forms.txt"
 
 
 def by_key(key: str) -> Field:
@@ -44,11 +42,13 @@ def everything(form: Form) -> str:
 
 @pytest.fixture
 def forms() -> tuple[Form, ...]:
-    return incoming.forms_of(read(SAMPLE.read_bytes(), SAMPLE.name))
+    return incoming.forms_of(read(THREE_FORMS.read_bytes(), THREE_FORMS.name))
 
 
 def test_untouched_forms_are_saved_as_they_were_read(forms: tuple[Form, ...]) -> None:
-    assert [form.to_save() for form in forms] == [one.record for one in read(SAMPLE.read_bytes(), SAMPLE.name)]
+    assert [form.to_save() for form in forms] == [
+        one.record for one in read(THREE_FORMS.read_bytes(), THREE_FORMS.name)
+    ]
 
 
 def test_a_paragraph_goes_behind_what_is_there(forms: tuple[Form, ...]) -> None:
@@ -128,7 +128,7 @@ def test_dropped_texts_stay_behind_and_the_rest_is_kept(forms: tuple[Form, ...])
 def test_an_oddity_is_settled_with_its_field() -> None:
     doubt = Oddity(OddityKind.NOT_UNDERSTOOD, "看不懂", PHONE.path, raw="上半年")
     other = Oddity(OddityKind.DAMAGED, "第3行读不了")
-    form = Form(read(SAMPLE.read_bytes())[0].record, (doubt, other))
+    form = Form(read(THREE_FORMS.read_bytes())[0].record, (doubt, other))
     assert state(form, PHONE) == "！"
     form, _ = incoming.set_field(form, PHONE, "5970000")
     assert state(form, PHONE) == "√"
@@ -136,7 +136,7 @@ def test_an_oddity_is_settled_with_its_field() -> None:
 
 
 def test_what_was_not_understood_is_there_to_be_corrected_and_goes_once_it_is() -> None:
-    text = SAMPLE.read_text(encoding="utf-8").split("\n")
+    text = THREE_FORMS.read_text(encoding="utf-8").split("\n")
     at = next(number for number, line in enumerate(text) if "开始时间" in line)
     text[at] = "开始时间：\t上半年"
     [form, *_] = incoming.forms_of(read("\n".join(text).encode()))
@@ -164,13 +164,13 @@ def test_an_indicator_gets_another_name_target_and_slot(forms: tuple[Form, ...])
     assert note == ""
     changed = form.declaration.indicators[0]
     assert (changed.slot, changed.name, changed.target) == (row.slot, "光纤租用条数", "=147条")
-    assert row_mark(row) not in form.record.marks("origins")
-    assert form.record.marks("origins")[row_mark(changed)] == "typed"
+    assert row_key(row) not in form.record.marks("origins")
+    assert form.record.marks("origins")[row_key(changed)] == "typed"
     slot = framework().slots[-1]
     form = incoming.move_row(form, 0, slot)
     moved = [row for row in form.declaration.indicators if row.slot == slot.key]
     assert (moved[-1].name, moved[-1].target) == ("光纤租用条数", "=147条")
-    assert form.record.marks("origins")[row_mark(moved[-1])] == "imported"
+    assert form.record.marks("origins")[row_key(moved[-1])] == "imported"
     same, note = incoming.change_row(form, 0, " ", "1")
     assert same is form
     assert "指标名称" in note
@@ -193,7 +193,7 @@ def test_a_dropped_indicator_can_come_back_where_it_was(forms: tuple[Form, ...])
 
 def test_what_is_still_misplaced_after_an_exchange_is_said_again() -> None:
     plan, measures, goal = by_key("narrative.plan"), by_key("narrative.measures"), by_key("narrative.overall_goal")
-    form = Form(read(SAMPLE.read_bytes())[0].record)
+    form = Form(read(THREE_FORMS.read_bytes())[0].record)
     form, _ = incoming.set_field(form, plan, "《网格化管理工作例会制度》《督办制度》")
     form, _ = incoming.set_field(form, measures, "每月检查一次")
     [wrong] = incoming.looked_over([incoming.exchange(incoming.exchange(form, plan, goal), goal, plan)])
@@ -204,7 +204,7 @@ def test_what_is_still_misplaced_after_an_exchange_is_said_again() -> None:
 
 def test_texts_shifted_between_fields_all_come_home() -> None:
     """One form as it should be, and the same texts one field further, as where a line was lost while copying."""
-    right = read(SAMPLE.read_bytes())[0].record.declaration
+    right = read(THREE_FORMS.read_bytes())[0].record.declaration
     shifted = [by_key(f"narrative.{name}") for name in ("basis", "necessity", "measures", "plan", "overall_goal")]
     texts = [
         f"{words}，" * 8 for words in ("会议纪要第二次", "热线必须开通", "《督办制度》", "每月缴费一次", "线路全年畅通")
@@ -236,7 +236,7 @@ STEPS = st.lists(
 
 @given(loose=st.lists(WORDS, min_size=1, max_size=4), steps=STEPS)
 def test_nothing_is_lost_on_the_way(loose: list[str], steps: list[tuple[str, int, int]]) -> None:
-    form = Form(read(SAMPLE.read_bytes())[0].record, loose=tuple(Loose(text) for text in loose))
+    form = Form(read(THREE_FORMS.read_bytes())[0].record, loose=tuple(Loose(text) for text in loose))
     before = Counter(everything(form))
     everywhere = list(fields())
     for step, one, other in steps:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from domain.exchange import ImportProblem
+from domain.exchange.limits import MAX_FILE
 from tui import outer_files
-from tui.outer_files import MAX_FILE, read_file, read_stream
+from tui.outer_files import read_file, read_stream
 
 
 def test_a_file_is_read_whole(tmp_path: Path) -> None:

@@ -13,19 +13,19 @@ from domain.records.codec import decode
 from domain.records.store import Store
 from domain.review import Severity
 from tests.fakes import Talk
+from tests.paths import BROADBAND
 from tui import wiring
 from tui.folders import Folders
 from tui.reviewing import AT_ONCE, STEPS, Reviewer
 from tui.wiring import siblings_of
 
-EXAMPLE = Path(__file__).parents[1] / "domain" / "rules" / "examples" / "school-broadband.toml"
 OVERVIEW = ("narrative", "overview")
 
 
 @pytest.fixture
 def talk(store: Store, talk_about: Callable[[Path], Talk]) -> Talk:
     """A record whose overview stands in another project's form too, among forms that cannot be read."""
-    first = decode(EXAMPLE.read_text(encoding="utf-8")).record.declaration
+    first = decode(BROADBAND.read_text(encoding="utf-8")).record.declaration
     store.add(Record(first.replace(("project", "name"), "村卫生室专用宽带租用")))
     (store.folder / "坏.toml").write_text("[project", encoding="utf-8")
     return talk_about(store.add(Record(first)))
@@ -44,7 +44,7 @@ def test_remarks_know_a_copied_text_once_the_folder_was_read(talk: Talk) -> None
 
 
 def test_the_folder_is_read_in_steps_between_keys(store: Store, talk: Talk) -> None:
-    record = decode(EXAMPLE.read_text(encoding="utf-8")).record
+    record = decode(BROADBAND.read_text(encoding="utf-8")).record
     for number in range(AT_ONCE * 2):
         store.add(Record(record.declaration.replace(("project", "name"), f"第{number}个项目")))
     assert sum(1 for _ in reviewer(talk).read_siblings()) == 2

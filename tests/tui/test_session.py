@@ -17,21 +17,13 @@ from hypothesis import strategies as st
 
 from domain.changes import Record
 from domain.fields import Field
+from domain.marks import CARRIED, COMPUTED, IMPORTED, SUGGESTED, TYPED, row_key, slot_key
 from domain.model import Coded, Declaration, Indicator
 from domain.records.store import Store
 from tests.domain.strategies import edits
 from tests.fakes import on_disk
-from tui.session import (
-    CARRIED,
-    COMPUTED,
-    IMPORTED,
-    SUGGESTED,
-    TYPED,
-    Session,
-    progress,
-    row_key,
-    slot_key,
-)
+from tui.record_keys import progress
+from tui.session import Session
 
 NAME, UNIT, YEAR, PHONE = ("project", "name"), ("project", "unit"), ("project", "year"), ("project", "phone")
 START, END, OVERVIEW = ("project", "start_date"), ("project", "end_date"), ("narrative", "overview")

@@ -45,6 +45,7 @@ def fill(start: Callable[..., PtyApp], tmp_path: Path) -> Callable[..., PtyApp]:
         ({"NO_COLOR": "1"}, ()),
         ({"NO_COLOR": "1", "TERM": "xterm"}, ()),
         ({"TERM": "vt100"}, ()),
+        ({"TERM": "xterm-mono"}, ()),
         ({}, ("--theme", "mono")),
         ({"TIANBIAO_THEME": "mono"}, ()),
     ],

@@ -18,6 +18,7 @@ from domain.framework import framework
 from domain.model import Declaration, fields, is_empty
 from domain.records.codec import decode
 from domain.records.store import Store, read_text
+from tests.paths import PUBLISHED, WATER_SUPPLY
 from tui import wiring
 from tui.dialogue import Mode
 from tui.folders import Folders
@@ -27,11 +28,9 @@ from tui.plain.talk import Talk
 if TYPE_CHECKING:
     from tests.tui.conftest import PtyApp
 
-ROOT = Path(__file__).resolve().parents[2]
-OWN = ROOT / "tests" / "samples" / "water-supply.txt"
-GIVEN = ROOT.parent / "shared" / "forms" / "2020-hotline-lines.txt"
+GIVEN = PUBLISHED / "2020-hotline-lines.txt"
 FORMS = [
-    OWN,
+    WATER_SUPPLY,
     pytest.param(GIVEN, marks=pytest.mark.skipif(not GIVEN.exists(), reason="the published forms are not here")),
 ]
 

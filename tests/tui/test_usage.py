@@ -6,10 +6,12 @@ import argparse
 import shlex
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from domain.textwidth import text_width
 from tui import manual
 from tui.arguments import parser
 from tui.config import SETTINGS
@@ -39,16 +41,35 @@ def test_every_example_is_understood(typed: str) -> None:
     assert parser().parse_args(arguments)
 
 
-def test_the_manual_page_says_it_all(tmp_path: Path) -> None:
-    text = manual.page()
+@pytest.fixture
+def manual_page(tmp_path: Path) -> Path:
+    path = tmp_path / "tianbiao.1"
+    path.write_text(manual.page(date(2026, 1, 2)), encoding="utf-8")
+    return path
+
+
+def test_the_manual_page_says_it_all(manual_page: Path) -> None:
+    text = manual_page.read_text(encoding="utf-8")
     for name in commands(parser()):
         assert f".SS tianbiao {name}" in text or not name
     assert all(setting.variable in text for setting in SETTINGS)
-    if shutil.which("man") is None:
-        pytest.skip("man is not installed")
-    path = tmp_path / "tianbiao.1"
-    path.write_text(text, encoding="utf-8")
-    env = {"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "MANWIDTH": "78"}
-    shown = subprocess.run(["man", "-l", str(path)], capture_output=True, timeout=60, check=True, env=env)
-    assert "部门项目支出预算绩效目标下达表的终端填报助手" in shown.stdout.decode()
-    assert "tianbiao check 2020-热线 --fix" in shown.stdout.decode()
+
+
+@pytest.mark.skipif(shutil.which("man") is None, reason="man is not installed")
+@pytest.mark.parametrize("columns", [60, 80, 132])
+def test_man_shows_the_page_and_breaks_its_lines(manual_page: Path, columns: int) -> None:
+    env = {"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "MANWIDTH": str(columns)}
+    asked = ["man", "--warnings", "-l", str(manual_page)]
+    done = subprocess.run(asked, capture_output=True, timeout=60, check=True, env=env)
+    shown = done.stdout.decode()
+    assert done.stderr == b""
+    assert "部门项目支出预算绩效目标下达表的终端填报助手" in shown
+    assert "tianbiao check 2020-热线 --fix" in shown
+    assert max(map(text_width, shown.splitlines())) <= columns
+
+
+@pytest.mark.skipif(shutil.which("mandoc") is None, reason="mandoc is not installed")
+def test_mandoc_has_nothing_against_the_page(manual_page: Path) -> None:
+    asked = ["mandoc", "-T", "lint", "-W", "warning", str(manual_page)]
+    done = subprocess.run(asked, capture_output=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == (b"", b"")

@@ -1,23 +1,33 @@
-"""What the headless commands share: exit codes, where messages go, and how far a long one is."""
+"""What the headless commands share: where messages go, a record as a file holds it, how far a long command is."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from time import monotonic
 from typing import TextIO
 
+from domain.records.codec import Decoded, RecordError, decode
+from domain.records.store import read_text
 from tui.streams import bare
 
 PROGRESS_PAUSE = 0.1
 """Seconds between two states of the progress line."""
 BAR = 24
 
-OK, FINDINGS, USAGE, UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
-
 
 def complain(text: str) -> None:
     """A message for people, on stderr."""
     print(text, file=sys.stderr)
+
+
+def decoded(path: Path, *, newer: bool = False) -> Decoded:
+    """What a record file holds; raises OSError, and RecordError that names the file."""
+    text = read_text(path)
+    try:
+        return decode(text, newer=newer)
+    except RecordError as error:
+        raise RecordError(f"{path.name}：{error}") from error
 
 
 class Progress:

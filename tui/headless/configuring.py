@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 
 from domain.records.atomic import reason, write_atomic
-from tui import config, keymap
+from tui import OK, UNREADABLE, USAGE, config, keymap
 from tui.actions import SCREENS
 from tui.folders import Folders
-from tui.headless.common import OK, UNREADABLE, USAGE, complain
+from tui.headless.common import complain
 
 
 def run_config(arguments: argparse.Namespace, folders: Folders) -> int:
@@ -37,9 +37,9 @@ def run_config(arguments: argparse.Namespace, folders: Folders) -> int:
 def run_keys(arguments: argparse.Namespace, folders: Folders) -> int:
     """`tianbiao keys --list`: every action with its id and keys; without --list the key test on the full screen."""
     if not arguments.list:
-        from tui.opening import KEY_TEST, open_screen
+        from tui.opening import Wanted, open_screen
 
-        return open_screen({"records": str(folders.records)}, KEY_TEST)
+        return open_screen({"records": str(folders.records)}, Wanted(key_test=True))
     keymap.choose(arguments.config.keys)
     for screen, one in SCREENS.items():
         for action in one.actions:

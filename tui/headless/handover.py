@@ -10,11 +10,13 @@ from pathlib import Path
 
 from domain.changes import Record
 from domain.records.atomic import write_atomic
-from domain.records.codec import RecordError, decode
+from domain.records.codec import RecordError
+from domain.records.files import look_into
 from domain.records.naming import SUFFIX
-from domain.records.store import Store, read_text
+from domain.records.store import Store
+from tui import FINDINGS, OK, UNREADABLE, USAGE
 from tui.folders import Folders
-from tui.headless.common import FINDINGS, OK, UNREADABLE, USAGE, Progress, complain
+from tui.headless.common import Progress, complain, decoded
 
 STDOUT = "-"
 
@@ -27,7 +29,7 @@ def load(store: Store, reference: str) -> Iterator[tuple[str, Record]]:
         opened.journal.close()
         yield path.stem, opened.record
     elif path.suffix == SUFFIX:
-        yield path.stem, decode(read_text(path)).record
+        yield path.stem, decoded(path).record
     else:
         from domain.exchange import ImportProblem, read
         from tui.outer_files import read_file
@@ -101,6 +103,7 @@ def run_collect(arguments: argparse.Namespace, folders: Folders) -> int:
     if not folder.is_dir():
         complain(f"{folder} 不是文件夹，请写记录所在的文件夹。")
         return UNREADABLE
+    look_into(folder)
     progress = Progress(sys.stderr, sum(1 for _ in collecting.record_paths(folder)))
 
     def report(count: collecting.Count, problem: str) -> None:

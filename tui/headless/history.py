@@ -7,15 +7,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 from domain.changes import Record
-from domain.records import naming, repair, timeline, trash
-from domain.records.codec import RecordError, decode
-from domain.records.store import Store, read_text
+from domain.records import limits, naming, repair, timeline, trash
+from domain.records.codec import RecordError
+from domain.records.store import Store
 from domain.records.timeline import Entry
 from domain.records.times import brief
 from domain.text import one_line
+from tui import OK, UNREADABLE, USAGE
 from tui.folders import Folders
-from tui.headless.common import OK, UNREADABLE, USAGE, complain
+from tui.headless.common import complain, decoded
 from tui.session import Session
+
+KEPT = (
+    f"删除的记录留 {limits.TRASH_DAYS} 天，留底（被替换的文件）留 {limits.TRASH_COPY_DAYS} 天，"
+    f"最新的 {limits.TRASH_ALWAYS} 份总留着；合计超过 {limits.TRASH_BYTES // 1_000_000} MB 时先清最旧的。"
+)
+"""How long things lie in the trash."""
 
 
 def run_history(arguments: argparse.Namespace, folders: Folders) -> int:
@@ -55,7 +62,7 @@ def _show(store: Store, path: Path, entry: Entry) -> int:
 def _diff(store: Store, path: Path, entry: Entry) -> int:
     from domain import comparing, comparing_report
 
-    now = decode(read_text(path), newer=True).record if path.exists() else store.open(path).record
+    now = decoded(path, newer=True).record if path.exists() else store.open(path).record
     found = comparing.compare(_sound(entry).declaration, now.declaration)
     for line in comparing_report.report(found, f"第 {entry.state.number} 号，{entry.when}", f"{path.stem}，现在"):
         print(line.text)
@@ -92,8 +99,7 @@ def run_trash(arguments: argparse.Namespace, folders: Folders) -> int:
     if arguments.restore is None:
         for one in found:
             print(f"{one_line(one.name)}\t{brief(one.moment)}\t{'留底' if one.is_copy else '删除的'}")
-        if not found:
-            complain("回收文件夹是空的。")
+        complain(KEPT if found else "回收文件夹是空的。")
         return OK
     wanted = arguments.restore.removesuffix(naming.SUFFIX)
     chosen = next((one for one in found if wanted in (one.name, one.stem)), None)

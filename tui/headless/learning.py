@@ -1,4 +1,4 @@
-"""Commands about learning: lessons and practice line by line, papers, grading in bulk, progress, a class's report."""
+"""Commands about learning: a lesson or practice, papers, grading in bulk, progress, a class's report."""
 
 from __future__ import annotations
 
@@ -12,16 +12,11 @@ from typing import Any, TextIO
 
 from domain.records.atomic import write_atomic
 from domain.text import clean, one_line
-from domain.training import ExerciseError, Mode, Question, Reply, Trainer
-from domain.training.layout import WIDTH
-from domain.training.trainer import COMMANDS as TRAINER_COMMANDS
-from tui import learning, wiring
+from domain.training import ExerciseError
+from tui import FINDINGS, OK, UNREADABLE, USAGE, learning, wiring
 from tui.folders import Folders
-from tui.headless.common import FINDINGS, INTERRUPTED, OK, UNREADABLE, USAGE, complain
-from tui.practice_form import Draft
+from tui.headless.common import complain
 
-END = "."
-"""The line that ends a long answer."""
 STDIN = "-"
 
 
@@ -45,142 +40,13 @@ def _begin(arguments: argparse.Namespace, folders: Folders) -> int:
     """A sitting on the full screen; line by line where that is wanted, or where there is no terminal."""
     wanted = arguments.what.strip()
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        from tui.plain.lessons import sit
+
         return sit(wanted, folders)
     from tui.arguments import flags
-    from tui.opening import LEARN, open_screen
+    from tui.opening import Wanted, open_screen
 
-    return open_screen(flags(arguments), f"{LEARN}{wanted}")
-
-
-def sit(wanted: str, folders: Folders) -> int:
-    """A sitting line by line; raises ExerciseError for what is no lesson, kind or exercise."""
-    for stream in (sys.stdin, sys.stdout):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
-    notebook = learning.open_notebook(folders)
-    for problem in notebook.problems:
-        complain(problem)
-    made = learning.begin(learning.trainer(wiring.material(), notebook, WIDTH), wanted, folders)
-    code = PlainTrainer(made, sys.stdin, sys.stdout, folders).run()
-    if notebook.trouble:
-        complain(notebook.trouble)
-        return UNREADABLE
-    return code
-
-
-class PlainTrainer:
-    """A trainer on standard input and output; no escape codes, 助手：and 你：mark who speaks."""
-
-    def __init__(self, trainer: Trainer, source: TextIO, out: TextIO, folders: Folders) -> None:
-        self._trainer, self._source, self._out, self._folders = trainer, source, out, folders
-        self._long: list[str] = []
-        """The lines of a long answer that is being given."""
-        self._interactive = source.isatty()
-
-    def run(self) -> int:
-        """Ask until the sitting or the input ends."""
-        shown = ""
-        draft: Draft | None = None
-        try:
-            self._line(f"助手：{self._trainer.sitting}。/提示 /答案 /跳过 /上一页 随时可写，/结束 离开。")
-            while True:
-                question = self._trainer.question()
-                draft = Draft(self._folders, question.key) if question.kind in learning.DRAFTED else None
-                if question.key != shown:
-                    self._ask(question, draft.text("") if draft else "")
-                    if draft:
-                        draft.keep(draft.text(""))
-                shown = question.key
-                if question.mode is Mode.DONE:
-                    return OK
-                answer = self._take(question)
-                if draft and question.mode is Mode.LONG and self._long:
-                    answer = self._together(draft, answer)
-                if answer is None:
-                    self._line("助手：输入结束，学到这里都记下了。")
-                    return OK
-                reply = learning.answered(self._trainer, answer)
-                self._tell(reply)
-                if reply.leave:
-                    return OK
-                if draft and not reply.again and not _goes_back(answer):
-                    draft.drop()
-                shown = shown if reply.again else ""
-        except KeyboardInterrupt:
-            if draft and self._long:
-                self._together(draft, None)
-            self._line("")
-            self._line("助手：已中断，学到这里都记下了。")
-            return INTERRUPTED
-
-    def _line(self, text: str) -> None:
-        print(clean(text), file=self._out, flush=True)
-
-    def _together(self, draft: Draft, answer: str | None) -> str | None:
-        """The lines after what was written before, kept as the draft: a label that comes twice counts the last time."""
-        text = "\n".join([*filter(None, [draft.text("")]), *self._long])
-        self._long = []
-        draft.keep(text)
-        return None if answer is None else text
-
-    def _ask(self, question: Question, written: str) -> None:
-        count = f"（{question.done}{f'/{question.of}' if question.of else ''}）" if question.done else ""
-        self._line("")
-        self._line(f"助手：{count}{question.title}")
-        for text in question.lines:
-            self._line(text)
-        for number, choice in enumerate(question.choices, 1):
-            self._line(f"{number}. {choice}")
-        if question.mode is Mode.DONE:
-            return
-        self._line(question.ask)
-        if written.strip():
-            self._line("上次写到这里，接着写；要改的那几行再写一遍就行：")
-            self._line(written)
-        elif question.prefill:
-            self._line("可以照抄下面的样子，填在冒号和竖线后面：")
-            self._line(question.prefill)
-        if question.mode is Mode.LONG:
-            self._line(f"可写多行，最后单独一行写一个“{END}”结束。")
-
-    def _tell(self, reply: Reply) -> None:
-        for number, text in enumerate(reply.lines):
-            self._line(text if number else f"助手：{text}")
-
-    def _take(self, question: Question) -> str | None:
-        self._long = []
-        first = self._read("你：")
-        if first is None or question.mode is not Mode.LONG or not first.strip():
-            return first
-        if first.strip() == END:
-            return ""
-        if first.lstrip()[:1] in ("/", "／", "?", "？"):
-            return first
-        self._long.append(first)
-        while (line := self._read("")) is not None and line.strip() != END:
-            self._long.append(line)
-        return None if line is None else "\n".join(self._long)
-
-    def _read(self, prompt: str) -> str | None:
-        if self._interactive:
-            import readline  # noqa: F401  the terminal's own line is cut at 4,095 bytes
-
-            try:
-                return input(prompt)
-            except EOFError:
-                return None
-        if prompt:
-            self._out.write(prompt)
-            self._out.flush()
-        line = self._source.readline()
-        if prompt:
-            self._line("")
-        return line.rstrip("\r\n") if line else None
-
-
-def _goes_back(answer: str) -> bool:
-    return answer.strip()[1:] in TRAINER_COMMANDS["back"]
+    return open_screen(flags(arguments), Wanted(lesson=wanted))
 
 
 # -- papers and grading --
@@ -190,8 +56,10 @@ def _exam(arguments: argparse.Namespace, folders: Folders) -> int:
     """Write a paper, its key and the sheet to answer in; prints their paths."""
     from domain.training import exam
 
-    if not arguments.seed or not arguments.out:
-        complain("用法不对：还缺 --seed 或 --out。例如 tianbiao learn exam --seed 7 --out 试卷.md")
+    missing = [option for option in ("seed", "out") if not getattr(arguments, option)]
+    if missing:
+        lacking = "、".join(f"--{option}" for option in missing)
+        complain(f"用法不对：还缺 {lacking}。例如 tianbiao learn exam --seed 7 --out 试卷.md")
         return USAGE
     out = Path(arguments.out)
     if out.suffix == ".jsonl" or not out.name:
@@ -276,6 +144,8 @@ def _report(arguments: argparse.Namespace, folders: Folders) -> int:
     found = report(wiring.material(), folder)
     for problem in found.problems:
         complain(one_line(problem))
+    if not found.rows and not found.problems:
+        complain(f"{one_line(str(folder))} 里没有学员的进度文件（进度在哪里：tianbiao paths）。")
     print(found.csv() if arguments.csv else clean(found.table()), end="" if arguments.csv else "\n")
     return OK
 

@@ -13,7 +13,6 @@ from tui.headless.common import complain
 def run_library(arguments: argparse.Namespace, folders: Folders) -> int:
     """Run one of `tianbiao library …`."""
     from domain.library import command
-    from domain.library.layers import open_library
     from domain.library.load import builtin_library, builtin_path
 
     action = arguments.action
@@ -26,7 +25,9 @@ def run_library(arguments: argparse.Namespace, folders: Folders) -> int:
     elif action == "new":
         output = command.new(arguments.slot or "", arguments.sector or "")
     else:
-        library = open_library(folders.data / "library", [Path(name) for name in arguments.library])
+        from tui import wiring
+
+        library = wiring.library(folders, [Path(name) for name in arguments.library])
         for fault in library.faults:
             complain(fault.text)
         words = " ".join(arguments.words)

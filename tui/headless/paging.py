@@ -11,8 +11,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 
+from domain.text import clean_cells
 from domain.textwidth import text_width
-from tui.streams import printable
 
 NONE = "none"
 
@@ -29,7 +29,7 @@ def paged(configured: str) -> Iterator[None]:
         with redirect_stdout(kept):
             yield
     finally:
-        text = printable(kept.getvalue())
+        text = clean_cells(kept.getvalue())
         if not (_longer(text) and _page(text, pager)):
             sys.stdout.write(text)
             sys.stdout.flush()
@@ -43,9 +43,12 @@ def _longer(text: str) -> bool:
 
 def _page(text: str, pager: str) -> bool:
     """Show a text in the pager; whether it could be started."""
-    environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
+    encoding = sys.stdout.encoding
+    # to less every byte beyond ASCII is a character in the set "dos": it leaves those of GB18030 as they are
+    charset = "utf-8" if encoding.lower() == "utf-8" else "dos"
+    environment = {"LESS": "FRX", "LESSCHARSET": charset, **os.environ}
     try:
-        subprocess.run(shlex.split(pager), input=printable(text).encode(), env=environment, check=False)
+        subprocess.run(shlex.split(pager), input=text.encode(encoding, "replace"), env=environment, check=False)
     except (OSError, ValueError) as error:
         print(f"翻页程序“{pager}”打不开（{error}），请改配置里的 pager，或用 --no-pager。", file=sys.stderr)
         return False

@@ -5,23 +5,21 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from domain.changes import Record
+from domain.json_values import json_form
 from domain.model import Declaration
 from domain.quantity import plain
 from domain.records import naming
 from domain.records.atomic import reason
-from domain.records.codec import Decoded, RecordError, decode, to_document
+from domain.records.codec import Decoded, RecordError, decode
 from domain.records.store import Store, read_text
 from domain.text import one_line
+from tui import OK, UNREADABLE, USAGE
 from tui.folders import Folders
-from tui.headless.common import OK, UNREADABLE, USAGE, complain
-from tui.session import progress
+from tui.headless.common import complain, decoded
+from tui.record_keys import progress
 
 STDIN = "-"
 
@@ -60,13 +58,13 @@ def run_show(arguments: argparse.Namespace, folders: Folders) -> int:
     """Print a record as the form, or as JSON with the TOML's keys."""
     store = Store(folders.records)
     path = store.resolve(arguments.record)
-    decoded = decode(read_text(path)) if path.exists() else Decoded(store.open(path).record)
-    for oddity in decoded.oddities:
+    found = decoded(path) if path.exists() else Decoded(store.open(path).record)
+    for oddity in found.oddities:
         complain(oddity)
     if arguments.json:
-        print(json.dumps(_jsonable(to_document(decoded.record.declaration)), ensure_ascii=False, indent=2))
+        print(json.dumps(json_form(found.record.declaration), ensure_ascii=False, indent=2))
     else:
-        print(form_text(decoded.record))
+        print(form_text(found.record))
     return OK
 
 
@@ -77,19 +75,9 @@ def form_text(record: Record, width: int = 80) -> str:
     return "\n".join(preview.lines(record, width))
 
 
-def _jsonable(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _jsonable(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_jsonable(item) for item in value]
-    if isinstance(value, Decimal):
-        return plain(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def run_export(arguments: argparse.Namespace, folders: Folders) -> int:
     """Write a record in another format; what the format cannot hold is said on stderr."""
-    from domain.exchange import EXPORTERS, ExportProblem, losses
+    from domain.exchange import EXPORTERS, ExportProblem, file_name, losses
     from domain.records.atomic import write_atomic
     from tui import wiring
 
@@ -105,7 +93,7 @@ def run_export(arguments: argparse.Namespace, folders: Folders) -> int:
         return USAGE
     target = targets[arguments.to]
     try:
-        record = decode(read_text(path)).record
+        record = decoded(path).record
         data = target.write(record)
     except ExportProblem as error:
         complain(str(error))
@@ -117,7 +105,7 @@ def run_export(arguments: argparse.Namespace, folders: Folders) -> int:
         return OK
     out = Path(arguments.output) if arguments.output else folders.exports or Path()
     if not arguments.output or out.is_dir():
-        out /= f"{path.stem}{target.suffix}"
+        out /= file_name(path.stem, target, tuple(targets.values()))
     write_atomic(out, data)
     print(out)
     return OK

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from domain.checking import Checked, Surroundings, as_json, check, exit_code, files, fix_file, judge
+from domain.checking import Checked, Surroundings, as_json, check, files, fix_file, judge
 from domain.exchange import ExportProblem, review_sheet
 from domain.records.atomic import make_folder, reason, write_atomic
 from domain.records.codec import RecordError, decode
@@ -15,10 +15,10 @@ from domain.records.store import Store, read_text
 from domain.review import Severity
 from domain.rules.chains import links
 from domain.text import clean, one_line
-from tui import wiring
+from tui import FINDINGS, OK, UNREADABLE, USAGE, wiring
 from tui.findings import Only, Results, as_text, told_apart
 from tui.folders import Folders
-from tui.headless.common import OK, UNREADABLE, USAGE, Progress, complain
+from tui.headless.common import Progress, complain
 
 PROGRESS_FROM = 20
 """Files from which on progress is shown on a terminal."""
@@ -48,9 +48,9 @@ def _check_all(paths: list[Path], surroundings: Surroundings, least: Severity, *
     progress = Progress(sys.stderr, total) if total >= PROGRESS_FROM else None
     if progress:
         progress.show(0)
-    worst = 0
+    worst = OK
     for done, outcome in enumerate(check(paths, surroundings), 1):
-        worst = max(worst, exit_code([outcome]))
+        worst = max(worst, _exit_code(outcome))
         if progress and sys.stdout.isatty():
             progress.wipe()
         if as_lines:
@@ -61,7 +61,13 @@ def _check_all(paths: list[Path], surroundings: Surroundings, least: Severity, *
             progress.show(done)
     if progress:
         progress.end()
-    return UNREADABLE if worst == 2 else worst
+    return worst
+
+
+def _exit_code(outcome: Checked) -> int:
+    if outcome.review is None:
+        return UNREADABLE
+    return FINDINGS if outcome.review.of(Severity.ERROR) else OK
 
 
 def _fix(path: Path, surroundings: Surroundings) -> None:

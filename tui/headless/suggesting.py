@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from domain.framework import framework
-from domain.records.codec import decode
 from domain.records.recovery import known_framework
-from domain.records.store import Store, read_text
+from domain.records.store import Store
 from suggest.command import SuggestError, as_text, run, run_lines, slot_of
-from tui import covering, wiring
+from tui import OK, UNREADABLE, USAGE, covering, wiring
 from tui.folders import Folders
-from tui.headless.common import OK, UNREADABLE, USAGE, complain
+from tui.headless.common import complain, decoded
 
 
 def run_suggest(arguments: argparse.Namespace, folders: Folders) -> int:
@@ -26,7 +25,7 @@ def run_suggest(arguments: argparse.Namespace, folders: Folders) -> int:
         complain("请写记录名，或用 --jsonl 文件。")
         return USAGE
     path = Store(folders.records).resolve(arguments.record)
-    declaration = known_framework(decode(read_text(path)).record).declaration
+    declaration = known_framework(decoded(path).record).declaration
     engine = wiring.suggester(folders)
     if engine.trouble:
         complain(engine.trouble)

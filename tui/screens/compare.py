@@ -137,7 +137,7 @@ class ComparePage(Page, screen="compare"):
 
 def others(store: Store, stem: str) -> list[str]:
     """The other records of the folder: forms of the same project first, then the rest, the latest first."""
-    found = sorted((path.stem for path in store.paths() if path.stem != stem), reverse=True)
+    found = sorted((path.stem for path in store.others() if path.stem != stem), reverse=True)
     own = project_key(stem)
     return sorted(found, key=lambda other: project_key(other) != own)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 
+from domain.marks import slot_key
 from suggest.types import Coverage
 from tui import covering
 from tui.dialogue import Dialogue
 from tui.screens.base import Page
-from tui.session import slot_key
 from tui.widgets.lines import Lines
 from tui.widgets.look import HELP, columns, wrapped
 from tui.widgets.rows import Rows

@@ -63,7 +63,9 @@ class EntryPage(Page, screen="entry"):
         """Go on where the filer stopped."""
         record = self._session.with_ticks
         self._pieces, self._at = entering.pieces(record), entering.resume(record)
-        if empty := entering.missing(record.declaration):
+        if self._session.read_only:
+            self._said = f"现在只看（{self._session.read_only}）：复制、写文件照常，打勾记不下来。"
+        elif empty := entering.missing(record.declaration):
             self._said = f"还有必填项空着，先填好再录更省事：{'、'.join(empty)}"
         self._show()
 
@@ -226,7 +228,7 @@ class EntryPage(Page, screen="entry"):
         """Back; where the filer stopped is kept."""
         piece = self._piece
         record = self._session.with_ticks
-        if piece is not None and (self._at or entering.resume(record)):
+        if piece is not None and not self._session.read_only and (self._at or entering.resume(record)):
             self._session.note_ticks(entering.stopped(record, piece))
         self.dismiss()
 

@@ -11,14 +11,14 @@ from textual import events
 from textual.app import ComposeResult
 
 from domain.changes import Record
-from domain.exchange import EXPORTERS, Exporter, ExportProblem, losses
+from domain.exchange import EXPORTERS, Exporter, ExportProblem, file_name, losses
 from domain.records.atomic import make_folder, reason, write_atomic
 from tui import keymap, pathing
 from tui.screens.base import Page
 from tui.screens.text import TextPage
 from tui.widgets.field import LineField
 from tui.widgets.lines import Lines
-from tui.widgets.look import ERROR, HELP, PLAIN, STRONG, Line, columns, cut, line, wrapped
+from tui.widgets.look import ERROR, HELP, PLAIN, STRONG, Line, clipped, columns, cut, wrapped
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 COMPLETE = "全部内容都装得下，再导入就是同一张表。"
 HELD = "这张表里填了的内容都装得下。"
 BUSY = "正在写文件，请稍候"
+ABOUT_ROWS = 6
+"""Rows for what a format cannot hold, at least; the help key shows the rest."""
+
 HOLD = 1.0
 """Seconds that typed-ahead keys wait for a file to be written."""
 
@@ -78,18 +81,14 @@ class ExportPage(Page, screen="export"):
         width = self.app.size.width
         texts = [columns([one.label, one.suffix, one.lacks], [46, 5, max(4, width - 55)]) for one in self._targets]
         self.query_one("#formats", Rows).show(texts, current=current)
-        self.say_title(f" 导出｜{cut(self._stem, width - 30)}｜{cut(str(self._base), 20)}")
+        count = f"{len(self._targets)} 种格式"
+        self.say_title(f" 导出｜{count}｜{cut(self._stem, width - 42)}｜{cut(str(self._base), 20)}")
         self.say_keys()
         self._show_about()
 
     def _show_about(self) -> None:
-        rows, height = self._about(self.app.size.width), self._height
-        if len(rows) > height:
-            rows = [
-                *rows[: height - 1],
-                line(f"… 还有 {len(rows) - height + 1} 行，{keymap.shown('export.losses')} 看全部", HELP),
-            ]
-        self._say(rows)
+        more = f"… 还有 {{}} 行，{keymap.shown('export.losses')} 看全部"
+        self._say(clipped(self._about(self.app.size.width), self._height, more))
 
     def _about(self, width: int) -> list[Line]:
         """What of this record the current format cannot hold."""
@@ -103,8 +102,7 @@ class ExportPage(Page, screen="export"):
     @property
     def _height(self) -> int:
         """Rows below the list: what it leaves, but never so few that nothing can be said."""
-        height = self.app.size.height
-        return max(height - 4 - len(self._targets), (height - 3) // 2)
+        return max(self.app.size.height - 4 - len(self._targets), ABOUT_ROWS)
 
     def _say(self, rows: list[Line]) -> None:
         self.query_one("#about", Lines).show(rows, height=self._height)
@@ -126,7 +124,7 @@ class ExportPage(Page, screen="export"):
 
     def _propose(self) -> None:
         """A name for the format, unless a person has written one; then only its suffix follows."""
-        before, self._proposed = self._proposed, default_name(self._stem, self._target, self._targets)
+        before, self._proposed = self._proposed, file_name(self._stem, self._target, self._targets)
         text = self._field.value
         if text == before or not text.strip():
             self._field.set(self._proposed)
@@ -235,9 +233,3 @@ class ExportPage(Page, screen="export"):
             self.say_keys(BUSY)
             return
         self.dismiss(tuple(dict.fromkeys(self._written)))
-
-
-def default_name(stem: str, target: Exporter, targets: Sequence[Exporter] = EXPORTERS) -> str:
-    """The record's name with the format's suffix; a format that shares its suffix with an earlier one adds its id."""
-    first = next(one for one in targets if one.suffix == target.suffix)
-    return f"{stem}{target.suffix}" if first is target else f"{stem}-{target.id}{target.suffix}"

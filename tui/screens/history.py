@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from domain.records import timeline, trash
 from domain.records.atomic import reason
+from domain.records.codec import RecordError
 from domain.records.timeline import Entry
 from domain.records.times import brief
 from domain.text import one_line
@@ -140,8 +141,9 @@ class TrashPage(Page, screen="trash"):
     def _read(self) -> None:
         try:
             self._thrown = trash.thrown(self._folder)
-        except OSError as error:
-            self.say_keys(f"回收文件夹读不了：{reason(error)}")
+        except (RecordError, OSError) as error:
+            self._thrown = []
+            self.app.notify(f"回收文件夹读不了：{reason(error)}", markup=False)
         self._show()
 
     def _show(self) -> None:

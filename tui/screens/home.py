@@ -10,7 +10,9 @@ from textual import events
 from textual.app import ComposeResult
 
 from domain import pinyin
+from domain.records.atomic import reason
 from domain.records.catalog import Info
+from domain.records.codec import RecordError
 from tui import keymap
 from tui.screens.base import Page
 from tui.welcome import offer_tour
@@ -63,6 +65,7 @@ class HomePage(Page, screen="home"):
     def on_screen_resume(self) -> None:
         """Read the list again after a record was open; it is there already when the screen is shown first."""
         if self._read:
+            self._message = ""
             self.reload()
         self._read = True
 
@@ -71,10 +74,26 @@ class HomePage(Page, screen="home"):
         self._show()
 
     def reload(self) -> None:
-        """Read the list of records."""
-        self._infos = self.form_app.catalog.infos()
+        """Read the list of records; none where the folder cannot be looked into any more.
+
+        What was changed since is current afterwards, else what was.
+        """
+        last, current = self._infos[0].changed if self._infos else None, self._current
+        try:
+            self._infos = self.form_app.catalog.infos()
+        except (RecordError, OSError) as error:
+            self._infos = []
+            self.form_app.notice(reason(error))
         self._found = ("", self._infos)
-        self._show()
+        if last is not None and self._infos and self._infos[0].changed > last:
+            current = self._infos[0]
+        self._show(current.stem if current is not None else "")
+
+    @property
+    def _readable(self) -> Info | None:
+        """The current record where it has a file that can be read."""
+        info = self._current
+        return info if info is not None and not info.problem and not info.draft else None
 
     def _matching(self, query: str) -> list[Info]:
         """What a search finds; one that goes on from the last looks only at what that found."""
@@ -85,13 +104,15 @@ class HomePage(Page, screen="home"):
             self._found = (query, found)
         return found
 
-    def _show(self) -> None:
+    def _show(self, stem: str = "") -> None:
+        """Show the records that fit the search; stem is the one to be current, where it is among them."""
         query = self.query_one("#search", LineField).value.strip()
         found = self._matching(query)
         self._shown = [*found, None] if found and not query else [None, *found] if not query else [*found, None]
         width = self.app.size.width - 2
         rows = Lazily(self._shown, lambda info: row_text(info, width) if info else NEW)
-        self.query_one("#records", Rows).show(rows)
+        at = next((number for number, info in enumerate(self._shown) if stem and info and info.stem == stem), None)
+        self.query_one("#records", Rows).show(rows, current=at)
         count = f"{len(found)}/{len(self._infos)} 份" if query else f"{len(self._infos)} 份记录"
         message = self._message or ("" if query else self._unfinished())
         self.say_title(f" 填表　绩效目标下达表填报助手｜{count}{'｜' + message if message else ''}")
@@ -149,8 +170,7 @@ class HomePage(Page, screen="home"):
 
     def action_preview(self) -> None:
         """The form as it will be printed."""
-        info = self._current
-        if info is not None and not info.problem and not info.draft:
+        if info := self._readable:
             self.form_app.preview_file(info.stem)
 
     def action_learn(self) -> None:
@@ -168,14 +188,12 @@ class HomePage(Page, screen="home"):
 
     def action_roll(self) -> None:
         """Next year's record from the current one."""
-        info = self._current
-        if info is not None and not info.problem and not info.draft:
+        if info := self._readable:
             self.ask(f"由“{info.stem}”结转出下一年的表？", lambda: self.form_app.roll_record(info.stem))
 
     def action_export(self) -> None:
         """The current record in another format."""
-        info = self._current
-        if info is not None and not info.problem and not info.draft:
+        if info := self._readable:
             self.form_app.export_file(info.stem)
 
     def action_check(self) -> None:
@@ -204,7 +222,7 @@ class HomePage(Page, screen="home"):
         def delete() -> None:
             where = self.form_app.delete_record(info.stem)
             if where is not None:
-                self._message = f"已移到 {where.parent.parent.name}/{where.parent.name}，没有真的删掉"
+                self._message = f"没有真的删掉，{keymap.shown('home.history')} 里可以取回"
             self.reload()
 
         self.ask(f"把“{info.stem}”移到回收文件夹？", delete)

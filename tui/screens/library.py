@@ -17,7 +17,7 @@ from tui.screens.text import TextPage
 from tui.widgets.field import LineField
 from tui.widgets.lazy import Lazily
 from tui.widgets.lines import Lines
-from tui.widgets.look import HELP, PLAIN, STRONG, Line, columns, line, wrapped
+from tui.widgets.look import PLAIN, STRONG, Line, clipped, columns, wrapped
 from tui.widgets.rows import Rows
 
 WIDE = 118
@@ -157,12 +157,8 @@ class LibraryPage(Page, screen="library"):
         rows: list[Line] = []
         for number, text in enumerate(browsing.about(self._shelf, self._current, brief=True)):
             rows += wrapped(text, width, STRONG if number == 0 else PLAIN, bar, f"{bar}  ")
-        if len(rows) > height:
-            rows = [
-                *rows[: height - 1],
-                line(f"{bar}… 还有 {len(rows) - height + 1} 行，{keymap.shown('library.whole')} 看整页", HELP),
-            ]
-        self.query_one("#sheet", Lines).show(rows, height=height)
+        more = f"{bar}… 还有 {{}} 行，{keymap.shown('library.whole')} 看整页"
+        self.query_one("#sheet", Lines).show(clipped(rows, height, more), height=height)
 
     def usual_keys(self) -> str:
         """The keys for looking, or for looking and taking."""

@@ -6,13 +6,13 @@ from textual import events
 from textual.app import ComposeResult
 
 from domain import answers
+from domain.marks import CARRIED, COMPUTED, IMPORTED, SUGGESTED, TYPED, row_key
 from tui import keymap
 from tui.dialogue import rolled
 from tui.dialogue.core import Dialogue
 from tui.dialogue.places import Place, answered, find, places, relevant
 from tui.dialogue.slots import row_lines
 from tui.screens.base import Page
-from tui.session import CARRIED, COMPUTED, IMPORTED, SUGGESTED, TYPED, row_key
 from tui.widgets.field import LineField
 from tui.widgets.look import columns
 from tui.widgets.rows import Rows
@@ -71,7 +71,7 @@ class OverviewPage(Page, screen="overview"):
                 current = len(texts)
             self._shown.append(place)
             texts.append(place_text(self._dialogue, place, self.app.size.width - 2))
-        nothing = ["没有了，都有人看过。"] if self._only_unseen and not query else []
+        nothing = [f"没有叫“{query}”的栏目。"] if query else ["没有了，都有人看过。"] if self._only_unseen else []
         self.query_one("#places", Rows).show(texts or nothing, current=current, headings=frozenset(headings))
         done = sum(answered(place, declaration) for place in places(declaration.framework))
         unseen = sum(1 for _ in rolled.all_unseen(self._dialogue.session))
@@ -132,7 +132,7 @@ def place_text(dialogue: Dialogue, place: Place, width: int) -> str:
 def _value(dialogue: Dialogue, place: Place) -> tuple[str, str]:
     session = dialogue.session
     if place.field is not None:
-        return answers.shown(session.declaration.get(place.field.path)), session.origin(place.key)
+        return answers.told(place.field, session.declaration.get(place.field.path)), session.origin(place.key)
     assert place.slot is not None
     rows = session.declaration.rows(place.slot.key)
     return "；".join(row_lines(session, place.slot)), session.origin(row_key(rows[0][1])) if rows else ""

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from domain import answers
 from domain.fields import Field
-from domain.framework import SlotKey
+from domain.framework import SlotKey, usable_framework
 from domain.model import FRAMEWORK, Declaration, spec_at
-from tui import browsing, incoming
+from tui import incoming
 from tui.dialogue.places import Place, find, places
 from tui.incoming import Form
 from tui.screens.pick import Choice
@@ -24,7 +24,7 @@ def place_choices(
     declaration: Declaration, width: int, *, slots_only: bool = False
 ) -> Callable[[str], Sequence[Choice]]:
     """Every field and slot of the form, by section; a query finds them by words or pinyin initials."""
-    known = replace(declaration, framework=browsing.known_framework(declaration.framework).id)
+    known = replace(declaration, framework=usable_framework(declaration.framework).id)
 
     def choices(query: str) -> list[Choice]:
         if query:
@@ -46,14 +46,14 @@ def place_choices(
 
 def place_of(declaration: Declaration, slot: SlotKey) -> Place | None:
     """The place of a slot; None where the framework does not have it."""
-    known = browsing.known_framework(declaration.framework).id
+    known = usable_framework(declaration.framework).id
     return next((place for place in places(known) if place.slot is not None and place.slot.key == slot), None)
 
 
 def likely_place(declaration: Declaration, text: str) -> Place | None:
     """The place that a loose text names at its beginning; None where it names none."""
     head = text.partition("：")[0]
-    known = browsing.known_framework(declaration.framework).id
+    known = usable_framework(declaration.framework).id
     return next((place for place in places(known) if head in place.names), None)
 
 

@@ -8,17 +8,18 @@ from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 
-from domain.changes import Record, diff
+from domain.changes import Record
 from domain.quantity import plain
-from domain.review import IGNORED, Finding, Severity
+from domain.review import Finding, Severity
 from tui import keymap
 from tui.dialogue.core import Dialogue
-from tui.findings import Item, Jump, Only, Results, finding_line, jump_to, link_line, place_label, told_apart
+from tui.dialogue.outside import refused_in_short
+from tui.findings import Item, Jump, Only, Results, changed_places, finding_line, jump_to, link_line, place_label
 from tui.screens.base import Page
 from tui.screens.text import TextPage
 from tui.widgets.field import LineField
 from tui.widgets.lines import Lines
-from tui.widgets.look import ECHO, ERROR, HELP, PLAIN, STRONG, Line, cut, line, wrapped
+from tui.widgets.look import ECHO, ERROR, HELP, PLAIN, STRONG, Line, clipped, cut, line, wrapped
 from tui.widgets.rows import Rows
 
 DETAIL_ROWS = 7
@@ -88,7 +89,7 @@ class ReviewPage(Page, screen="review"):
         if self._view.numbers:
             self._items = results.numbers() or [Item("正文、指标和金额里没有可以对照的数")]
         else:
-            self._items = results.rows(self._view.only, by_test=self._view.by_test) or [Item("没有要改的了")]
+            self._items = results.rows(self._view.only, by_test=self._view.by_test) or [Item(self._nothing(results))]
         keys = [item.key for item in self._items]
         self._rows.show(
             [item.text for item in self._items],
@@ -98,6 +99,13 @@ class ReviewPage(Page, screen="review"):
         self.say_title(f" 检查｜{self._heading(results)}")
         self.say_keys()
         self._show_detail()
+
+    def _nothing(self, results: Results) -> str:
+        """Said in place of rows: that all is well, or that the filter hides the rest."""
+        rest = sum(1 for _ in results.outcome.by_cause())
+        if not rest:
+            return "没有要改的了"
+        return f"这里没有了；别的还有 {rest} 处，按 {keymap.shown('review.filter')} 换着看"
 
     def _heading(self, results: Results) -> str:
         if self._view.numbers:
@@ -112,12 +120,8 @@ class ReviewPage(Page, screen="review"):
         return "｜".join(filter(None, parts))
 
     def _show_detail(self) -> None:
-        rows = self._about(self.app.size.width)
-        if len(rows) > DETAIL_ROWS:
-            rows = [
-                *rows[: DETAIL_ROWS - 1],
-                line(f"… 还有 {len(rows) - DETAIL_ROWS + 1} 行，{keymap.shown('review.whole')} 看全文", HELP),
-            ]
+        more = f"… 还有 {{}} 行，{keymap.shown('review.whole')} 看全文"
+        rows = clipped(self._about(self.app.size.width), DETAIL_ROWS, more)
         self.query_one("#detail", Lines).show(rows, height=DETAIL_ROWS)
 
     def _about(self, width: int) -> list[Line]:
@@ -197,26 +201,36 @@ class ReviewPage(Page, screen="review"):
         if item.link is not None and item.link.other is not None:
             self._go(jump_to(self._dialogue, item.link.other))
             return
+        if self._only_looked_at():
+            return
         finding = item.finding if item.reason is None else None
         if finding is None or finding.fixed is None:
             self.say_keys("这一处没有把握自动改，请按 Enter 去改。")
             return
-        session = self._dialogue.session
-        fixed = replace(session.record, declaration=finding.fixed)
+        record = self._dialogue.session.record
+        fixed = replace(record, declaration=finding.fixed)
         room = max(DETAIL_ROWS, self.app.size.height // 2)
-        rows = before_after(session.record, fixed, self.app.size.width, room)
+        rows = before_after(record, fixed, self.app.size.width, room)
         self.query_one("#detail", Lines).show(rows, height=max(DETAIL_ROWS, min(len(rows), room)))
 
         def apply() -> None:
-            session.apply(f"按 {finding.rule.id} 自动改", fixed)
+            self._dialogue.reviewer.apply_fix(finding)
             self._review()
+            self._only_looked_at()
 
         self.ask("照这样改吗？", apply)
+
+    def _only_looked_at(self) -> bool:
+        """Whether nothing can be changed, which is then said."""
+        session = self._dialogue.session
+        if session.read_only:
+            self.say_keys(refused_in_short(session))
+        return bool(session.read_only)
 
     def action_ignore(self) -> None:
         """Ask why the current finding may stand; an ignored one counts again."""
         item = self._current
-        if item.finding is None:
+        if item.finding is None or self._only_looked_at():
             return
         if item.reason is not None:
             self._mark(item.finding, None)
@@ -246,9 +260,7 @@ class ReviewPage(Page, screen="review"):
         self.say_keys()
 
     def _mark(self, finding: Finding, reason: str | None) -> None:
-        session = self._dialogue.session
-        label = f"忽略 {finding.rule.id}" if reason is not None else f"不再忽略 {finding.rule.id}"
-        session.apply(label, session.record.marked(IGNORED, finding.key, reason))
+        self._dialogue.reviewer.ignore(finding, reason)
         self._review()
 
     def action_table(self) -> None:
@@ -262,12 +274,15 @@ class ReviewPage(Page, screen="review"):
         if self._ignoring is not None:
             self._reason.undo()
             return
-        self._dialogue.command("undo")
+        reply = self._dialogue.command("undo")
         self._review(self._current.key)
+        self.say_keys("；".join(message.text for message in reply.messages))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a reason is written, only what belongs to it."""
+        """While a reason is written, only what belongs to it; the number chains have no filter and no order."""
         if self._ignoring is not None and action not in ("undo", "leave_page"):
+            return False
+        if self._view.numbers and action in ("filter", "order"):
             return False
         return super().check_action(action, parameters)
 
@@ -296,16 +311,8 @@ def about_finding(item: Item, width: int) -> list[Line]:
 def before_after(before: Record, after: Record, width: int, room: int) -> list[Line]:
     """What a fix changes, place by place: old and new, each on one row where there is no room for more."""
     told: list[tuple[str, Style]] = []
-    for change in diff(before, after):
-        label = place_label(change.where)
-        old, new = told_apart(_shown(change.old), _shown(change.new))
+    for label, old, new in changed_places(before, after):
         told.append((f"{label} 原：{old}", PLAIN))
         told.append((f"{label} 改：{new}", ECHO))
     rows = [row for text, style in told for row in wrapped(text, width, style)]
     return rows if len(rows) <= room else [line(cut(text, width), style) for text, style in told]
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, tuple):
-        return "；".join(f"{row.name} {row.target}" if hasattr(row, "target") else str(row) for row in value)
-    return str(value if value is not None else "")

@@ -5,21 +5,25 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 
+from domain import quantity
 from domain.framework import Slot, framework
+from domain.marks import SUGGESTED, TYPED, slot_key
 from domain.model import Indicator
 from domain.text import one_line
 from suggest.types import Offer, Suggestion
 from tui import keymap
 from tui.dialogue import Dialogue, slots
+from tui.dialogue.outside import refused_in_short
 from tui.screens.base import Page
-from tui.session import SUGGESTED, TYPED
 from tui.widgets.field import LineField
 from tui.widgets.lines import Lines
-from tui.widgets.look import HELP, cut, line
+from tui.widgets.look import ERROR, HELP, Line, cut, line, wrapped
 from tui.widgets.look import columns as laid_out
 from tui.widgets.rows import MOVES, Rows
 
 OFFERED = 3
+FOUND = 9
+"""Suggestions to choose from after a search by initials, so that one digit chooses."""
 
 
 class TablePage(Page, screen="table"):
@@ -69,12 +73,12 @@ class TablePage(Page, screen="table"):
                 texts.append(level1)
             rows = declaration.rows(slot.key)
             for number, (index, row) in enumerate(rows):
-                if index == at_row or (at_slot == "/".join(slot.key) and not number):
+                if index == at_row or (at_slot == slot_key(slot.key) and not number):
                     current = len(texts)
                 texts.append(laid_out([slot.level2 if not number else "", row.name, row.target], widths))
                 self._lines.append((slot, index))
             if not rows:
-                if at_slot == "/".join(slot.key):
+                if at_slot == slot_key(slot.key):
                     current = len(texts)
                 texts.append(laid_out([slot.level2, "", ""], widths))
                 self._lines.append((slot, None))
@@ -92,19 +96,23 @@ class TablePage(Page, screen="table"):
         slot, index = self._current
         self._adding = index is None
         self._offer = self._dialogue.suggester.offer(self._dialogue.session.declaration, slot.key).suggestions[:OFFERED]
+        self.query_one("#offer", Lines).show(self._offered(f"{slot.place}：{slot.meaning}"), height=OFFERED + 1)
+        field = self.query_one("#edit", LineField)
+        if index is None:
+            field.set("", "名称 目标值，如 租用光纤数 =147条" + "；或写建议的序号" * bool(self._offer))
+        else:
+            row = self._dialogue.session.declaration.indicators[index]
+            field.set(_shown(row))
+            field.select()  # a number typed there chooses a suggestion, as the key bar says
+
+    def _offered(self, heading: str) -> list[Line]:
+        """What can be picked by its number, below a heading."""
         width = self.app.size.width
         rows = [
             line(cut(f" {number}. {one.name}  {one.target}　{'；'.join(one.reasons)}", width))
             for number, one in enumerate(self._offer, 1)
         ]
-        rows = [line(cut(f" {slot.place}：{slot.meaning}", width), HELP), *rows]
-        self.query_one("#offer", Lines).show(rows, height=OFFERED + 1)
-        field = self.query_one("#edit", LineField)
-        if index is None:
-            field.set("", "名称 目标值，如 租用光纤数 =147条；或写建议的序号")
-        else:
-            row = self._dialogue.session.declaration.indicators[index]
-            field.set(_shown(row))
+        return [line(cut(f" {heading}", width), HELP), *rows]
 
     def on_key(self, event: events.Key) -> None:
         """Move in the table."""
@@ -130,17 +138,24 @@ class TablePage(Page, screen="table"):
         text = one_line(self.query_one("#edit", LineField).value)
         if not text:
             return True
+        if session.read_only and (index is None or text != _shown(session.declaration.indicators[index])):
+            return self._refuse(refused_in_short(session))
         if index is None or self._adding:
-            outcome = slots.answer(session, self._dialogue.suggester, slot, Offer(self._offer), 0, text)
+            outcome = slots.answer(session, self._dialogue.suggester, slot, Offer(self._offer), 0, text, seen=False)
+            if outcome.found:
+                self._offer = outcome.found[:FOUND]
+                return self._ask_again(self._offered(outcome.reply.messages[0].text))
             if outcome.reply.keep:
                 return self._refuse(outcome.reply.messages[0].text)
             self._show(at_row=session.declaration.rows(slot.key)[-1][0])
-        elif text != _shown(session.declaration.indicators[index]):
+        elif text != _shown(row := session.declaration.indicators[index]):
             number, origin = slots.number_in(text), TYPED
             if number is not None and 1 <= number <= len(self._offer):
                 chosen = self._offer[number - 1]
                 name, target, origin = chosen.name, chosen.target, SUGGESTED
                 self._dialogue.suggester.chosen(session.declaration, chosen, True)
+            elif number is None and quantity.looks_like_target(text):
+                name, target = row.name, quantity.parse_target(text).text
             else:
                 name, target = slots.split_row(text)
             if not any(char.isalpha() for char in name):
@@ -153,8 +168,14 @@ class TablePage(Page, screen="table"):
         return True
 
     def _refuse(self, why: str) -> bool:
-        """Say why the input cannot be taken; it stays."""
-        self.say_keys(f"{keymap.shown('edit.erase_line')} 清空｜{why}")
+        """Say why the input cannot be taken."""
+        way_out = f"按 {keymap.shown('edit.erase_line')} 清空就不写了。"
+        return self._ask_again(wrapped(f"！{why}{way_out}", self.app.size.width, ERROR))
+
+    def _ask_again(self, said: list[Line]) -> bool:
+        """The input stays, and the next thing typed takes its place."""
+        self.query_one("#offer", Lines).show(said, height=max(len(said), OFFERED + 1))
+        self.query_one("#edit", LineField).select()
         return False
 
     def action_add(self) -> None:
@@ -168,13 +189,17 @@ class TablePage(Page, screen="table"):
     def action_delete(self) -> None:
         """Delete the row; undo brings it back, so it is asked once."""
         slot, index = self._current
+        session = self._dialogue.session
         if index is None:
+            return
+        if session.read_only:
+            self._refuse(refused_in_short(session))
             return
         name = self._dialogue.session.declaration.indicators[index].name
 
         def delete() -> None:
             self._dialogue.session.remove_row(index)
-            self._show(at_slot="/".join(slot.key))
+            self._show(at_slot=slot_key(slot.key))
 
         self.ask(f"删除“{name}”这一行？", delete)
 
@@ -188,18 +213,22 @@ class TablePage(Page, screen="table"):
     def action_undo(self) -> None:
         """Undo in the input first, then whole steps."""
         if not self.query_one("#edit", LineField).undo():
-            self._dialogue.command("undo")
-            self._show()
+            self._step("undo")
 
     def action_redo(self) -> None:
         """Redo in the input first, then whole steps."""
         if not self.query_one("#edit", LineField).redo():
-            self._dialogue.command("redo")
-            self._show()
+            self._step("redo")
+
+    def _step(self, command: str) -> None:
+        """A whole step back or forth, and the word of which it was."""
+        reply = self._dialogue.command(command)
+        self._show()
+        self.say_keys("；".join(message.text for message in reply.messages))
 
     def action_leave_page(self) -> None:
-        """Back, with what stands in the input written down."""
-        if self._take_over():
+        """Back, with what stands in the input written down, where anything can be."""
+        if self._dialogue.session.read_only or self._take_over():
             self.dismiss()
 
 

@@ -17,7 +17,7 @@ from tui.screens.understood_rows import Item, detail, items, row_text
 from tui.widgets.field import LineField
 from tui.widgets.lazy import Lazily
 from tui.widgets.lines import Lines
-from tui.widgets.look import HELP, line
+from tui.widgets.look import clipped
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -97,9 +97,8 @@ class UnderstoodPage(Correcting, screen="understood"):
     def _show_detail(self) -> None:
         height = max(5, self.app.size.height // 4)
         rows = detail(self._current, self._forms[self._current.form], self.app.size.width)
-        if len(rows) > height:
-            rows = [*rows[: height - 1], line(keymap.told(self.SCREEN, "… 全文按 {whole} 看"), HELP)]
-        self.query_one("#detail", Lines).show(rows, height=height)
+        more = keymap.told(self.SCREEN, "… 全文按 {whole} 看")
+        self.query_one("#detail", Lines).show(clipped(rows, height, more), height=height)
 
     def usual_keys(self) -> str:
         """The keys for looking or for editing."""

@@ -55,6 +55,12 @@ def items(number: int, form: Form, *, brief: bool = False) -> list[Item]:
     return found + _under(number, TABLE, rows)
 
 
+def _to_look_at(number: int, form: Form) -> int:
+    """How many rows the brief view has, besides the texts without a place."""
+    rows = [one for one in items(number, form, brief=True) if not one.heading and not one.is_head]
+    return sum(one.loose is None for one in rows)
+
+
 def _under(number: int, heading: str, rows: list[Item]) -> list[Item]:
     return [Item(number, heading=heading), *rows] if rows else []
 
@@ -117,8 +123,7 @@ def _value(form: Form, one: Field) -> str:
 
 def _head(number: int, form: Form, width: int) -> str:
     project, tick = form.declaration.project, "已存" if form.saved else "√" if form.wanted else "  "
-    doubts = sum(oddity.doubtful for oddity in form.oddities)
-    tail = f"{len(form.declaration.indicators)}指标 疑{doubts} 未归位{len(form.left)}"
+    tail = f"{len(form.declaration.indicators)}指标 留意{_to_look_at(number, form)} 未归位{len(form.left)}"
     name = f"[{tick}] {number + 1}. {project.year or ''} {project.name or '（没有名称）'}"
     return columns([name, tail], [width - 26, 25])
 
@@ -168,6 +173,6 @@ def _notes(about: Sequence[Oddity], width: int) -> list[Line]:
 def _about(form: Form, width: int) -> list[Line]:
     if form.saved is not None:
         return wrapped(f"已存到 {form.saved}", width, STRONG)
-    said = "会存成一份记录" if form.wanted else "不存"
-    rows = wrapped(f"这张表{said}。{_keys(tick='改', work='收起或展开', next_form='到下一张')}", width, STRONG)
+    said, other = ("会存成一份记录", "不存它") if form.wanted else ("不存", "还是存")
+    rows = wrapped(f"这张表{said}。{_keys(tick=other, work='收起或展开', next_form='到下一张')}", width, STRONG)
     return rows + wrapped(SIGNS, width, HELP)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from tui.actions import PAGE, SCREENS
-from tui.dialogue.types import Mode
+from tui.dialogue.types import Mode, Role
 from tui.screens.keycard import card_rows
 from tui.screens.text import TextPage
 from tui.widgets.look import HELP, Line, line, wrapped
@@ -24,49 +24,77 @@ if TYPE_CHECKING:
 
 
 def open_view(page: FillPage, view: str, topic: str = "") -> None:
-    """Open the screen of a view over the conversation; topic is what it is to be about."""
-    dialogue = page.dialogue
-    if view == "overview":
-        from tui.screens.overview import OverviewPage
+    """Open the screen of a view over the conversation; topic is what it is to be about. KeyError for a view that is none."""
+    VIEWS[view](page, topic)
 
-        page.app.push_screen(OverviewPage(dialogue), page.jump)
-    elif view == "coverage":
-        from tui.screens.coverage import CoveragePage
 
-        page.app.push_screen(CoveragePage(dialogue), page.jump)
-    elif view == "table":
-        from tui.screens.table import TablePage
+def _overview(page: FillPage, topic: str) -> None:
+    from tui.screens.overview import OverviewPage
 
-        page.app.push_screen(TablePage(dialogue))
-    elif view == "check":
-        check_over(page)
-    elif view == "library":
-        from tui.screens.library import LibraryPage
+    page.app.push_screen(OverviewPage(page.dialogue), page.jump)
 
-        page.app.push_screen(LibraryPage(cast("FormApp", page.app).library(), dialogue), page.told)
-    elif view == "export":
-        open_export(page, dialogue, page.wrote)
-    elif view == "entry":
-        from tui.screens.entry import EntryPage
 
-        page.app.push_screen(EntryPage(dialogue.session))
-    elif view == "compare":
-        from tui.screens.compare import ComparePage
+def _coverage(page: FillPage, topic: str) -> None:
+    from tui.screens.coverage import CoveragePage
 
-        session = dialogue.session
-        page.app.push_screen(ComparePage(session.store, session.path.stem, session.record, topic))
-    elif view == "history":
-        from tui.screens.history import HistoryPage
+    page.app.push_screen(CoveragePage(page.dialogue), page.jump)
 
-        page.app.push_screen(HistoryPage(dialogue.session), page.told)
-    elif view == "editor":
-        edit_outside(page)
-    elif view == "coach":
-        page.action_coach()
-    elif view == "learn":
-        cast("FormApp", page.app).open_learning()
-    else:
-        page.app.push_screen(preview_page(dialogue.session.record))
+
+def _table(page: FillPage, topic: str) -> None:
+    from tui.screens.table import TablePage
+
+    page.app.push_screen(TablePage(page.dialogue))
+
+
+def _library(page: FillPage, topic: str) -> None:
+    from tui.screens.library import LibraryPage
+
+    page.app.push_screen(LibraryPage(cast("FormApp", page.app).library(), page.dialogue), page.told)
+
+
+def _export(page: FillPage, topic: str) -> None:
+    open_export(page, page.dialogue, page.wrote)
+
+
+def _entry(page: FillPage, topic: str) -> None:
+    from tui.screens.entry import EntryPage
+
+    page.app.push_screen(EntryPage(page.dialogue.session))
+
+
+def _compare(page: FillPage, topic: str) -> None:
+    from tui.screens.compare import ComparePage
+
+    session = page.dialogue.session
+    page.app.push_screen(ComparePage(session.store, session.path.stem, session.record, topic))
+
+
+def _history(page: FillPage, topic: str) -> None:
+    from tui.screens.history import HistoryPage
+
+    page.app.push_screen(HistoryPage(page.dialogue.session), page.told)
+
+
+def _preview(page: FillPage, topic: str) -> None:
+    page.app.push_screen(preview_page(page.dialogue.session.record))
+
+
+VIEWS: Mapping[str, Callable[[FillPage, str], None]] = {
+    "overview": _overview,
+    "coverage": _coverage,
+    "table": _table,
+    "check": lambda page, topic: check_over(page),
+    "library": _library,
+    "export": _export,
+    "entry": _entry,
+    "compare": _compare,
+    "history": _history,
+    "editor": lambda page, topic: edit_outside(page),
+    "coach": lambda page, topic: page.action_coach(),
+    "learn": lambda page, topic: cast("FormApp", page.app).open_learning(),
+    "preview": _preview,
+}
+"""What opens each view, by the id of the command for it."""
 
 
 def check_over(page: Page, otherwise: Callable[[], None] | None = None) -> None:
@@ -132,12 +160,9 @@ def edit_outside(page: FillPage) -> None:
         page.say_keys("这里离不开整屏界面，请直接写。")
         return
     except OSError as error:
-        page.say_keys(f"{app.folders.state} 写不了文件（{reason(error)}），请直接在这里写。")
-        return
+        written, problem = text, f"{app.folders.state} 写不了文件（{reason(error)}），请直接在这里写。"
     page.dialogue.leave_text(written)
-    page.refresh_question(written)
-    if problem:
-        page.say_keys(problem)
+    page.told(problem, Role.ERROR)
 
 
 def preview_page(record: Record) -> TextPage:

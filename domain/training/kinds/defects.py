@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from domain.json_values import json_form
 from domain.model import Declaration
 from domain.review import Finding, Rule, Severity
 from domain.text import one_line
@@ -17,7 +18,6 @@ from domain.training.answers import texts
 from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
 from domain.training.forms import form_lines, form_of
 from domain.training.material import Material
-from domain.training.plain_data import json_form
 from domain.training.reasons import named_rules
 from domain.training.rulebook import COARSE, counted, found_in, mixed, question_of, rule_of, spoil_with, taught
 from domain.training.variants import draw_example

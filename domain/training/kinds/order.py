@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.fields import path_text
-from domain.model import spec_at
+from domain.model import narrative_label, spec_at
 from domain.training.answers import as_list, as_text, flat
 from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
 from domain.training.forms import form_of
@@ -88,10 +88,6 @@ def _paragraphs(material: Material, data: Data) -> list[tuple[str, str]]:
     return found
 
 
-def _label(field: str) -> str:
-    return spec_at(("narrative", field)).label
-
-
 def _field(text: str) -> str:
     """The field that a name, label or part of a label means; raises ExerciseError."""
     bare = re.sub(r"[\s*。.、“”\"]", "", text).removeprefix("narrative.")
@@ -103,7 +99,7 @@ def _field(text: str) -> str:
         spec = spec_at(("narrative", field))
         if bare in (spec.label.replace("、", ""), *spec.aliases):
             return field
-    hits = [field for field in FIELDS if len(bare) > 1 and bare in _label(field).replace("、", "")]
+    hits = [field for field in FIELDS if len(bare) > 1 and bare in narrative_label(field).replace("、", "")]
     if len(hits) == 1:
         return hits[0]
     raise ExerciseError(f"没有叫“{text}”的栏目（{path_text(('narrative',))}）")
@@ -112,7 +108,7 @@ def _field(text: str) -> str:
 def _options(paragraphs: list[tuple[str, str]]) -> tuple[str, ...]:
     held = {field for field, _ in paragraphs}
     order = ("overview", "basis", "necessity", "measures", "plan", "overall_goal", "annual_goal", "remarks")
-    return tuple(_label(field) for field in order if field in held)
+    return tuple(narrative_label(field) for field in order if field in held)
 
 
 def pose(material: Material, data: Data) -> Posed:
@@ -124,7 +120,7 @@ def pose(material: Material, data: Data) -> Posed:
     count = len(paragraphs)
     last, example = LETTERS[count - 1], " ".join(str(number) for number in range(count, 0, -1))
     ask = f"A到{last}各是哪一栏？按字母次序写{count}个序号，用空格分开，例如 {example}。"
-    hint = "".join(f"{_label(field)}：{QUESTIONS[field]}" for field, _ in paragraphs[:2])
+    hint = "".join(f"{narrative_label(field)}：{QUESTIONS[field]}" for field, _ in paragraphs[:2])
     return Posed(
         tuple(lines[:-1]), ask, _options(paragraphs), hint, topics=tuple(f"field:{field}" for field, _ in paragraphs)
     )
@@ -181,8 +177,8 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
     lines = [f"{len(paragraphs)}段放对{int(sum(right.values()))}段。"] if any(given) else []
     for letter, (field, _), said in zip(LETTERS, paragraphs, given, strict=False):
         if said != field:
-            mistaken = f"不是{_label(said)}，" if said else ""
-            lines.append(f"{letter}：{mistaken}是{_label(field)}。检验问句：{QUESTIONS[field]}")
+            mistaken = f"不是{narrative_label(said)}，" if said else ""
+            lines.append(f"{letter}：{mistaken}是{narrative_label(field)}。检验问句：{QUESTIONS[field]}")
     if score == 1:
         lines.append(f"检验问句：{QUESTIONS[paragraphs[0][0]]}")
     unread = "" if any(given) else f"没有看懂，按A到{LETTERS[len(paragraphs) - 1]}的次序写{len(paragraphs)}个序号。"
@@ -193,7 +189,7 @@ def key(material: Material, data: Data) -> str:
     """The numbers in order."""
     paragraphs = _paragraphs(material, data)
     options = _options(paragraphs)
-    return " ".join(str(options.index(_label(field)) + 1) for field, _ in paragraphs)
+    return " ".join(str(options.index(narrative_label(field)) + 1) for field, _ in paragraphs)
 
 
 KIND = Kind("order", "段落归位", "分清各栏写什么：依据、必要性、措施、计划、目标", make, pose, grade, key, topics)

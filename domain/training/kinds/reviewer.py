@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.grading import GRADES
+from domain.json_values import json_form
 from domain.model import Declaration
 from domain.review import Grade, Review, Severity
 from domain.text import one_line
@@ -16,7 +17,6 @@ from domain.training.exercise import Data, Graded, Kind, Posed, Seed, graded
 from domain.training.forms import form_lines, form_of
 from domain.training.kinds.defects import judge, verdicts
 from domain.training.material import Material
-from domain.training.plain_data import json_form
 from domain.training.reasons import named_rules
 from domain.training.rulebook import mixed, rule_of, spoil, taught
 from domain.training.variants import draw_example
@@ -142,7 +142,7 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
     precision = len(right) / len(said.rules) if said.rules else 1.0
     score = {0: 0.5, 1: 0.3}.get(apart, 0.0) + (0.5 * share * precision if said.grade else 0.0)
     passed = apart <= 1 and share >= ENOUGH and len(wrong) <= max(len(right), 1)
-    shown = f"你评{said.grade.label}" if said.grade else "你没有写等次"
+    shown = f"您评{said.grade.label}" if said.grade else "您没有写等次"
     verdict = "过关" if passed else "没有过关"
     lines = [
         f"{f'{verdict}。{shown}，' if as_text(answer) else ''}审核是{outcome.grade.label}（{outcome.total}分），{outcome.outcome}",
@@ -162,7 +162,7 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
 def _unnamed(material: Material, warnings: list[str]) -> list[str]:
     """The warnings that were not named; they cost points of the form, not of the trainee."""
     titles = [rule_of(material, identity).title for identity in warnings]
-    return [f"没有点到的警告（不扣你的分）：{'；'.join(titles)}。"] if titles else []
+    return [f"没有点到的警告（不扣您的分）：{'；'.join(titles)}。"] if titles else []
 
 
 def key(material: Material, data: Data) -> str:

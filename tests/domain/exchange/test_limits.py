@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from domain.changes import Record
-from domain.exchange import ImportProblem, archive, decoding, exporter, read
+from domain.exchange import ImportProblem, exporter, limits, read
 from tests.domain.exchange.mutations import read_or_refusal
 
 
@@ -56,7 +56,7 @@ def test_a_zip_is_not_a_form():
 
 def test_zip_bombs():
     assert "炸弹" in refused(zipped({"word/document.xml": b"<a>" + b" " * 30_000_000}))
-    assert "炸弹" in refused(zipped({f"word/{number}.bin": b"" for number in range(archive.MAX_MEMBERS + 1)}))
+    assert "炸弹" in refused(zipped({f"word/{number}.bin": b"" for number in range(limits.MAX_MEMBERS + 1)}))
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])
@@ -82,8 +82,8 @@ def test_damaged_office_files(kind: str):
 
 
 def test_sizes():
-    assert "上限" in refused(b"a" * (decoding.MAX_BYTES + 1))
-    assert "万字" in refused("项目名称：甲\n".encode() + b"a" * (decoding.MAX_TEXT + 1))
+    assert "上限" in refused(b"a" * (limits.MAX_TEXT_BYTES + 1))
+    assert "万字" in refused("项目名称：甲\n".encode() + b"a" * (limits.MAX_TEXT + 1))
     assert "格" in refused("项目名称：甲\n".encode() + b"\t" * 1_000_000)
     assert "张表" in refused(("项目名称：\t甲\n" * 3_000).encode())
 

@@ -13,10 +13,9 @@ from domain.exchange import Imported, ImportProblem, Oddity, OddityKind, read
 from domain.model import Indicator
 from domain.project import Coded
 from domain.records.codec import decode, encode
+from tests.paths import PAGES, PUBLISHED, THREE_FORMS
 
-SAMPLES = Path(__file__).parent / "samples"
-PUBLISHED = Path(__file__).resolve().parents[4] / "shared" / "forms"
-FORMS = sorted(SAMPLES.glob("*.txt")) + (sorted(PUBLISHED.glob("*.txt")) if PUBLISHED.is_dir() else [])
+FORMS = sorted(PAGES.glob("*.txt")) + (sorted(PUBLISHED.glob("*.txt")) if PUBLISHED.is_dir() else [])
 
 
 def one(text: str) -> Imported:
@@ -25,7 +24,7 @@ def one(text: str) -> Imported:
 
 
 def sample(name: str) -> Imported:
-    (found,) = read((SAMPLES / f"{name}.txt").read_bytes())
+    (found,) = read((PAGES / f"{name}.txt").read_bytes())
     return found
 
 
@@ -87,7 +86,7 @@ def test_misplaced_texts_are_pointed_out():
 
 
 def test_misplaced_texts_across_forms_of_one_file():
-    shifted = (SAMPLES / "street-lamps.txt").read_text(encoding="utf-8")
+    shifted = (PAGES / "street-lamps.txt").read_text(encoding="utf-8")
     moved = shifted.replace("背街小巷路灯电费、路灯维护费", "主干道路灯维护费").replace(
         "项目立项依据*：\t", "项目设立的必要性甲：\t"
     )
@@ -109,7 +108,7 @@ def test_origins_mark_every_value_as_imported():
 
 
 def test_several_forms_in_one_file_are_the_single_ones():
-    forms = read((SAMPLES / "three-forms.txt").read_bytes())
+    forms = read(THREE_FORMS.read_bytes())
     singles = [sample(name) for name in ("street-lamps", "library-books", "river-boats")]
     assert [form.record.declaration for form in forms] == [form.record.declaration for form in singles]
 
@@ -163,13 +162,13 @@ def test_a_damaged_copy_is_the_same_form(path: Path, variant: str):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk"])
 def test_encodings(encoding: str):
-    text = (SAMPLES / "three-forms.txt").read_text(encoding="utf-8")
+    text = THREE_FORMS.read_text(encoding="utf-8")
     data = text.replace("\ufeff", "").encode(encoding)
     assert [form.record for form in read(data)] == [form.record for form in read(text.encode())]
 
 
 def test_broken_bytes_are_said():
-    data = (SAMPLES / "street-lamps.txt").read_bytes()
+    data = (PAGES / "street-lamps.txt").read_bytes()
     at = data.index("夜间巡查".encode()) + 1
     (found,) = read(data[:at] + b"\xff" + data[at + 1 :])
     assert any(odd.kind is OddityKind.DAMAGED and "“�”代替" in odd.text for odd in found.oddities)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
 from typing import Any
 
@@ -222,6 +223,15 @@ def test_broken_toml_is_placed_and_does_not_hide_other_faults(broken: str):
     assert faults[0].code == "toml"
     assert faults[0].entry == SOUND["id"]
     assert abs(faults[0].line - text.split("\n").index(old) - 1) <= 2
+    assert "suffix-unit" in codes(faults)
+
+
+@pytest.mark.parametrize(("value", "reason"), [("9" * 5000, "数字太长"), ("[" * 5000, "嵌套太深")])
+def test_a_value_without_end_is_a_fault_of_its_entry(value: str, reason: str):
+    text = text_of(entry(), other() | {"unit": "个"})
+    faults = lint_text(re.sub("^target = .*", f"target = {value}", text, count=1, flags=re.MULTILINE), "自编.toml")
+    assert (faults[0].code, faults[0].entry) == ("toml", SOUND["id"])
+    assert reason in faults[0].message
     assert "suffix-unit" in codes(faults)
 
 

@@ -14,9 +14,9 @@ from domain.model import Declaration
 from domain.reading import Reader
 from domain.records.codec import decode
 from domain.siblings import Siblings
+from tests.paths import PUBLISHED
 
 HERE = Path(__file__).parent
-FORMS = Path(__file__).resolve().parents[4] / "shared" / "forms"
 
 
 @pytest.fixture(scope="session")
@@ -66,13 +66,13 @@ def make_case(examples: dict[str, Declaration], reader: Reader, words: Words) ->
 @pytest.fixture(scope="session")
 def forms() -> dict[str, Declaration]:
     """The three published forms, as imported."""
-    if not FORMS.is_dir():
+    if not PUBLISHED.is_dir():
         pytest.skip("the published forms are not here")
     from domain.exchange import read
 
     names = {"F1": "2020-hotline-lines", "F2": "2020-grid-allowances", "F3": "2020-grid-upgrade"}
     found = {}
     for key, name in names.items():
-        path = FORMS / f"{name}.txt"
+        path = PUBLISHED / f"{name}.txt"
         found[key] = read(path.read_bytes(), path.name)[0].record.declaration
     return found

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from domain.case import case_for
-from domain.model import Declaration
+from domain.model import Declaration, Indicator
 from domain.reading import Reader
-from domain.rules.chains import Agreement, links
+from domain.rules.chains import UNMATCHED, Agreement, links
 
 
 def test_a_sound_form_agrees_throughout(own_examples: dict[str, Declaration], reader: Reader) -> None:
@@ -31,6 +31,20 @@ def test_a_wrong_result_is_a_conflict(own_examples: dict[str, Declaration], read
     wrong = own_examples["school-broadband"].replace(("narrative", "remarks"), "600元/条·月×41条×12个月=259200元")
     found = links(case_for(wrong, reader))
     assert [one.note for one in found if one.agreement is Agreement.CONFLICT] == ["算得295200元，写的是259200元"]
+
+
+def test_a_sum_is_worked_out_in_its_own_unit(own_examples: dict[str, Declaration], reader: Reader) -> None:
+    form = own_examples["school-broadband"].replace(("narrative", "remarks"), "280万元×1台=280万元，600元×41条=24600元")
+    told = [note for what, (_, note) in _told(form, reader).items() if "×" in what or "*" in what]
+    assert told == ["算得280万元", "算得24600元"]
+
+
+def test_of_two_equal_numbers_the_one_that_is_meant(own_examples: dict[str, Declaration], reader: Reader) -> None:
+    sound = own_examples["school-broadband"]
+    rows = tuple(Indicator("产出目标", "数量", name, "=1台") for name in ("阅片工作站购置数量", "彩超购置数量"))
+    form = sound.replace(("indicators",), rows).replace(("narrative", "annual_goal"), "购置彩超1台。")
+    [(_, note)] = [value for what, value in _told(form, reader).items() if what.endswith("彩超1台")]
+    assert note == "指标“彩超购置数量=1台”"
 
 
 def _told(declaration: Declaration, reader: Reader) -> dict[str, tuple[Agreement, str]]:
@@ -78,4 +92,13 @@ def test_a_rounded_total_is_no_conflict(own_examples: dict[str, Declaration], re
 def test_an_area_of_something_else_is_no_rival(own_examples: dict[str, Declaration], reader: Reader) -> None:
     other = own_examples["office-park-greening"].replace(("narrative", "overview"), "项目范围：改造办公室680平方米。")
     agreement, note = next(value for key, value in _told(other, reader).items() if "680平方米" in key)
-    assert (agreement, note) == (Agreement.UNKNOWN, "没有指标数这样东西")
+    assert (agreement, note) == (Agreement.UNKNOWN, UNMATCHED)
+
+
+def test_a_rate_is_held_against_the_indicator_of_its_name(own_examples: dict[str, Declaration], reader: Reader) -> None:
+    sound = own_examples["canteen-food-sampling"]
+    row = Indicator("效果目标", "社会效益", "患者外转率", ">=31%")
+    form = sound.replace(("indicators",), (*sound.indicators, row)).replace(
+        ("narrative", "annual_goal"), "患者外转率降到20%。"
+    )
+    assert _told(form, reader)["患者外转率降到20%"] == (Agreement.CONFLICT, "指标“患者外转率>=31%”")

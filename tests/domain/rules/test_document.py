@@ -25,7 +25,7 @@ def test_every_rule_says_what_people_need() -> None:
 
 
 def test_what_is_recalled_is_called_so() -> None:
-    """Regulations that the design could not see are never quoted as certain."""
+    """Regulations that nobody here could see are never quoted as certain."""
     for rule in RULES:
         if "号" in rule.basis and "财预" in rule.basis:
             assert rule.trust is Trust.REFERENCE, rule.id

@@ -6,7 +6,6 @@ import datetime
 import json
 import re
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,9 +17,8 @@ from domain.project import Coded
 from domain.reading import Reader
 from domain.review import Severity, findings
 from domain.rules import RULES
+from tests.paths import PUBLISHED_PROJECTS, ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
-PROJECTS = ROOT.parent / "shared" / "eval" / "dev.jsonl"
 NOTES = ROOT / "docs" / "rules.md"
 ABOUT_ROWS = {f"R{number}" for number in (13, 15, 30, 57, 58, 59, 60, 61, 62, 63, 64, 66, 67, 68, 69, 70)}
 GAPS = {
@@ -86,9 +84,9 @@ def draft(project: dict[str, Any]) -> Declaration:
     return Declaration(head, Funding(amount, amount, amount, amount), narrative, rows)
 
 
-@pytest.mark.skipif(not PROJECTS.is_file(), reason="the published projects are not here")
+@pytest.mark.skipif(not PUBLISHED_PROJECTS.is_file(), reason="the published projects are not here")
 def test_errors_on_published_projects_are_those_justified_in_the_docs(reader: Reader, words: Words) -> None:
-    projects = [json.loads(line) for line in PROJECTS.read_text("utf-8").splitlines()]
+    projects = [json.loads(line) for line in PUBLISHED_PROJECTS.read_text("utf-8").splitlines()]
     found = {
         (project["id"], one.key)
         for project in projects

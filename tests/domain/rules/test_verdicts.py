@@ -20,7 +20,7 @@ FAILING = {
     "F2": "1e 4 6 14i 32 34i 41e 42 43 47e 50 51 52e 54 55 56i 57 59 60 61 62 76i 77i",
     "F3": "4 6 9 23 28 29i 32 33 37 40 43 44e 45 46i 48i 49i 51 54 55 57e 58 61 71i 77i",
 }
-"""The design's table, section 3: failing rules, e error, i hint, else warning; R56 of F3 is in docs/rules.md."""
+"""The failing rules of the published forms by the rule table: e error, i hint, else warning; R56 of F3 is in docs/rules.md."""
 ALONE = {"F1": (Decimal("73.5"), Grade.FAIR), "F2": (Decimal("60.5"), Grade.POOR), "F3": (Decimal("67.5"), Grade.FAIR)}
 TOGETHER = {"F1": (Decimal(72), Grade.FAIR), "F2": (Decimal(60), Grade.POOR), "F3": (Decimal(66), Grade.FAIR)}
 PLACES = {

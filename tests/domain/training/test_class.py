@@ -28,9 +28,9 @@ from domain.training import (
 )
 from domain.training.layout import width
 from domain.training.progress import answered, finish
+from tests.paths import ROOT
 
 DAY = datetime.date(2026, 3, 2)
-ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_everyone_gets_the_same_paper_for_a_seed(material: Material) -> None:
@@ -131,9 +131,10 @@ def test_a_report_has_a_row_for_every_trainee_and_says_what_it_could_not_read(
     )
     (tmp_path / "other.toml").write_text("a = 1", "utf-8")
     (tmp_path / "broken.toml").write_text("[", "utf-8")
+    (tmp_path / "2021-热线.toml").write_text('schema_version = 1\n[project]\nname = "热线"\n', "utf-8")
     found = report(material, tmp_path)
     assert [row[0] for row in found.rows] == ["=1+1", "wang", "李同学"]
-    assert len(found.problems) == 2
+    assert len(found.problems) == 3
     rows = list(csv.reader(io.StringIO(found.csv())))
     assert [row[0] for row in rows] == ["学员", "'=1+1", "wang", "李同学"]
     assert {len(row) for row in rows} == {11}

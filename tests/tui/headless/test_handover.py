@@ -16,13 +16,10 @@ from domain.model import Declaration, Indicator
 from domain.records.codec import RecordError, decode
 from domain.records.store import Store, read_text
 from tests.fakes import Talk
+from tests.paths import THREE_FORMS, WATER_SUPPLY
 from tui.folders import Folders
 from tui.headless import handover
 from tui.headless.handover import Progress
-
-SAMPLES = Path(__file__).parents[2]
-SAMPLE = SAMPLES / "samples" / "water-supply.txt"
-THREE = SAMPLES / "domain" / "exchange" / "samples" / "three-forms.txt"
 
 Said = pytest.CaptureFixture[str]
 
@@ -30,7 +27,7 @@ Said = pytest.CaptureFixture[str]
 @pytest.fixture
 def path(store: Store) -> Path:
     """A record in the folder."""
-    [form] = read(SAMPLE.read_bytes(), SAMPLE.name)
+    [form] = read(WATER_SUPPLY.read_bytes(), WATER_SUPPLY.name)
     return store.add(form.record)
 
 
@@ -52,7 +49,7 @@ def test_a_rolled_record_lies_in_the_folder_and_its_path_is_printed(path: Path, 
 
 
 def test_last_years_form_may_be_any_file_that_can_be_imported(folders: Folders, capsys: Said) -> None:
-    assert handover.new_from(Namespace(from_record=str(THREE), year=2030), folders) == 0
+    assert handover.new_from(Namespace(from_record=str(THREE_FORMS), year=2030), folders) == 0
     paths = [Path(line) for line in capsys.readouterr().out.splitlines()]
     assert len(paths) > 1
     assert {decode(read_text(one)).record.declaration.project.year for one in paths} == {2030}
@@ -103,12 +100,12 @@ def test_diff_as_json(path: Path, store: Store, folders: Folders, capsys: Said) 
 
 
 def test_a_record_beside_the_file_it_came_from(path: Path, folders: Folders) -> None:
-    assert handover.run_diff(Namespace(a=str(SAMPLE), b=path.stem, json=False), folders) == 0
+    assert handover.run_diff(Namespace(a=str(WATER_SUPPLY), b=path.stem, json=False), folders) == 0
 
 
 def test_a_file_of_several_forms_cannot_be_compared(path: Path, folders: Folders) -> None:
     with pytest.raises(RecordError, match="张表"):
-        handover.run_diff(Namespace(a=str(THREE), b=path.stem, json=False), folders)
+        handover.run_diff(Namespace(a=str(THREE_FORMS), b=path.stem, json=False), folders)
 
 
 # -- collect --

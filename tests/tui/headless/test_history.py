@@ -9,7 +9,7 @@ import pytest
 
 from domain.changes import Record
 from domain.model import Indicator
-from domain.records import naming, past, trash
+from domain.records import limits, naming, past, trash
 from domain.records.locks import Hold
 from domain.records.store import Store
 from tests.domain.records.programs import another, form
@@ -127,7 +127,8 @@ def test_a_record_that_another_fills_is_not_fixed_the_next_one_is(run: Run, stor
 
 def test_the_trash_is_listed_and_given_back(run: Run, record: Path, store: Store) -> None:
     store.delete(record)
-    code, out, _ = run("trash")
+    code, out, err = run("trash")
+    assert f"{limits.TRASH_DAYS} 天" in err
     name, _, kind = out.strip().split("\t")
     assert (code, kind) == (0, "删除的")
     assert name.startswith("2020-热线.")

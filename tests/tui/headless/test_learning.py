@@ -158,6 +158,19 @@ def test_a_published_form_may_be_the_answer(capsys, tmp_path: Path) -> None:
     assert "没能读懂" not in result["explanation"]
 
 
+def test_a_paper_says_which_option_is_missing(tmp_path: Path, capsys) -> None:
+    for given, said in ((("--seed", "7"), "还缺 --out。"), (("--out", str(tmp_path / "卷.md")), "还缺 --seed。")):
+        assert learn("exam", *given) == 2
+        assert said in capsys.readouterr().err
+    assert learn("exam") == 2
+    assert "还缺 --seed、--out。" in capsys.readouterr().err
+
+
+def test_a_folder_without_progress_is_said(tmp_path: Path, capsys) -> None:
+    assert learn("report", str(tmp_path)) == 0
+    assert "没有学员的进度文件" in capsys.readouterr().err
+
+
 def test_progress_and_the_report_of_a_class(type_in, tmp_path: Path, capsys) -> None:
     type_in("2", "/结束")
     learn("quiz:why:1")

@@ -50,6 +50,16 @@ def test_it_says_the_findings_by_test_and_the_numbers(stems: list[str], folders:
     assert "[矛盾] 600元/条·月×41条×12个月=259200元" in out
 
 
+def test_how_it_ends_tells_errors_from_files_that_cannot_be_read(
+    stems: list[str], store: Store, folders: Folders, capsys: Said
+) -> None:
+    (store.folder / "坏.toml").write_text("[project", encoding="utf-8")
+    assert run_check(asked(stems[1]), folders) == 0
+    assert run_check(asked(*stems), folders) == 1
+    assert run_check(asked(stems[1], "坏", stems[0]), folders) == 3
+    assert "坏：" in capsys.readouterr().err
+
+
 def test_only_errors_leaves_the_rest_out(stems: list[str], folders: Folders, capsys: Said) -> None:
     assert run_check(asked(stems[0], min_severity="error"), folders) == 1
     out = capsys.readouterr().out
@@ -120,8 +130,17 @@ def test_the_table_is_among_the_formats_of_export_too(
 
 def test_into_a_folder_it_gets_the_record_s_name(stems: list[str], store: Store, tmp_path: Path, capsys: Said) -> None:
     assert main(["--dir", str(store.folder), "export", stems[1], "--to", "review-md", "-o", str(tmp_path)]) == 0
-    assert capsys.readouterr().out == f"{tmp_path / stems[1]}.md\n"
-    assert (tmp_path / f"{stems[1]}.md").exists()
+    assert capsys.readouterr().out == f"{tmp_path / stems[1]}-review-md.md\n"
+    assert (tmp_path / f"{stems[1]}-review-md.md").exists()
+
+
+def test_no_format_overwrites_another_s_file(stems: list[str], store: Store, tmp_path: Path, capsys: Said) -> None:
+    formats = ("docx", "national", "shanghai", "review-docx")
+    for one in formats:
+        assert main(["--dir", str(store.folder), "export", stems[1], "--to", one, "-o", str(tmp_path)]) == 0
+    paths = capsys.readouterr().out.split()
+    assert len(set(paths)) == len(formats)
+    assert all(Path(one).exists() for one in paths)
 
 
 def test_an_unknown_format_is_said(stems: list[str], store: Store, capsys: Said) -> None:

@@ -41,7 +41,7 @@ def test_the_coverage_view_in_lines(folders: Folders, capsys: Said) -> None:
     lines = capsys.readouterr().out.rstrip().split("\n")
     assert "设备购置" in lines[0]
     assert "卫生" in lines[0]
-    assert any(line.startswith("7. 产出目标›数量：几乎都填，1 条") for line in lines)
+    assert any(line.startswith("7. 产出目标›数量：几乎都填，已有 1 条") for line in lines)
     assert lines[-1].startswith("最该补：")
 
 

@@ -8,7 +8,6 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,6 +21,7 @@ from domain.framework import framework
 from domain.library import Entry, Library
 from domain.records.store import Store
 from tests.fakes import FakeReader, FakeSuggester
+from tests.paths import WATER_SUPPLY
 from tui import learning, wiring
 from tui.app import FormApp
 from tui.dialogue import Dialogue
@@ -29,7 +29,6 @@ from tui.folders import Folders
 from tui.screens.fill import FillPage
 from tui.session import Session
 
-SAMPLE = Path(__file__).parents[2] / "samples" / "water-supply.txt"
 NOW = datetime.datetime(2021, 3, 1, 9, 30, tzinfo=datetime.timezone(datetime.timedelta(hours=8)))
 Size = tuple[int, int]
 
@@ -120,7 +119,7 @@ class Show:
 @pytest.fixture
 def sample() -> Record:
     """A record of our own, with everything filled that the form asks for."""
-    return read(SAMPLE.read_bytes(), SAMPLE.name)[0].record
+    return read(WATER_SUPPLY.read_bytes(), WATER_SUPPLY.name)[0].record
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ from domain.model import Indicator
 from domain.records.store import Store
 from suggest.types import Proposal
 from tests.fakes import QUANTITY, suggestion
-from tests.tui.pictures.conftest import NOW, SAMPLE
+from tests.paths import WATER_SUPPLY
+from tests.tui.pictures.conftest import NOW
 from tui.folders import Folders
 from tui.screens.compare import ComparePage
 from tui.screens.entry import EntryPage
@@ -170,7 +171,7 @@ async def handing_over(show: Show, gallery: Gallery, folders: Folders, sample: R
     await show.open(ImportPage(store, folders.state, there))
     gallery.look("import")
     await show.close()
-    odd = SAMPLE.read_text(encoding="utf-8").replace("汛期漂浮物多", "汛期[/b]漂浮物多")
+    odd = WATER_SUPPLY.read_text(encoding="utf-8").replace("汛期漂浮物多", "汛期[/b]漂浮物多")
     await show.open(UnderstoodPage(store, read(odd.encode(), "去年的表.txt"), "去年的表.txt"))
     gallery.look("import-preview")
     await show.close()

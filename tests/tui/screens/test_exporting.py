@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domain.changes import Record
-from domain.exchange import EXPORTERS, ExportProblem, losses, read
+from domain.exchange import EXPORTERS, ExportProblem, file_name, losses, read
 from domain.records.store import Store
+from tests.paths import THREE_FORMS
 from tui.screens import exporting
-from tui.screens.exporting import ExportPage, default_name
+from tui.screens.exporting import ExportPage
 
 if TYPE_CHECKING:
     from tests.tui.conftest import PtyApp
     from tests.tui.screens.conftest import Show
 
 HERE = Path(__file__).parent
-SAMPLE = HERE.parents[1] / "domain" / "exchange" / "samples" / "three-forms.txt"
 NUMBER = {one.id: number for number, one in enumerate(EXPORTERS)}
 
 
 @pytest.fixture(scope="module")
 def record() -> Record:
-    return read(SAMPLE.read_bytes(), SAMPLE.name)[0].record
+    return read(THREE_FORMS.read_bytes(), THREE_FORMS.name)[0].record
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ async def test_what_a_format_cannot_hold_is_said(
         await seen.press(*["down"] * NUMBER[target.id])
         shown = "".join(seen.lines).replace(" ", "")
         assert all(text[:30].replace(" ", "") in shown for text in losses(record, target))
-        assert default_name("2020-热线", target) in seen.lines[-2]
+        assert file_name("2020-热线", target, EXPORTERS) in seen.lines[-2]
 
 
 async def test_while_a_file_is_written_the_screen_says_so_and_stays(
@@ -88,7 +88,7 @@ async def test_a_long_list_of_losses_can_be_read_whole(show: Show, page: ExportP
 
 
 def test_names_do_not_collide() -> None:
-    names = [default_name("甲", one) for one in EXPORTERS]
+    names = [file_name("甲", one, EXPORTERS) for one in EXPORTERS]
     assert len(set(names)) == len(names)
 
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domain.exchange import ImportProblem, read
+from domain.exchange.limits import MAX_FILE
 from domain.records.codec import decode
 from domain.records.store import Store, read_text
-from tui import outer_files
+from tests.paths import THREE_FORMS
 from tui.screens.importing import ImportPage
 from tui.screens.pick import PickPage
 from tui.screens.understood import UnderstoodPage
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from tests.tui.screens.conftest import Seen, Show
 
 HERE = Path(__file__).parent
-SAMPLE = HERE.parents[1] / "domain" / "exchange" / "samples" / "three-forms.txt"
 
 ODD = """部门项目支出预算绩效目标下达表
 预算单位：\t信息中心
@@ -47,7 +47,7 @@ ODD = """部门项目支出预算绩效目标下达表
 def folder(tmp_path: Path) -> Path:
     here = tmp_path / "here"
     here.mkdir()
-    (here / "三张表.txt").write_bytes(SAMPLE.read_bytes())
+    (here / "三张表.txt").write_bytes(THREE_FORMS.read_bytes())
     (here / "去年的表.txt").write_text(ODD, encoding="utf-8")
     (here / "图.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
     (here / "空.txt").touch()
@@ -124,7 +124,7 @@ async def test_what_cannot_be_read_is_said_with_a_way_on(show: Show, page: Impor
 
 
 async def test_limits_are_kept(show: Show, page: ImportPage, folder: Path) -> None:
-    os.truncate(folder / "空.txt", outer_files.MAX_FILE + 1)
+    os.truncate(folder / "空.txt", MAX_FILE + 1)
     async with show(page) as seen:
         await seen.type("空")
         await seen.press("enter")
@@ -272,7 +272,7 @@ async def open_file(seen: object, name: str) -> None:
 
 
 async def test_several_forms_are_saved_one_by_one_as_wished(show: Show, page: ImportPage, store: Store) -> None:
-    forms = read(SAMPLE.read_bytes(), SAMPLE.name)
+    forms = read(THREE_FORMS.read_bytes(), THREE_FORMS.name)
     async with show(page, size=(100, 40)) as seen:
         await open_file(seen, "三张表")
         assert f"认出 {len(forms)} 张表" in seen.text
@@ -476,7 +476,7 @@ async def test_a_full_disk_loses_nothing(
 
 
 async def test_many_forms_are_folded_at_first(show: Show, store: Store, folder: Path) -> None:
-    forms = read(SAMPLE.read_bytes()) * 4
+    forms = read(THREE_FORMS.read_bytes()) * 4
     async with show(UnderstoodPage(store, forms, "很多.txt"), size=(100, 24)) as seen:
         assert "[√] 12." in seen.text
         await seen.press("enter")

@@ -104,6 +104,27 @@ async def test_the_key_shows_the_answer_and_a_mistyped_command_costs_nothing(sho
         assert saved(folders).kind("quiz").best == 0
 
 
+async def test_an_answer_not_understood_is_typed_over(show: Show, folders: Folders) -> None:
+    async with show(trainer_page(folders, "quiz:why:1")) as seen:
+        for text, said in (("不知道", "没有看懂"), ("/提示", "检验问句")):
+            await seen.type(text)
+            await seen.press("enter")
+            await seen.shows(said)
+            assert f"你：{text}" in seen.lines
+        await seen.type("2")
+        await seen.press("enter")
+        await seen.shows("得分 100")
+
+
+async def test_a_hint_leaves_what_is_being_typed(show: Show, folders: Folders) -> None:
+    async with show(trainer_page(folders, "quiz:why:1")) as seen:
+        await seen.type("产出")
+        await seen.press("f1")
+        await seen.shows("检验问句")
+        await seen.type("数量")
+        assert "你：产出数量" in seen.lines
+
+
 async def test_a_long_answer_is_written_in_the_editor(show: Show, folders: Folders) -> None:
     async with show(trainer_page(folders, "goal:x:1")) as seen:
         await seen.until(lambda: seen.app.focused is not None)

@@ -14,6 +14,7 @@ from domain.changes import Record
 from domain.framework import SlotKey, framework
 from domain.library import Library, open_library
 from domain.library.search import Finder
+from domain.marks import SUGGESTED, row_key
 from domain.model import Declaration, Indicator
 from domain.records.codec import decode
 from domain.records.store import Store, read_text
@@ -24,7 +25,7 @@ from tui.dialogue import Dialogue
 from tui.screens.library import LibraryPage
 from tui.screens.pick import PickPage
 from tui.screens.taking import TakingPage
-from tui.session import SUGGESTED, Session, row_key
+from tui.session import Session
 
 if TYPE_CHECKING:
     from tests.tui.conftest import PtyApp

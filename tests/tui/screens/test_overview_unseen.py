@@ -1,4 +1,4 @@
-"""The overview shows what nobody has looked at, alone on demand."""
+"""The overview: where it begins, and what nobody has looked at, alone on demand."""
 
 from __future__ import annotations
 
@@ -43,5 +43,20 @@ async def test_when_all_was_looked_at_it_says_so(talk: Talk, show: Show) -> None
         assert "没人看过" not in seen.lines[0]
         await seen.press("f3")
         assert "都有人看过" in seen.text
+        await seen.press("enter")
+        assert await seen.ended() is None
+
+
+async def test_it_begins_at_the_question_with_what_comes_before_in_sight(talk: Talk, show: Show) -> None:
+    talk.go("project.nature")
+    async with show(OverviewPage(talk.dialogue), size=(80, 24)) as seen:
+        assert "项目性质" in seen.current
+        assert "【项目信息】" in seen.lines[1]
+
+
+async def test_a_search_that_finds_nothing_says_so(talk: Talk, show: Show) -> None:
+    async with show(OverviewPage(talk.dialogue), size=(80, 24)) as seen:
+        await seen.type("火星")
+        await seen.shows("没有叫“火星”的栏目")
         await seen.press("enter")
         assert await seen.ended() is None

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from domain.changes import Record
-from domain.model import Declaration, Indicator
+from domain.marks import TYPED
+from domain.model import Coded, Declaration, Indicator
 from domain.records.codec import decode
 from domain.records.store import Store
 from domain.review import IGNORED
 from tests.fakes import Talk
+from tests.paths import BROADBAND
 from tui.findings import Jump
 from tui.screens.fill import FillPage
 from tui.screens.review import ReviewPage
@@ -23,13 +25,12 @@ from tui.terminal.widths import text_width
 if TYPE_CHECKING:
     from tests.tui.screens.conftest import Seen, Show
 
-EXAMPLE = Path(__file__).parents[2] / "domain" / "rules" / "examples" / "school-broadband.toml"
 CATEGORY, PLAN = "R2/project.category", "R51/narrative.plan"
 
 
 def faulty() -> Declaration:
     """An error (no category), warnings (no time in the plan, a subject twice) and a target without its sign."""
-    declaration = decode(EXAMPLE.read_text(encoding="utf-8")).record.declaration
+    declaration = decode(BROADBAND.read_text(encoding="utf-8")).record.declaration
     declaration = declaration.replace(("project", "category"), None)
     declaration = declaration.replace(("narrative", "plan"), "由科室组织实施。")
     codes = declaration.project.functional_subjects
@@ -78,6 +79,24 @@ async def test_filters(show: Show, talk: Talk) -> None:
         assert "提 R" in seen.text
 
 
+async def test_a_filter_that_hides_everything_says_what_is_left(show: Show, talk: Talk) -> None:
+    talk.session.edit(("project", "category"), Coded("", "其他"), TYPED)
+    async with show(ReviewPage(talk.dialogue), size=(80, 40)) as seen:
+        await seen.press("f3")
+        assert "只看错误" in seen.lines[0]
+        assert "这里没有了；别的还有" in seen.current
+        assert "F3" in seen.current
+
+
+async def test_the_number_chains_are_not_left_by_filter_or_order(show: Show, talk: Talk) -> None:
+    async with show(ReviewPage(talk.dialogue), size=(80, 40)) as seen:
+        await seen.press("f7", "f3", "f4")
+        assert "数字对照" in seen.lines[0]
+        await seen.press("f7")
+        assert "只看" not in seen.lines[0]
+        assert "完整性" in seen.text
+
+
 async def test_a_fix_is_shown_before_and_after_and_made_on_yes(show: Show, talk: Talk) -> None:
     async with show(ReviewPage(talk.dialogue), size=(80, 40)) as seen:
         await to_row(seen, "R14")
@@ -89,9 +108,10 @@ async def test_a_fix_is_shown_before_and_after_and_made_on_yes(show: Show, talk:
         await seen.press("f6", "y")
         assert "=100%" in {row.target for row in talk.form.indicators if row.name == "配套资金到位率"}
         assert "R14" not in "".join(row for row in seen.lines if row.startswith(("> 提", "  提")))
-        assert "√ R14" in seen.text
+        assert "√ 已消除 R14" in seen.text
         await seen.press("ctrl+z")
         assert talk.form == faulty()
+        assert "已撤销：按 R14 自动改" in seen.keys
 
 
 async def test_what_cannot_be_fixed_says_so(show: Show, talk: Talk) -> None:
@@ -191,7 +211,7 @@ async def test_what_has_changed_survives_a_restart(show: Show, talk: Talk, talk_
     again = talk_about(talk.session.path)
     async with show(ReviewPage(again.dialogue), size=(80, 40)) as seen:
         assert "比上次少1处" in seen.lines[0]
-        assert "√ R51" in seen.text
+        assert "√ 已消除 R51" in seen.text
 
 
 async def test_mending_an_answer_comes_back_to_the_review(show: Show, talk: Talk) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.fakes import QUANTITY, Talk
+from tui.screens.fill import FillPage
 from tui.screens.table import TablePage
 
 if TYPE_CHECKING:
@@ -21,6 +22,15 @@ def rows(talk: Talk) -> list[tuple[str, str]]:
 def counted(talk: Talk) -> Talk:
     talk.go("/".join(QUANTITY))
     return talk
+
+
+async def test_it_begins_at_the_slot_in_question_with_those_before_in_sight(show: Show, talk: Talk) -> None:
+    talk.go("投入与目标管理/资产管理")
+    async with show(FillPage(talk.dialogue)) as seen:
+        await seen.press("f6")
+        await seen.shows("指标表｜")
+        await seen.until(lambda: "投入与目标管理" in seen.lines[1])
+        assert "资产管理" in seen.current
 
 
 @pytest.mark.parametrize(
@@ -41,6 +51,21 @@ async def test_a_new_row_is_read_as_in_the_conversation(
         await seen.until(lambda: rows(counted) == expected)
 
 
+async def test_what_initials_find_is_chosen_from_by_number(
+    show: Show, counted: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered = counted.suggester.offers[QUANTITY]
+    monkeypatch.setattr(counted.suggester, "search", lambda *_: offered)
+    async with show(TablePage(counted.dialogue)) as seen:
+        await seen.type("zy")
+        await seen.press("enter")
+        await seen.shows("首字母“zy”找到")
+        assert rows(counted) == []
+        await seen.type("2")
+        await seen.press("enter")
+        await seen.until(lambda: rows(counted) == [(offered[1].name, offered[1].target)])
+
+
 async def test_a_number_without_a_suggestion_is_refused_and_stays_in_the_input(show: Show, counted: Talk) -> None:
     async with show(TablePage(counted.dialogue)) as seen:
         await seen.type("9")
@@ -53,7 +78,15 @@ async def test_a_number_without_a_suggestion_is_refused_and_stays_in_the_input(s
     assert rows(counted) == []
 
 
-@pytest.mark.parametrize("typed", ["1 3", "9", "=98%"])
+async def test_a_target_typed_on_a_row_is_its_target(show: Show, counted: Talk) -> None:
+    counted.say("学员数 =240人")
+    async with show(TablePage(counted.dialogue)) as seen:
+        await seen.type(">=250人")
+        await seen.press("enter")
+        await seen.until(lambda: rows(counted) == [("学员数", ">=250人")])
+
+
+@pytest.mark.parametrize("typed", ["1 3", "9"])
 async def test_a_row_keeps_its_name_where_no_other_is_written(show: Show, counted: Talk, typed: str) -> None:
     counted.say("学员数 =240人")
     async with show(TablePage(counted.dialogue)) as seen:
@@ -61,7 +94,40 @@ async def test_a_row_keeps_its_name_where_no_other_is_written(show: Show, counte
         await seen.type(typed)
         await seen.press("enter")
         await seen.shows("要有指标名称")
+        await seen.shows("Ctrl+U 清空")
     assert rows(counted) == [("学员数", "=240人")]
+
+
+async def test_a_number_typed_on_a_row_takes_the_suggestion_in_its_place(show: Show, counted: Talk) -> None:
+    counted.say("学员数 =240人")
+    async with show(TablePage(counted.dialogue)) as seen:
+        await seen.type("1")
+        await seen.press("enter")
+        await seen.until(lambda: rows(counted) == [("租用光纤数", "=147条")])
+        await seen.press("ctrl+z")
+        await seen.shows("已撤销")
+    assert rows(counted) == [("学员数", "=240人")]
+
+
+async def test_a_row_is_mended_at_its_end(show: Show, counted: Talk) -> None:
+    counted.say("学员数 =240人")
+    async with show(TablePage(counted.dialogue)) as seen:
+        await seen.press("end")
+        await seen.type("次")
+        await seen.press("enter")
+        await seen.until(lambda: rows(counted) == [("学员数", "=240人次")])
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_a_refusal_is_told_whole_and_typed_over(show: Show, counted: Talk, width: int) -> None:
+    async with show(TablePage(counted.dialogue), size=(width, 24)) as seen:
+        await seen.type("9")
+        await seen.press("enter")
+        await seen.shows("要写名称请直接写")
+        assert not any(line.endswith("…") for line in seen.lines if "号建议" in line)
+        await seen.type("1")
+        await seen.press("enter")
+        await seen.until(lambda: rows(counted) == [("租用光纤数", "=147条")])
 
 
 async def test_a_row_is_renamed_and_exchanged_for_a_suggestion(show: Show, counted: Talk) -> None:
