@@ -24,6 +24,9 @@ class Lexicon:
     vague: frozenset[str]
     things: frozenset[str]
     modifiers: frozenset[str]
+    verbs_only: frozenset[str]
+    leaning: frozenset[str]
+    where: frozenset[str]
     stop: frozenset[str]
     tails: tuple[str, ...]
     heads: tuple[str, ...]
@@ -46,6 +49,9 @@ _SETS = (
     "vague",
     "things",
     "modifiers",
+    "verbs_only",
+    "leaning",
+    "where",
     "stop",
 )
 _ROWS = ("tails", "heads", "served", "qualities")

@@ -62,18 +62,8 @@ _NO_THINGS = ("费", "资金", "经费", "补助", "补贴", "津贴", "金", "�
 """Endings of money: never a thing bought, rented or kept up."""
 
 
-_VERBS_ONLY = frozenset("发放 实施 提供 开展 购买 举办 给予 支付 足额 落实 加强 做好 推进 完成".split())
-"""Verbs that never stand inside a noun: 学生发放生活补助 is no allowance's name."""
-_NEVER_FIRST = frozenset(
-    "提升 改善 提高 促进 推进 影响 人员 防灾 变更 强制 质量 安全 市场化 综合 非农化 数字化 无害化 人居 日常".split()
-)
-"""Words that lean on those before them, so that no shortened noun begins with them: 影响天气作业."""
 _NOT_BOUGHT = ("化", "级", "环节", "人员", "机制", "能力", "馆", "院", "中心")
 """Endings of qualities, levels and the like: never a thing either."""
-_WHERE = frozenset(
-    "农村 城区 城乡 城镇 乡村 全域 基层 辖区 省级 市级 县级 区级 镇级 村级 乡级 政府 机关 社会 单位 气象".split()
-)
-"""Where a project is done, not what it is about."""
 
 
 class Topics:
@@ -128,7 +118,7 @@ class Topics:
         kind = self._segment.classes(words[end - 1]) if end else "v"
         if phrase.endswith(_NO_THINGS + self._words.endings["人员"]):
             return
-        if phrase.endswith(_NOT_BOUGHT + self._words.served) or phrase in _WHERE:
+        if phrase.endswith(_NOT_BOUGHT + self._words.served) or phrase in self._words.where:
             return
         if len(phrase) >= 2 and phrase not in self._words.vague and kind not in ("v", "d", "a", "m", "vd", "ad"):
             yield "对象", phrase
@@ -166,7 +156,7 @@ class Topics:
         run: list[str] = []
         for word in self._segment.cut(text):
             kind = self._segment.classes(word)
-            if run and word in _VERBS_ONLY:
+            if run and word in self._words.verbs_only:
                 run = []
                 continue
             nominal = (
@@ -201,7 +191,9 @@ def _tail(words: list[str], limit: int, *, whole: bool = False) -> str:
     while at and len(text) + len(words[at - 1]) <= limit:
         at -= 1
         text = words[at] + text
-    while at < len(words) and (words[at] in _NEVER_FIRST or len(words[at]) == 1 or (at and len(words[at - 1]) == 1)):
+    while at < len(words) and (
+        words[at] in lexicon().leaning or len(words[at]) == 1 or (at and len(words[at - 1]) == 1)
+    ):
         text = text.removeprefix(words[at])
         at += 1
     return _short(text)

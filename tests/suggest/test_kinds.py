@@ -14,14 +14,12 @@ from domain.library.faults import ERROR
 from suggest import compose
 from suggest.kinds import Measure, kinds_of
 from suggest.lexicon import lexicon
-from suggest.matters import matters_of
 from suggest.sectors import sectors_of
-from suggest.tables import KINDS_FILE, MATTERS_FILE, SECTORS_FILE, table
+from suggest.tables import KINDS_FILE, SECTORS_FILE, table
 from suggest.targets import pattern_of
 
 KINDS = kinds_of(table(KINDS_FILE))
 SECTOR_TABLE = sectors_of(table(SECTORS_FILE))
-MATTER_TABLE = matters_of(table(MATTERS_FILE))
 ROLES = {slot.role: slot for slot in framework().slots}
 
 
