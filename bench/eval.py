@@ -18,8 +18,9 @@ from typing import Any
 
 from domain.framework import framework
 from domain.library import Entry, builtin_library
+from domain.library.entry import without_gaps
 from suggest.command import declaration_of, run
-from suggest.data import arranged, without_gap
+from suggest.data import arranged
 from suggest.engine import Engine
 from suggest.index import build, score
 from suggest.segment import Segment, load_segment
@@ -64,13 +65,13 @@ def bm25_answers(forms: Iterable[Form]) -> Answers:
         for doc in sorted(found, key=lambda doc: -found[doc]):
             entry, row = entries[doc], slots["/".join(entries[doc].slot)]
             if len(row) < 5:
-                row.append({"name": without_gap(entry.name), "target": entry.target_text})
+                row.append({"name": without_gaps(entry.name), "target": entry.target_text})
         answers[form["id"]] = {"id": form["id"], "slots": slots}
     return answers
 
 
 def _words(entry: Entry, segment: Segment) -> list[str]:
-    texts = (without_gap(entry.name), *entry.synonyms, *entry.keywords)
+    texts = (without_gaps(entry.name), *entry.synonyms, *entry.keywords)
     return [word for text in texts for word in segment.cut(text) if len(word) > 1]
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 from domain.framework import Slot
 from domain.library import Entry
-from domain.library.entry import GAP_EXAMPLES
+from domain.library.entry import GAP_EXAMPLES, without_gaps
 from domain.reading import Span
 from suggest import compose, targets
 from suggest.context import Context
-from suggest.data import EngineData, without_gap
+from suggest.data import EngineData
 from suggest.index import score
 from suggest.kinds import Kinds, Measure
 from suggest.likeness import suffix
@@ -214,7 +214,7 @@ class Sources:
         row = self._data["links"].get("/".join(slot.key), {})
         if name in row:
             return row[name]
-        bare = without_gap(name)
+        bare = without_gaps(name)
         return next((row[bare[at:]] for at in range(1, max(1, len(bare) - 3)) if bare[at:] in row), None)
 
     def entry_id(self, candidate: Candidate) -> str:

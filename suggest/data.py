@@ -7,7 +7,6 @@ engine is made from the entries and this data without segmenting anything again.
 from __future__ import annotations
 
 import marshal
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -15,12 +14,12 @@ from typing import TypedDict
 
 from domain import pinyin
 from domain.library import Entry
+from domain.library.entry import without_gaps
 from suggest.index import IndexData, Postings, build, idf, postings
 from suggest.likeness import suffix
 from suggest.segment import Segment
 from suggest.wording import wording_data
 
-_GAP = re.compile(r"\{[^{}]*\}")
 VERSION = 6
 """Raise when the shape or the meaning of the data changes, so that caches are made anew."""
 
@@ -84,11 +83,6 @@ def build_data(entries: Sequence[Entry], segment: Segment) -> EngineData:
     }
 
 
-def without_gap(name: str) -> str:
-    """The name's fixed words: {对象}租用数量 → 租用数量."""
-    return _GAP.sub("", name)
-
-
 def _slots(entries: Sequence[Entry]) -> list[tuple[str, str, int, int]]:
     found: dict[tuple[str, str], list[int]] = {}
     for number, entry in enumerate(entries):
@@ -104,9 +98,9 @@ def _fields(entry: Entry, segment: Segment) -> list[tuple[list[str], float]]:
 
     return [
         (list(entry.keywords), 2.5),
-        (words([without_gap(entry.name)]), 2.0),
+        (words([without_gaps(entry.name)]), 2.0),
         (words(entry.keywords), 0.8),
-        (words(without_gap(one) for one in entry.synonyms), 1.0),
+        (words(without_gaps(one) for one in entry.synonyms), 1.0),
         (words([entry.definition]), 0.3),
     ]
 
@@ -114,7 +108,7 @@ def _fields(entry: Entry, segment: Segment) -> list[tuple[list[str], float]]:
 def _name_words(entries: Sequence[Entry], segment: Segment) -> list[list[tuple[str, float]]]:
     """Each name's telling words with how telling they are: 雨露计划 in 雨露计划资助人数 more than 人数."""
     rows = [
-        [word for word in segment.cut(without_gap(entry.name).removesuffix(suffix(entry.name))) if len(word) > 1]
+        [word for word in segment.cut(without_gaps(entry.name).removesuffix(suffix(entry.name))) if len(word) > 1]
         for entry in entries
     ]
     holding = Counter(word for row in rows for word in set(row))
@@ -122,7 +116,7 @@ def _name_words(entries: Sequence[Entry], segment: Segment) -> list[list[tuple[s
 
 
 def _searched(entry: Entry) -> tuple[str, ...]:
-    return (without_gap(entry.name), *entry.synonyms, *entry.keywords)
+    return (without_gaps(entry.name), *entry.synonyms, *entry.keywords)
 
 
 def _grams(entry: Entry) -> set[str]:
@@ -138,7 +132,7 @@ def _grams(entry: Entry) -> set[str]:
 def _letter_pairs(entry: Entry) -> set[str]:
     """Pairs of neighbouring pinyin initials of name and synonyms."""
     found: set[str] = set()
-    for text in (without_gap(entry.name), *entry.synonyms):
+    for text in (without_gaps(entry.name), *entry.synonyms):
         keys = pinyin.keys(text)
         for first, second in pairwise(keys):
             found.update(a + b for a in first for b in second)
@@ -164,9 +158,9 @@ def _links(entries: Sequence[Entry]) -> dict[str, dict[str, int]]:
     """By slot (一级/二级): fixed words of names and synonyms → the entry they belong to, names before synonyms."""
     found: dict[str, dict[str, int]] = {}
     for number, entry in enumerate(entries):
-        found.setdefault("/".join(entry.slot), {}).setdefault(without_gap(entry.name), number)
+        found.setdefault("/".join(entry.slot), {}).setdefault(without_gaps(entry.name), number)
     for number, entry in enumerate(entries):
         row = found["/".join(entry.slot)]
         for synonym in entry.synonyms:
-            row.setdefault(without_gap(synonym), number)
+            row.setdefault(without_gaps(synonym), number)
     return found

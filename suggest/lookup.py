@@ -9,7 +9,8 @@ from itertools import chain, zip_longest
 from domain import pinyin
 from domain.fields import FieldPath
 from domain.library import Entry
-from suggest.data import EngineData, TypedData, typed_data, without_gap
+from domain.library.entry import without_gaps
+from suggest.data import EngineData, TypedData, typed_data
 from suggest.index import common, score
 from suggest.numerals import half
 from suggest.segment import Segment
@@ -65,13 +66,13 @@ class Lookup:
 
     def _texts(self, doc: int) -> tuple[tuple[str, ...], ...]:
         entry = self._entries[doc]
-        return ((without_gap(entry.name),), entry.synonyms, entry.keywords)
+        return ((without_gaps(entry.name),), entry.synonyms, entry.keywords)
 
     def _by_initials(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         pairs = [text[at : at + 2] for at in range(len(text) - 1)]
         for doc in common(self._typed["letters"], pairs, start, end)[:ENOUGH]:
             entry = self._entries[doc]
-            for place, name in enumerate((without_gap(entry.name), *entry.synonyms)):
+            for place, name in enumerate((without_gaps(entry.name), *entry.synonyms)):
                 rank = initials_rank(text, name)
                 if rank is not None:
                     yield doc, rank + (3 if place else 0)
