@@ -16,7 +16,6 @@ from suggest.engine import Engine, History
 from suggest.kinds import kinds_of
 from suggest.learned import Learned
 from suggest.lookup import Lookup
-from suggest.matters import matters_of
 from suggest.reader import TextReader
 from suggest.sectors import sectors_of
 from suggest.segment import load_segment
@@ -38,8 +37,7 @@ def load_engine(
         data = builtin_data(rows) if entries is None else build_data(rows, words)
     kinds = kinds_of(tables.table(tables.KINDS_FILE))
     sectors = sectors_of(tables.table(tables.SECTORS_FILE))
-    matters = matters_of(tables.table(tables.MATTERS_FILE))
-    contexts = ContextMaker(words, TextReader(words), kinds, sectors, matters, data["phrases"])
+    contexts = ContextMaker(words, TextReader(words), kinds, sectors, tables.matters(), data["phrases"])
     return Engine(
         rows, Sources(rows, data, kinds), Lookup(rows, data, words), kinds, contexts, Learned(learned), history
     )

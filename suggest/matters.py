@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,13 +15,24 @@ from suggest.kinds import Measure, measures_of
 
 @dataclass(frozen=True)
 class Matter:
-    """One matter; data/suggest_matters.toml explains the fields. Measures are read only when a project is about it."""
+    """One matter, as a table of data/matters/*.toml tells it.
+
+    label    what the reason calls it: “图书馆开放”类项目常用
+    words    any of them in the project's name settles the matter; in its texts or its unit they count less
+    served   those whom it serves, the usual one first: fills {服务对象}
+    often    slots of effect and impact, by role, that most forms of the matter fill
+    packed   `measures` by role, the most usual first: [name, target] or [name, target, "words"], one of which should then stand
+             in the project's words; a target without number (>=人, <=万元) is filled from the text or left open
+
+    Names are our own, after the habits of published forms; figures are the usual ones (参考), no standards.
+    """
 
     label: str
     words: tuple[str, ...]
     served: tuple[str, ...]
     often: frozenset[str]
-    table: Mapping[str, Any]
+    packed: bytes
+    """Marshalled, because a project is about three matters at most: the others are never opened."""
 
     @cached_property
     def measures(self) -> dict[str, tuple[Measure, ...]]:
@@ -31,20 +43,31 @@ class Matter:
                     [name, target, _PLACES[min(place, len(_PLACES) - 1)], *told]
                     for place, (name, target, *told) in enumerate(rows)
                 ]
-                for role, rows in self.table["measures"].items()
+                for role, rows in marshal.loads(self.packed).items()
             }
         )
 
 
+PackedMatter = tuple[str, list[str], list[str], list[str], bytes]
+"""Label, words, served, often and marshalled measures of a matter, as its derived form keeps them."""
 _PLACES = (0.6, 0.55, 0.51, 0.47, 0.44, 0.4)
 """How common a measure is by its place in the data."""
 
 
-def matters_of(document: Mapping[str, Any]) -> tuple[Matter, ...]:
-    """The matters of a parsed data/suggest_matters.toml; raises KeyError where a field is missing."""
+def packed_matters(documents: Iterable[Mapping[str, Any]]) -> list[PackedMatter]:
+    """The matters of parsed files of data/matters as plain values; raises KeyError where a field is missing."""
+    return [
+        (one["label"], one["words"], one["served"], one["often"], marshal.dumps(one["measures"]))
+        for document in documents
+        for one in document["matter"]
+    ]
+
+
+def matters_of(rows: Iterable[PackedMatter]) -> tuple[Matter, ...]:
+    """The matters that `packed_matters` made plain."""
     return tuple(
-        Matter(table["label"], tuple(table["words"]), tuple(table["served"]), frozenset(table["often"]), table)
-        for table in document["matter"]
+        Matter(label, tuple(words), tuple(served), frozenset(often), packed)
+        for label, words, served, often, packed in rows
     )
 
 

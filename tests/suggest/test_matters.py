@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections import Counter
 
 import pytest
@@ -11,19 +12,19 @@ from domain.library.checks.targets import target_hits
 from domain.library.entry import gaps_of
 from domain.library.faults import ERROR
 from domain.model import Declaration
+from suggest import tables
 from suggest.engine import Engine
-from suggest.matters import MOST, Matter, matters_of, spoken_of
+from suggest.matters import MOST, Matter, spoken_of
 from suggest.ranking import FROM_MATTER
-from suggest.tables import MATTERS_FILE, table
 from tests.suggest.test_kinds import ROLES, entry_of
 
-MATTERS = matters_of(table(MATTERS_FILE))
+MATTERS = tables.matters()
 ROLE_OF = {slot.key: role for role, slot in ROLES.items()}
 SPARED = ("direction-operator", "level-name")
 
 
 def matter(label: str, *words: str) -> Matter:
-    return Matter(label, words, (), frozenset(), {"measures": {}})
+    return Matter(label, words, (), frozenset(), marshal.dumps({}))
 
 
 def named(name: list[str], *matters: Matter, unit: str = "", body: str = "") -> list[str]:
