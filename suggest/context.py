@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from math import log, sqrt
+from math import sqrt
 
 from domain.fields import FieldPath
 from domain.model import Declaration
@@ -22,6 +22,7 @@ from suggest.nounphrase import NounPhrases
 from suggest.sectors import SectorCues
 from suggest.segment import Segment
 from suggest.topic import Topics, bare_name, merge
+from suggest.weighing import Weigher, purposes_of
 
 WEIGHTS: Mapping[FieldPath, float] = {
     ("project", "name"): 4.0,
@@ -99,8 +100,8 @@ class ContextMaker:
         keywords: Mapping[str, Mapping[str, float]],
     ) -> None:
         self._segment, self._reader = segment, reader
-        self._kinds, self._sectors, self._keywords = kinds, sectors, keywords
-        self._matters = matters
+        self._sectors, self._matters, self._keywords = sectors, matters, keywords
+        self._weigher = Weigher(kinds, sectors, keywords)
         self._topics = Topics(segment)
         self.phrases = NounPhrases(segment)
         self._longest = max(map(len, keywords), default=2)
@@ -113,9 +114,9 @@ class ContextMaker:
         reading = _joined([self._reader.read(text, path) for path, text in texts if path != ("project", "unit")])
         name = bare_name(declaration.project.name)
         codes = [one.code for one in declaration.project.economic_subjects]
-        sectors = self._sector_weights(declaration, texts, terms)
+        sectors = self._weigher.sectors(texts, terms, [one.code for one in declaration.project.functional_subjects])
         denied = tuple(piece for _, _, pieces in passages for piece in pieces)
-        kinds = self._kind_weights(name, texts, sectors, codes)
+        kinds = self._weigher.kinds(name, texts, sectors, codes)
         body = " ".join(text for _, text in texts)
         told = " ".join(text for path, text in texts if path[0] == "narrative")
         matters = spoken_of(self._matters, self._segment.cut(name), declaration.project.unit, told)
@@ -125,7 +126,7 @@ class ContextMaker:
             terms=terms,
             places=places,
             sectors=sectors,
-            purposes=_purposes(kinds, codes),
+            purposes=purposes_of(kinds, codes),
             kinds=kinds,
             fields=self._fields(sectors, rural=rural),
             matters=matters,
@@ -166,54 +167,6 @@ class ContextMaker:
                 if piece in keywords and (len(piece) > 3 or not self._segment.classes(piece)):
                     yield piece, start
 
-    def _sector_weights(
-        self, declaration: Declaration, texts: list[tuple[FieldPath, str]], terms: Mapping[str, float]
-    ) -> dict[str, float]:
-        weights: dict[str, float] = {}
-        codes = [one.code for one in declaration.project.functional_subjects]
-        texts = [(path, text.replace("人民政府", "政府")) for path, text in texts]  # no 民政 stands in it
-        for cues in self._sectors:
-            value = 0.0
-            for path, text in texts:
-                hits = sum(1 for word in cues.words if word in text)
-                value += log(1 + hits) * _CUE_FIELDS.get(path, 0.25)
-            for code in codes:
-                value += max((len(start) / 5 for start in cues.subjects if code.startswith(start)), default=0.0)
-            if value:
-                weights[cues.name] = value
-        for term, weight in terms.items():
-            for sector, share in self._keywords.get(term, {}).items():
-                weights[sector] = weights.get(sector, 0.0) + 0.15 * weight * share
-        top = max(weights.values(), default=0.0)
-        ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-        return {name: value / max(top, TOLD) for name, value in ranked if value >= 0.2 * top} if top else {}
-
-    def _kind_weights(
-        self, name: str, texts: list[tuple[FieldPath, str]], sectors: Mapping[str, float], codes: list[str]
-    ) -> tuple[tuple[Kind, float], ...]:
-        name = _BODIES.sub(lambda match: "某" * len(match[0]), name)
-        core = _without_fund_words(name)
-        claimed = {text: _claimed(text, self._kinds) for text in (core, name)}
-        said = any(_name_score(core, kind, claimed[core]) >= 1 for kind in self._kinds.kinds)
-        body = " ".join(text for path, text in texts if path[0] == "narrative")
-        weights = []
-        for kind in self._kinds.kinds:
-            value = kind.weight * _name_score(core, kind, claimed[core])
-            if core != name:
-                value = max(value, (0.3 if said else 1.0) * kind.weight * _name_score(name, kind, claimed[name]))
-            value += 0.5 * log(1 + sum(body.count(word) for word in kind.strong))
-            value += 0.2 * log(1 + sum(body.count(word) for word in kind.cues))
-            value += 0.25 * max((sectors.get(sector, 0.0) for sector in kind.sectors), default=0.0) if value else 0.0
-            value += 0.5 * max((_purpose_of(code) in kind.purposes for code in codes), default=False)
-            if value:
-                weights.append((kind, value))
-        if name.strip() and not any(value >= HINT for _, value in weights):
-            weights = [one for one in weights if ANY not in one[0].sectors]
-            weights += [(kind, HINT) for kind in self._kinds.kinds if ANY in kind.sectors]
-        top = max((value for _, value in weights), default=0.0)
-        ranked = sorted((one for one in weights if one[1]), key=lambda item: (-item[1], item[0].id))
-        return tuple((kind, value / max(top, HINT)) for kind, value in ranked if value >= 0.25 * top)
-
     def _fields(self, sectors: Mapping[str, float], *, rural: bool) -> tuple[tuple[SectorCues, float], ...]:
         """The sectors that are close enough to speak for the project; a township's project also serves its villages."""
         near = {name: weight for name, weight in list(sectors.items())[:2] if weight >= NEAR}
@@ -246,57 +199,8 @@ class ContextMaker:
         return merged
 
 
-TOLD = 0.45
-"""What one cue word of the unit says for a sector; less than that in all leaves the sector a guess."""
-
-HINT = 0.6
-"""Less than this in all says little about the kind: the project may as well be any work of its unit."""
-ANY = "通用"
-"""The sector of kinds that any project may be of."""
 NEAR = 0.6
 """Weight from which on a sector lends a project its nouns and measures."""
-
-_CUE_FIELDS: Mapping[FieldPath, float] = {
-    ("project", "name"): 1.0,
-    ("project", "unit"): 0.7,
-    ("narrative", "overview"): 0.45,
-}
-_FUND = re.compile(r"(?:财政)?(?:专项)?(?:补助|奖补|补贴|奖励)(?:专项)?(?:资金|经费|项目|预算指标|支出)?(?:项目)?$")
-
-
-def _without_fund_words(name: str) -> str:
-    """学校改造补助资金 is about 改造: 补助资金 at the end says where the money comes from, if anything else is left."""
-    return _FUND.sub("", name) if _FUND.search(name) and ("资金" in name[-8:] or "指标" in name[-8:]) else name
-
-
-def _name_score(name: str, kind: Kind, claimed: Mapping[int, int]) -> float:
-    """Cue words in the name, those nearer its end counting more: the head of a Chinese name stands last.
-
-    claimed: the length of the longest cue of any kind that ends at a place; a shorter one there is only part of that word
-    (建设 in 平台建设).
-    """
-    value = 0.0
-    for word in kind.strong:
-        at = name.rfind(word)
-        if at >= 0 and claimed.get(at + len(word), 0) <= len(word):
-            value = max(value, 1.0 + 0.6 * (at + len(word)) / len(name) + 0.03 * len(word)) + 0.1
-    hits = sum(1 for word in kind.cues if word in name)
-    return value + 0.3 * hits
-
-
-def _claimed(name: str, kinds: Kinds) -> dict[int, int]:
-    """The length of the longest cue word that ends at each place of a name."""
-    found: dict[int, int] = {}
-    for kind in kinds.kinds:
-        for word in kind.strong:
-            at = name.rfind(word)
-            if at >= 0:
-                found[at + len(word)] = max(found.get(at + len(word), 0), len(word))
-    return found
-
-
-_BODIES = re.compile(r"(?:服务|检测|检验|监测|管理|活动|培训|运营|会议|维护|救助|宣传|研究)+(?:中心|站|所|室|局|处|院)")
-"""Institutions whose names hold what they do: 社区卫生服务中心改扩建 is no purchase of services."""
 
 
 def _affirmed(text: str) -> tuple[str, tuple[str, ...]]:
@@ -316,22 +220,6 @@ def _joined(readings: list[Reading]) -> Reading:
         tuple(one for reading in readings for one in reading.documents),
         tuple(one for reading in readings for one in reading.rates),
     )
-
-
-def _purpose_of(code: str) -> str:
-    purposes = lexicon().purposes
-    return next((purposes[code[:size]] for size in (5, 3) if code[:size] in purposes), "")
-
-
-def _purposes(kinds: tuple[tuple[Kind, float], ...], codes: list[str]) -> dict[str, float]:
-    weights: dict[str, float] = {}
-    for kind, weight in kinds:
-        for place, purpose in enumerate(kind.purposes):
-            weights[purpose] = max(weights.get(purpose, 0.0), weight * (1.0 if place == 0 else 0.7))
-    for code in codes:
-        if purpose := _purpose_of(code):
-            weights[purpose] = max(weights.get(purpose, 0.0), 0.8)
-    return weights
 
 
 def _amount(declaration: Declaration, reading: Reading) -> Decimal | None:

@@ -21,6 +21,12 @@ _JOINING = frozenset(("和", "及", "与", "以及"))
 _PEOPLE = ("人", "名", "位", "户", "人次", "户次")
 _WITHIN_PLACES = ("中心", "站", "室", "所", "点", "馆", "院", "园", "场", "库", "网点", "基地", "工程", "项目", "学校")
 """What a word of place only tells more about: 5个社区服务中心 are no five communities."""
+_CARRIED_OUT = "(?:进行|开展|实施|予以|加以)"
+_DONE_TO_IT = re.compile(rf"等?[一-鿿]{{0,4}}?{_CARRIED_OUT}(?P<work>[一-鿿]{{2,10}})(?=[，,。；;、\n]|$)")
+_TO_THEM = re.compile(r"(?:对|为|给|向)[一-鿿]{0,8}$")
+"""What is done with things counted before it: 对42座水库开展日常维修养护."""
+_DONE_BEFORE = rf"对(?P<thing>[一-鿿]{{2,14}}?)(?:统一|集中|全面)?{_CARRIED_OUT}(?P<work>[一-鿿]{{0,6}}?%s)[，,；;]"
+"""Where a bare verb's object was named earlier: 对病死猪进行无害化处理，预计处理1200头."""
 MAX_WORDS = 5
 MAX_CHARS = 12
 
@@ -70,7 +76,9 @@ class NounPhrases:
             return replace(leading, governed=True)
         if leading.noun and not following.noun:
             return replace(leading, governed=True)
-        verb = leading.verb or ("" if following.noun else following.verb)
+        verb = leading.verb or (
+            self._done_to_it(text, start, end, following.noun) if following.noun else following.verb
+        )
         return Near(following.noun, verb, governed, leading.placed or self._placed(text, start))
 
     def after(self, text: str, end: int) -> Near:
@@ -105,13 +113,46 @@ class NounPhrases:
         if taken and words and words[-1] in _NEGATIONS:
             taken.insert(0, words.pop())
         if len(taken) == 1 and taken[0] in self._words.actions:
-            return Near("", taken[0])
+            return self._done_before(text[:start], taken[0])
+        if taken and all(word in self._words.actions for word in taken):
+            named = self._done_before(text[:start], "".join(taken))
+            if named.noun:
+                return named
         if taken and words and words[-1] in _JOINING:
             words = self._over_joined(words[:-1])
         verb = (
             words[-1] if words and self._is_verb(words[-1]) and (words[-1] in self._words.actions or not taken) else ""
         )
         return Near("".join(taken), verb, placed=bool(words) and words[-1] in _PLACES)
+
+    def _done_to_it(self, text: str, start: int, end: int, noun: str) -> str:
+        """The work that a clause goes on to do with the things counted at [start, end), "" where it names none."""
+        if not _TO_THEM.search(text, max(0, start - 10), start):
+            return ""
+        match = _DONE_TO_IT.match(text, text.index(noun, end) + len(noun))
+        return self._work(match["work"]) if match else ""
+
+    def _done_before(self, text: str, verb: str) -> Near:
+        """A bare verb with the object that its sentence named earlier, if any."""
+        sentence = re.split(r"[。\n]", text)[-1]
+        match = re.search(_DONE_BEFORE % re.escape(verb), sentence)
+        if match is None:
+            return Near("", verb)
+        return Near(self.before(sentence, match.end("thing")).noun, self._work(match["work"]) or verb)
+
+    def _work(self, phrase: str) -> str:
+        """The work at the end of a phrase, what tells how it is done left out: 维修养护 of 日常维修养护."""
+        taken: list[str] = []
+        for word in reversed(self._segment.cut(phrase)):
+            if not (
+                word in self._words.actions if not taken else word in self._words.actions or self._kept_inside(word)
+            ):
+                break
+            taken.insert(0, word)
+        return "".join(taken)
+
+    def _kept_inside(self, word: str) -> bool:
+        return len(word) > 1 and word.endswith("化")
 
     def _over_joined(self, words: list[str]) -> list[str]:
         """The words before the first of two joined nouns: 慰问 of 慰问困难党员和老党员."""

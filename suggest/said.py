@@ -157,8 +157,15 @@ def _counted_before(context: Context, rate: Quantity) -> str:
     text = context.texts.get(rate.span.where, "")
     sentence = max(text.rfind(sign, 0, rate.span.start) for sign in "。；;\n")
     told = [one for one in context.reading.quantities if one.span.where == rate.span.where]
-    nouns = [one.noun for one in told if sentence < one.span.start < rate.span.start and 2 <= len(one.noun) <= 6]
+    near = [one for one in told if sentence < one.span.start < rate.span.start and _beside(text, one)]
+    nouns = [one.noun for one in near if 2 <= len(one.noun) <= 6]
     return nouns[-1] if nouns else ""
+
+
+def _beside(text: str, one: Quantity) -> bool:
+    """Whether what is counted is named right at the count: an object named earlier is only what work is done to."""
+    reach = len(one.noun) + 6
+    return one.noun in text[max(0, one.span.start - reach) : one.span.end + reach]
 
 
 # -- prices --
