@@ -186,11 +186,11 @@ class Sources:
     def _why(self, context: Context, doc: int, noun: str) -> Iterator[str]:
         entry = self._entries[doc]
         words = self._matched(context, doc)
-        keywords = [word for word in words if word in entry.keywords][:3]
+        keywords = whole([word for word in words if word in entry.keywords])[:3]
         if keywords:
             yield f"原文提到“{'、'.join(keywords)}”"
         elif words:
-            yield f"与原文的“{'、'.join(words[:3])}”有关"
+            yield f"与原文的“{'、'.join(whole(words)[:3])}”有关"
         sector = next((one for one in entry.sectors if context.sectors.get(one, 0.0) >= 0.6), "")
         if sector:
             yield f"属于“{sector}”领域"
@@ -271,6 +271,11 @@ def _told_by(context: Context, words: Sequence[str]) -> float:
     if any(word in context.name for word in words):
         return TOLD_IN_NAME
     return 1.0 if any(word in context.body for word in words) else NOT_TOLD
+
+
+def whole(words: Sequence[str]) -> list[str]:
+    """The words without those that are part of another: 设备购置 says 购置 as well."""
+    return [word for word in words if not any(word != other and word in other for other in words)]
 
 
 def brief(text: str, limit: int = 24) -> str:

@@ -44,17 +44,20 @@ def _row(one: Suggestion) -> dict[str, Any]:
     }
 
 
-def run_lines(suggester: Suggester, lines: Iterable[str], n: int = 10) -> Iterator[str]:
+def run_lines(suggester: Suggester, lines: Iterable[str], n: int = 10, *, first: int = 1) -> Iterator[str]:
     """One JSON line of suggestions for each JSON line that describes a project; blank lines are passed over.
 
-    Raises SuggestError, with the number of the line, for a line that cannot be understood.
+    first is the number of the first of these lines. Raises SuggestError, with the number of the line, for a line that cannot
+    be understood.
     """
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines, first):
         if line.strip():
             try:
                 record = json.loads(line)
                 declaration = declaration_of(record)
-            except (json.JSONDecodeError, SuggestError) as error:
+            except json.JSONDecodeError as error:
+                raise SuggestError(f"第{number}行从第{error.colno}个字符起不是 JSON") from error
+            except SuggestError as error:
                 raise SuggestError(f"第{number}行：{error}") from error
             answer = run(suggester, declaration, None, n, str(record.get("id", "")))
             yield json.dumps({"id": answer["id"], "slots": answer["slots"]}, ensure_ascii=False)

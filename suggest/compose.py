@@ -104,9 +104,9 @@ def count_name(one: Quantity, fillers: Mapping[str, Iterable[str]]) -> str | Non
         gap = "补助" if verb in ("发放", "补助", "补贴") else "活动" if verb in ("培训", "举办") else "对象"
         lent = verb in _BARE if verb else one.unit not in _ANYTHING
         noun = next((head for head in fillers.get(gap, ()) if len(head) <= 8), "") if lent else ""
-        if not noun and not verb:
+        if not noun and not verb and one.unit not in _BY_MEASURE:
             return None
-    noun = _WHOLE_WORDS.get(noun, noun)
+    noun = _WHOLE_WORDS.get(noun, noun) or _BY_MEASURE.get(one.unit, "")
     if not verb and noun in _EVERYBODY and one.unit in _PEOPLE:
         verb = "受益"
     if not verb and noun.endswith(lexicon().endings["区域"]):
@@ -123,6 +123,17 @@ _BARE = ("", "发放", "举办", "购置", "采购", "租用", "建设", "新建
 
 _WHOLE_WORDS = {"村": "行政村", "书": "图书", "人": "人员", "树": "树木", "灯": "灯具"}
 """What a single character that is counted means in a name."""
+_BY_MEASURE = {
+    "尾": "鱼苗",
+    "株": "苗木",
+    "棵": "树木",
+    "盏": "灯具",
+    "册": "图书",
+    "羽": "家禽",
+    "辆": "车辆",
+    "眼": "机井",
+}
+"""What measure words count that count one thing only, where nothing else is named."""
 _EVERYBODY = ("群众", "居民", "村民", "市民", "公众")
 """Counted without a verb they are those who gain."""
 _ANYTHING = ("个", "项", "家", "家次", "类", "种", "部", "期", "公斤", "斤", "千克", "吨", "克", *_PEOPLE)

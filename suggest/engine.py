@@ -172,6 +172,11 @@ class Engine:
         self.learned.record(suggestion.slot, suggestion.name, kind, declaration.project.name, accepted=accepted)
         self._ranked.clear()
 
+    def taken_back(self, declaration: Declaration, slot: SlotKey, name: str) -> None:
+        """Forget one taking of an indicator, since it was undone."""
+        self.learned.take_back(slot, name, declaration.project.name)
+        self._ranked.clear()
+
     def coverage(self, declaration: Declaration) -> Coverage:
         """Which slots such a project usually fills, what stands there, and the single best next indicator."""
         from suggest import coverage

@@ -67,6 +67,19 @@ class Learned:
             self._choices.pop(next(iter(self._choices)))
         self._write()
 
+    def take_back(self, slot: SlotKey, name: str, project: str) -> None:
+        """Count one taking less, since it was undone; nothing where none is known. A rejection before it stays forgotten."""
+        key = (slot, normal(name), project_key(project))
+        old = self._choices.get(key)
+        if old is None or not old.accepted:
+            return
+        left = replace(old, accepted=old.accepted - 1)
+        if left.accepted or left.rejected:
+            self._choices[key] = left
+        else:
+            del self._choices[key]
+        self._write()
+
     def _write(self) -> None:
         if self._path is None:
             return

@@ -21,6 +21,7 @@ class Matter:
     words    any of them in the project's name settles the matter; in its texts or its unit they count less
     served   those whom it serves, the usual one first: fills {服务对象}
     often    slots of effect and impact, by role, that most forms of the matter fill
+    broad    it is no more than a way of spending (维修费, 工作经费), of which only the name speaks, where it names nothing finer
     packed   `measures` by role, the most usual first: [name, target] or [name, target, "words"], one of which should then stand
              in the project's words; a target without number (>=人, <=万元) is filled from the text or left open
 
@@ -33,6 +34,7 @@ class Matter:
     often: frozenset[str]
     packed: bytes
     """Marshalled, because a project is about three matters at most: the others are never opened."""
+    broad: bool = False
 
     @cached_property
     def measures(self) -> dict[str, tuple[Measure, ...]]:
@@ -48,8 +50,8 @@ class Matter:
         )
 
 
-PackedMatter = tuple[str, list[str], list[str], list[str], bytes]
-"""Label, words, served, often and marshalled measures of a matter, as its derived form keeps them."""
+PackedMatter = tuple[str, list[str], list[str], list[str], bytes, bool]
+"""Label, words, served, often, marshalled measures of a matter and whether it is broad, as its derived form keeps them."""
 _PLACES = (0.6, 0.55, 0.51, 0.47, 0.44, 0.4)
 """How common a measure is by its place in the data."""
 
@@ -57,7 +59,14 @@ _PLACES = (0.6, 0.55, 0.51, 0.47, 0.44, 0.4)
 def packed_matters(documents: Iterable[Mapping[str, Any]]) -> list[PackedMatter]:
     """The matters of parsed files of data/matters as plain values; raises KeyError where a field is missing."""
     return [
-        (one["label"], one["words"], one["served"], one["often"], marshal.dumps(one["measures"]))
+        (
+            one["label"],
+            one["words"],
+            one["served"],
+            one["often"],
+            marshal.dumps(one["measures"]),
+            one.get("broad", False),
+        )
         for document in documents
         for one in document["matter"]
     ]
@@ -66,8 +75,8 @@ def packed_matters(documents: Iterable[Mapping[str, Any]]) -> list[PackedMatter]
 def matters_of(rows: Iterable[PackedMatter]) -> tuple[Matter, ...]:
     """The matters that `packed_matters` made plain."""
     return tuple(
-        Matter(label, tuple(words), tuple(served), frozenset(often), packed)
-        for label, words, served, often, packed in rows
+        Matter(label, tuple(words), tuple(served), frozenset(often), packed, broad)
+        for label, words, served, often, packed, broad in rows
     )
 
 
@@ -80,9 +89,14 @@ def spoken_of(matters: Sequence[Matter], name: Sequence[str], unit: str, body: s
     The head of a Chinese name stands last, so a word nearer the end weighs more.
     """
     places = _places(matters, name)
+    named = [one for one in matters if any(word in places for word in one.words)]
+    finer = any(not one.broad for one in named)
     found = []
     for one in matters:
-        weight = _weigh(one.words, places, len("".join(name)), unit, body)
+        if one.broad:
+            weight = 0.0 if finer or one not in named else BROAD
+        else:
+            weight = _weigh(one.words, places, len("".join(name)), unit, body)
         if weight >= LEAST:
             found.append((one, weight))
     found.sort(key=lambda item: (-item[1], item[0].label))
@@ -119,6 +133,8 @@ def _at(end: int, length: int, word: str) -> float:
 
 FRONT, HEAD = 0.6, 0.95
 """What a word says at the front of a project's name, and at its end."""
+BROAD = 0.8
+"""Weight of a broad matter: the texts may speak of a finer one beside it."""
 MOST = 3
 """Matters that one project is about."""
 LEAST = 0.43

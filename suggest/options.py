@@ -111,7 +111,7 @@ def _all(context: Context, slot: Slot, name: str, pattern: Pattern | None) -> It
 def _other_counts(context: Context, name: str, guess: Pattern) -> Iterator[tuple[str, str]]:
     for one in context.reading.quantities:
         if targets.compatible(one.unit, guess.unit) and targets.is_of(one, name):
-            yield f"{guess.operator}{plain(one.number)}{one.unit}", f"原文写明“{one.span.text}”"
+            yield f"{guess.operator}{targets.as_told(one)}", f"原文写明“{one.span.text}”"
 
 
 def _weak(context: Context, slot: Slot, name: str) -> Iterator[tuple[str, str]]:

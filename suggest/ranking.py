@@ -190,8 +190,8 @@ def cut(ranked: list[Candidate], often: float, limit: int, *, management: bool) 
     return [*kept, *told, *strong][:limit]
 
 
-MOST_OFFERED = {"output.cost": 4, "effect.satisfaction": 4}
-"""Offers of slots where a fifth only names the same money or the same people again."""
+MOST_OFFERED = {"effect.satisfaction": 4}
+"""Offers of slots where a fifth only names the same people again."""
 STRONG = 0.75
 """Score from which on a candidate is shown even in a slot that such projects usually leave empty."""
 

@@ -67,7 +67,7 @@ def _counts(context: Context) -> Iterator[Stated]:
         if name is not None:
             role = _role_of_count(context, one)
             operator = _operator(context, one, role)
-            yield Stated(role, name, f"{operator}{plain(one.number)}{one.unit}", one.span, _weigh(context, one))
+            yield Stated(role, name, f"{operator}{targets.as_told(one)}", one.span, _weigh(context, one))
 
 
 def _role_of_count(context: Context, one: Quantity) -> str:
@@ -171,7 +171,6 @@ def _beside(text: str, one: Quantity) -> bool:
 # -- prices --
 
 _PRICED = later(r"(标准|单价|成本|费用|价格|造价|租金|保费|费)$")
-_ALLOWANCE = later(r"补助|补贴|津贴|奖励|报酬|救助|工资|资助|奖补|补偿|慰问|贴补|发放|劳务")
 _PROFITS = later(r"受益|带动|务工|就业|增收|收入|产值|利润|节约")
 _HEAD_WORD = later(r"^(?:人均|户均|亩均|台均|次均)")
 
@@ -182,7 +181,7 @@ def _prices(context: Context) -> Iterator[Stated]:
             continue
         name = _price_name(context, one)
         if name and compose.MIN_NAME <= len(name) <= compose.MAX_NAME:
-            target = f"<={targets.yuan_text(one.yuan, f'元/{one.per}' if one.per else '元')}"
+            target = f"{targets.cost_operator(name)}{targets.yuan_text(one.yuan, f'元/{one.per}' if one.per else '元')}"
             yield Stated("output.cost", name, target, one.span, 0.93)
 
 
@@ -204,7 +203,7 @@ def _price_name(context: Context, one: UnitPrice) -> str:
     body = noun if inner in noun else noun + inner
     if not body:
         body = next((head for head in context.fillers.get("补助", ()) if len(head) <= 8), "")
-    elif len(body) <= 2 and _ALLOWANCE.search(body):
+    elif len(body) <= 2 and targets.ALLOWANCE.search(body):
         body = next((head for head in context.fillers.get("对象", ()) if len(head) <= 6), "") + body
     each = one.per.split("·")[0]
     if not body and each in _BODIES:
@@ -212,11 +211,11 @@ def _price_name(context: Context, one: UnitPrice) -> str:
     if not body or _PRICED.search(body):
         return body
     before = context.texts.get(one.span.where, "")[: one.span.start].rstrip(" 为按是")
-    if _ALLOWANCE.search(body) or before.endswith("标准"):
+    if targets.ALLOWANCE.search(body) or before.endswith("标准"):
         return f"{body}标准"
     if each in _BODIES:
         return f"{each}均经费标准"
-    paid = _ALLOWANCE.search(next(iter(context.fillers.get("补助", ())), ""))
+    paid = targets.ALLOWANCE.search(next(iter(context.fillers.get("补助", ())), ""))
     if each not in _PERSONS and not (paid and body.endswith(_PAID_BODIES)):
         return f"{body}单价"
     return f"{body}{paid[0]}标准" if paid else f"{body}人均标准"

@@ -151,6 +151,16 @@ def deadline(text: str) -> str:
     return f"{text}底前" if text.endswith("月") else f"{text}前"
 
 
+ALLOWANCE = re.compile(r"补助|补贴|津贴|奖励|报酬|救助|工资|资助|奖补|补偿|慰问|贴补|发放|劳务")
+"""Money paid to people or bodies."""
+_DUE = re.compile(rf"(?:{ALLOWANCE.pattern}|低保|养老金|优待金|抚恤|供养|保障金|助学金|护理费|生活费).*标准$")
+
+
+def cost_operator(name: str, usual: str = "<=") -> str:
+    """A cost is a ceiling; but what a policy grants to each is paid in full: 低保标准 =690元/人·月."""
+    return "=" if _DUE.search(name) else usual
+
+
 _TOTAL = re.compile(r"(?:总成本|总额|成本|费用|控制数|经费总额|资金)$")
 _SINGLE = re.compile(r"单位|单价|单次|单场|人均|户均|亩均|标准|每")
 
@@ -179,7 +189,10 @@ def _money(context: Context, role: str, name: str, pattern: Pattern, noun: str) 
     if best is not None:
         unit = f"元/{best.per}" if best.per else pattern.unit
         return Filled(
-            f"{pattern.operator}{yuan_text(best.yuan, unit)}", f"原文写明“{_quote(best.span)}”", best.span, sure=True
+            f"{cost_operator(name, pattern.operator)}{yuan_text(best.yuan, unit)}",
+            f"原文写明“{_quote(best.span)}”",
+            best.span,
+            sure=True,
         )
     hidden = _hidden_price(context, pattern)
     return hidden or Filled(pattern.text())
@@ -214,11 +227,12 @@ def yuan_text(yuan: Decimal, unit: str) -> str:
 def _price(context: Context, name: str, unit: str, noun: str) -> UnitPrice | None:
     """The price in the text that belongs to the name: its noun or its unit must fit."""
     per = unit.partition("/")[2]
+    about = subject(name)
     ranked = []
     for price in context.reading.prices:
         shared = len(bigrams(price.noun) & bigrams(name + noun)) if price.noun else 0
         alike = shared + (2 if per and price.per and price.per[0] == per[0] else 0)
-        if shared or len(subject(name)) <= 2:
+        if shared or not about or (not price.noun and len(about) <= 2) or ALLOWANCE.fullmatch(about):
             ranked.append((alike, -price.span.start, price))
     return max(ranked, key=lambda item: item[:2])[2] if ranked else None
 
@@ -250,9 +264,19 @@ def _count(context: Context, name: str, pattern: Pattern, noun: str) -> Filled:
     best = best_count(context.reading.quantities, name, pattern.unit, noun)
     if best is None:
         return Filled("")
-    return Filled(
-        f"{pattern.operator}{plain(best.number)}{best.unit}", f"原文写明“{_quote(best.span)}”", best.span, sure=True
-    )
+    return Filled(f"{pattern.operator}{as_told(best)}", f"原文写明“{_quote(best.span)}”", best.span, sure=True)
+
+
+_LARGE = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_WRITTEN_LARGE = re.compile(r"[\d,.]+\s*([万亿])")
+
+
+def as_told(one: Quantity) -> str:
+    """A count as the text writes it: 3万亩 and not 30000亩."""
+    large = _WRITTEN_LARGE.match(one.span.text)
+    if large is None:
+        return f"{plain(one.number)}{one.unit}"
+    return f"{plain(one.number / _LARGE[large[1]])}{large[1]}{one.unit}"
 
 
 def best_count(quantities: Iterable[Quantity], name: str, unit: str, noun: str = "") -> Quantity | None:

@@ -89,7 +89,8 @@ class Topics:
                     phrase = _tail(words[:end], _LIMITS[gap], whole=True)
                     if len(phrase) >= 2 and (end == len(words) or gap not in ("工程", "服务", "活动", "补助")):
                         yield gap, phrase
-                        if len(phrase) > _SHORT and (short := _tail(words[:end], _SHORT, whole=True)):
+                        short = _tail(words[:end], _SHORT, whole=True) if len(phrase) > _SHORT else ""
+                        if short and short not in self._words.vague | self._words.actions:
                             yield gap, short
         yield from ((gap, phrase) for gap, phrase in self._objects(words))
         for word in self._words.served:

@@ -88,6 +88,10 @@ class Suggester(Protocol):
         """Learn that the filer took a suggestion, or rejected it."""
         ...
 
+    def taken_back(self, declaration: Declaration, slot: SlotKey, name: str) -> None:
+        """Learn that the filer undid the taking of a suggestion."""
+        ...
+
     def coverage(self, declaration: Declaration) -> Coverage:
         """Which slots such a project usually fills, what stands there, and the single best next indicator."""
         ...

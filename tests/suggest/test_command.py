@@ -65,6 +65,12 @@ def test_bad_lines_are_named(engine: Engine, line: str) -> None:
         list(run_lines(engine, ["{}", line]))
 
 
+def test_a_bad_line_is_named_once_with_the_place_in_it(engine: Engine) -> None:
+    with pytest.raises(SuggestError) as raised:
+        list(run_lines(engine, ["", '{"id": 一}'], first=7))
+    assert str(raised.value) == "第8行从第8个字符起不是 JSON"
+
+
 def test_what_a_line_says_becomes_a_declaration() -> None:
     declaration = declaration_of({"project": "a\nb", "narrative": "x\r\ny\x1b[31m", "amount_wan": "3", "year": "二"})
     assert declaration.project.name == "a b"

@@ -23,8 +23,8 @@ ROLE_OF = {slot.key: role for role, slot in ROLES.items()}
 SPARED = ("direction-operator", "level-name")
 
 
-def matter(label: str, *words: str) -> Matter:
-    return Matter(label, words, (), frozenset(), marshal.dumps({}))
+def matter(label: str, *words: str, broad: bool = False) -> Matter:
+    return Matter(label, words, (), frozenset(), marshal.dumps({}), broad)
 
 
 def named(name: list[str], *matters: Matter, unit: str = "", body: str = "") -> list[str]:
@@ -65,6 +65,14 @@ def test_the_name_says_more_than_the_texts_and_its_end_more_than_its_front() -> 
     assert (
         len(spoken_of([matter(str(at), f"词{at}") for at in range(9)], [f"词{at}" for at in range(9)], "", "")) == MOST
     )
+
+
+def test_a_broad_matter_is_read_from_a_name_that_names_nothing_finer() -> None:
+    lamps, repairs = matter("路灯", "路灯"), matter("维修", "维修", broad=True)
+    assert named(["维修", "费"], lamps, repairs) == ["维修"]
+    assert named(["路灯", "维修", "费"], lamps, repairs) == ["路灯"]
+    assert named(["专项", "经费"], lamps, repairs, body="维修，维修，维修") == []
+    assert named(["维修", "费"], lamps, repairs, body="更换路灯，路灯亮灯率98%") == ["维修", "路灯"]
 
 
 @pytest.mark.parametrize(
