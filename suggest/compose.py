@@ -101,8 +101,8 @@ def count_name(one: Quantity, fillers: Mapping[str, Iterable[str]]) -> str | Non
     if noun.endswith(lexicon().qualities):
         return None
     if not noun:
-        gap = "补助" if verb in ("发放", "补助", "补贴") else "活动" if verb in ("培训", "举办") else "对象"
-        lent = verb in _BARE if verb else one.unit not in _ANYTHING
+        gap = _LENDING.get(verb, "服务对象" if verb in _HELPED and one.unit in _PEOPLE else "对象")
+        lent = verb in _BARE or verb in _HELPED if verb else one.unit not in _ANYTHING
         noun = next((head for head in fillers.get(gap, ()) if len(head) <= 8), "") if lent else ""
         if not noun and not verb and one.unit not in _BY_MEASURE:
             return None
@@ -117,6 +117,10 @@ def count_name(one: Quantity, fillers: Mapping[str, Iterable[str]]) -> str | Non
     return None
 
 
+_LENDING = {"发放": "补助", "补助": "补助", "补贴": "补助", "培训": "活动", "举办": "活动"}
+"""Where the noun of a bare action comes from."""
+_HELPED = ("救助", "资助", "帮扶", "慰问", "走访慰问", "扶持")
+"""What is done for those whom a project serves."""
 _BARE = ("", "发放", "举办", "购置", "采购", "租用", "建设", "新建", "改造", "安装", "维修", "维护")
 """Actions that need a noun to make a name."""
 
@@ -161,11 +165,15 @@ def _count_names(noun: str, verb: str, unit: str) -> Iterator[str]:
     yield noun + ending
 
 
+_WAYS = ("路", "国道", "省道", "县道", "乡道", "村道", "航道")
+"""Ways whose length in kilometres is called 里程."""
+
+
 def _ending(noun: str, unit: str) -> str:
     if unit in _AREA:
         return "面积"
     if unit in _LENGTH:
-        return "长度"
+        return "里程" if unit in ("公里", "千米") and noun.endswith(_WAYS) else "长度"
     if unit in _PEOPLE or unit == "人":
         return "数量" if _BODIES.search(noun) else "人数"
     return _TIMES.get(unit, "数量")

@@ -88,30 +88,40 @@ def spoken_of(matters: Sequence[Matter], name: Sequence[str], unit: str, body: s
 
     The head of a Chinese name stands last, so a word nearer the end weighs more.
     """
-    places = _places(matters, name)
-    named = [one for one in matters if any(word in places for word in one.words)]
-    finer = any(not one.broad for one in named)
+    text = "".join(name)
+    told = _mentioned(matters, f"{text} {unit} {body}")
+    places = _places((word for _, words in told for word in words), name)
+    finer = any(word in places for one, words in told if not one.broad for word in words)
     found = []
-    for one in matters:
+    for one, words in told:
         if one.broad:
-            weight = 0.0 if finer or one not in named else BROAD
+            weight = BROAD if not finer and any(word in places for word in words) else 0.0
         else:
-            weight = _weigh(one.words, places, len("".join(name)), unit, body)
+            weight = _weigh(words, places, len(text), unit, body)
         if weight >= LEAST:
             found.append((one, weight))
     found.sort(key=lambda item: (-item[1], item[0].label))
     return tuple(found[:MOST])
 
 
-def _places(matters: Iterable[Matter], name: Sequence[str]) -> dict[str, int]:
-    """Where the words of matters that a project's name speaks of end in it; a word inside a longer one does not count."""
+def _mentioned(matters: Iterable[Matter], text: str) -> list[tuple[Matter, list[str]]]:
+    """The matters with the words of theirs that stand anywhere in a text."""
+    pairs = {
+        text[at : at + 2] for at in range(len(text) - 1)
+    }  # thousands of words: most are ruled out by their beginning
+    said = ((one, [word for word in one.words if word[:2] in pairs and word in text]) for one in matters)
+    return [(one, words) for one, words in said if words]
+
+
+def _places(words: Iterable[str], name: Sequence[str]) -> dict[str, int]:
+    """Where the words that a project's name speaks of end in it; a word inside a longer one does not count."""
     text = "".join(name)
     edges = {0, *accumulate(map(len, name))}
     found: dict[str, int] = {}
-    for word in (word for one in matters for word in one.words if word in text):
-        end = text.rindex(word) + len(word)
-        if end - len(word) in edges:
-            found[word] = end
+    for word in words:
+        start = text.rfind(word)
+        if start in edges:
+            found[word] = start + len(word)
     return {
         word: end
         for word, end in found.items()

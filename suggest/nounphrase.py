@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from suggest.lexicon import lexicon
-from suggest.numerals import MEASURE
+from suggest.numerals import CHINESE, MEASURE, NUMBER
 from suggest.segment import Segment
 
 _CLAUSE_END = re.compile(
@@ -16,6 +16,13 @@ _NOUN_CLASSES = ("n", "vn", "j", "l", "i", "b", "an", "s", "f")
 _PLACES = frozenset("对向在到给从于")
 _DEPENDENT = frozenset(("对象", "时间", "人员", "单位", "户数", "项目"))
 """Nouns that say nothing without the word before them."""
+_EMPLOYERS = ("公司", "单位", "中心", "机构", "部门", "企业", "学校", "政府", "局")
+"""Those who do what is said of people after them: 物业公司派驻人员."""
+_COUNTED_BEFORE = re.compile(rf"(?:{NUMBER}|{CHINESE})\s*(?:{MEASURE})$")
+"""A count right before another one: 350人 of 示范培训2期350人."""
+_OF_SOME_SIZE = frozenset(("亿元", "万元", "千万元", "以上", "重点", "重大"))
+"""Words between what is done and 项目: 签约亿元以上项目."""
+_LEADING_COUNT = re.compile(rf"^{CHINESE}(?:{MEASURE})")
 _NEGATIONS = frozenset("不未非无")
 _JOINING = frozenset(("和", "及", "与", "以及"))
 _PEOPLE = ("人", "名", "位", "户", "人次", "户次")
@@ -104,7 +111,10 @@ class NounPhrases:
 
         whole: verbs inside are part of it too, as in the name of a rate (不合格食品核查处置率).
         """
-        words = self._leading_words(text[max(0, start - 40) : start].rstrip(" (（:："))
+        head = _COUNTED_BEFORE.sub("", text[max(0, start - 40) : start].rstrip(" (（:："))
+        words = self._leading_words(head)
+        if words and words[-1] == "项目":
+            words = [*(word for word in words[:-1] if word not in _OF_SOME_SIZE), "项目"]
         taken: list[str] = []
         while (
             words and len(taken) < MAX_WORDS and sum(map(len, taken)) < MAX_CHARS and self._goes_on(words, taken, whole)
@@ -123,7 +133,11 @@ class NounPhrases:
         verb = (
             words[-1] if words and self._is_verb(words[-1]) and (words[-1] in self._words.actions or not taken) else ""
         )
-        return Near("".join(taken), verb, placed=bool(words) and words[-1] in _PLACES)
+        return Near(_LEADING_COUNT.sub("", "".join(taken)), verb, placed=bool(words) and words[-1] in _PLACES)
+
+    def is_work(self, phrase: str) -> bool:
+        """Whether a phrase only names what is done, no thing: 修缮加固."""
+        return all(word in self._words.actions for word in self._segment.cut(phrase))
 
     def _done_to_it(self, text: str, start: int, end: int, noun: str) -> str:
         """The work that a clause goes on to do with the things counted at [start, end), "" where it names none."""
@@ -193,6 +207,8 @@ class NounPhrases:
             return self._is_noun(word) or (governed and len(word) > 1)
         if whole:
             return len(word) > 1
+        if len(taken) == 2 and taken[1] in _DEPENDENT and self._is_verb(taken[0]) and word.endswith(_EMPLOYERS):
+            return False
         if word in self._words.actions or self._is_verb(word):
             if len(taken) == 1 and taken[0] in _DEPENDENT:
                 return True

@@ -57,10 +57,14 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
 """Which text a sentence belongs to, the first that matches; what is left is scope (with a count) or content."""
 
 
+_WRAPPED = re.compile(r"(?<=[，、,])[ \t　]*\n[ \t　]*")
+"""A line break within a sentence, as a page or a mail has it."""
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a description with their end marks, numbering and headings taken off."""
     found = []
-    for match in _SENTENCE.finditer(text):
+    for match in _SENTENCE.finditer(_WRAPPED.sub("", text)):
         piece = _HEADING.sub("", _NUMBERING.sub("", match[0]).strip()).strip()
         if len(piece) >= 4:
             found.append(piece)

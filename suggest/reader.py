@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -19,8 +20,8 @@ from suggest.stretches import Stretches
 
 _ABOUT = r"(?:余|多|来|几)?"
 COUNT = later(
-    rf"(?<![\d.A-Za-z第〔\[#])(?:(?P<n>{NUMBER})\s*(?P<x>百万|千万|十万|万|亿|千(?![米克瓦])|百)?{_ABOUT}|(?P<h>{CHINESE}){_ABOUT})\s*"
-    rf"(?P<u>{MEASURE})(?P<more>\s*\((?:{MEASURE})\))?(?![\d%/A-Za-z])"
+    rf"(?<![第〔\[#])(?:(?<![\d.A-Za-z])(?P<n>{NUMBER})\s*(?P<x>百万|千万|十万|万|亿|千(?![米克瓦])|百)?{_ABOUT}|(?P<h>{CHINESE}){_ABOUT})\s*"
+    rf"(?P<u>{MEASURE})(?P<more>\s*\((?:{MEASURE})\))?(?![%/A-Za-z])"
 )
 RATE = later(rf"(?<![\d.])(?P<n>{NUMBER})\s*(?P<u>[%％‰])")
 _YEARISH = later(r"(?:19|20)\d{2}")
@@ -95,6 +96,7 @@ class TextReader:
         return (people or told)[-1].noun if told else noun
 
     def _counts(self, plain: str, taken: Stretches, span: _Spanner) -> Iterator[Quantity]:
+        whole: Quantity | None = None
         for match in COUNT.finditer(plain):
             number = arabic(match["n"], match["x"] or "") if match["n"] else chinese(match["h"])
             if number is None or not number or taken.meet(match.start(), match.end()):
@@ -104,7 +106,12 @@ class TextReader:
             near = self._phrases.around(plain, match.start(), match.end())
             if match["h"] and number < 10 and not near.governed:
                 continue
-            yield Quantity(number, _unit(match["u"]), near.noun, span(match.start(), match.end()), near.verb)
+            one = Quantity(number, _unit(match["u"]), near.noun, span(match.start(), match.end()), near.verb)
+            if whole is not None and _is_part(plain, whole, one) and self._phrases.is_work(one.noun):
+                one = replace(one, noun=whole.noun, verb=one.noun + one.verb)
+            elif one.noun:
+                whole = one
+            yield one
 
     def _in_sums(self, plain: str, sums: Iterable[money.FoundSum], span: _Spanner) -> Iterator[Quantity]:
         """The counts that stand as factors of a sum: 43部 in 40元/部×43部×12个月."""
@@ -166,6 +173,12 @@ def _is_count(plain: str, match: re.Match[str]) -> bool:
     if match["n"] and _YEARISH.fullmatch(match["n"]) and unit in ("次", "届"):
         return not re.search(r"(?:会议|纪要|文件)", after)
     return True
+
+
+def _is_part(plain: str, whole: Quantity, one: Quantity) -> bool:
+    """Whether a count is one of the parts of another: 改造危房165户，其中修缮加固105户、拆除重建60户."""
+    between = plain[whole.span.end : one.span.start]
+    return one.unit == whole.unit and bool(one.verb or one.noun) and "其中" in between and "。" not in between
 
 
 _CHANGED = later(r"(?:提高|提升|增加到|下降|降低|缩短|减少|由|从|(?:由|从)[\d.]+[一-鿿]{1,6}[至到为])$")

@@ -56,7 +56,7 @@ def counted(number: int, unit: str, noun: str, verb: str = "") -> str | None:
 
 def test_counts_become_names() -> None:
     assert counted(5, "座", "公厕", "新建") == "公厕新建数量"
-    assert counted(3, "公里", "道路", "改造") == "道路改造长度"
+    assert counted(3, "公里", "道路", "改造") == "道路改造里程"
     assert counted(280, "人次", "学员", "培训") == "培训学员人次"
     assert counted(180, "名", "残疾人") == "残疾人数"
     assert counted(42, "户", "脱贫户", "扶持") == "扶持脱贫户数"

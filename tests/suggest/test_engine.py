@@ -441,6 +441,14 @@ def test_a_pasted_story_fills_what_it_tells(engine: Engine) -> None:
     assert all(one.reason for one in found)
 
 
+def test_a_line_broken_after_a_comma_is_one_sentence(engine: Engine) -> None:
+    whole_lines = "为方便群众夜间出行，对城区3200盏路灯进行日常维修养护，由专业公司承担，按季度付款。"
+    broken = whole_lines.replace("养护，", "养护，\r\n　　").replace("出行，", "出行，\n")
+    told = [{one.where: one.text for one in engine.draft(Declaration(), text)} for text in (whole_lines, broken)]
+    assert told[0] == told[1]
+    assert not any("，。" in text for text in told[1].values())
+
+
 def test_a_draft_touches_nothing_answered(engine: Engine) -> None:
     declaration = project("路灯", "已写好的概况", "市政处", "60")
     where = [one.where for one in engine.draft(declaration, STORY)]
