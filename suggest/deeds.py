@@ -48,10 +48,22 @@ def deeds(context: Context, phrases: NounPhrases) -> Iterator[Stated]:
             if not 2 <= len(noun) <= 8 or noun in lexicon().vague or _PAID.search(noun):
                 continue
             span = Span(where, start, end, text[start:end])
+            if _is_counted(context, span):
+                continue
             name = compose.count_name(Quantity(Decimal(0), unit, noun, span, verb), {})
             if name is not None and name not in found:
                 found[name] = Stated("output.quantity", name, "", span, WEIGHT + NAMED * (noun[-2:] in context.name))
     yield from list(found.values())[:MOST]
+
+
+def _is_counted(context: Context, span: Span) -> bool:
+    """Whether the clause goes on to a number: 慰问困难党员和老党员162人 is counted already."""
+    text = context.texts[span.where]
+    counts = (one.span.start for one in context.reading.quantities if one.span.where == span.where)
+    return any(span.end <= at <= span.end + 12 and not _CLAUSE_SIGN.search(text, span.end, at) for at in counts)
+
+
+_CLAUSE_SIGN = later(r"[，,。；;、\n]")
 
 
 def _done(text: str, phrases: NounPhrases) -> Iterator[tuple[str, str, str, int, int]]:

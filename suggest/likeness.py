@@ -57,9 +57,10 @@ _GROUP = {ending: row[0] for row in _SAME for ending in row}
 
 
 class Shape(NamedTuple):
-    """What is compared of a name: its normal form, character pairs, ending, group of endings, and of whom it speaks."""
+    """What is compared of a name: its normal form, characters, character pairs, ending, its group, and of whom it speaks."""
 
     normal: str
+    letters: str
     bigrams: frozenset[str]
     suffix: str
     group: str
@@ -75,7 +76,7 @@ def shape(name: str) -> Shape:
     ending = next((one for one in SUFFIXES if bare.endswith(one)), "")
     whom = _QUALIFIERS.sub("", bare.removesuffix(ending))
     entity = next((known for last, known in _ENTITY.items() if whom.endswith(last)), whom)
-    return Shape(plain, pairs, ending, _GROUP.get(ending, ending), entity)
+    return Shape(plain, "".join(sorted(plain)), pairs, ending, _GROUP.get(ending, ending), entity)
 
 
 def normal(name: str) -> str:
@@ -111,7 +112,7 @@ def _dice(one: Shape, other: Shape) -> float:
 def same_idea(one: str, other: str) -> bool:
     """Whether a reader would take two names for the same indicator."""
     first, second = shape(one), shape(other)
-    if first.normal == second.normal:
+    if first.letters == second.letters:  # the same words in any order: 办理案件数量, 案件办理数量
         return True
     if first.group != second.group:
         return _dice(first, second) >= 0.8

@@ -110,6 +110,8 @@ _RATE_ROLES = (
     (later(r"(?:节约|节支|增收).*率$"), "effect.economic"),
     (later(r"(?:完成|覆盖).*率$"), "output.quantity"),
 )
+_COVERAGE = later(r"(?<!规范)(?<!规范化)(?:接种|管理|管理服务|建档|签约|筛查|参保)率$")
+"""Rates of how many are reached, which many forms count among the quantities."""
 _BAD_RATE = later(r"(?:故障|差错|投诉|事故|返修|返工|流失|发案|死亡|丢失|损坏|退回|逾期|漏损|失误|错误)")
 
 
@@ -126,6 +128,8 @@ def _rates(context: Context) -> Iterator[Stated]:
             continue
         role = next((role for pattern, role in _RATE_ROLES if pattern.search(name)), "output.quality")
         before = context.texts.get(one.span.where, "")[max(0, one.span.start - 6) : one.span.start]
+        if _COVERAGE.search(name):
+            yield Stated("output.quantity", name, f">={plain(one.number)}{one.unit}", one.span, 0.8)
         less = moved == "降" or bool(_BAD_RATE.search(name)) or bool(_AT_MOST.search(before))
         operator = "<=" if less else "=" if one.number == 100 else ">="
         yield Stated(
