@@ -19,7 +19,7 @@ from domain.model import Declaration, Indicator, is_empty
 from domain.project import Coded
 from suggest.types import Suggestion
 from tui.dialogue import DONE_KEY, Dialogue, Mode, Question
-from tui.dialogue.places import Place, place_at
+from tui.dialogue.places import FieldPlace, SlotPlace, place_at
 from tui.dialogue.slots import split_row
 
 SEEN = 5
@@ -71,11 +71,11 @@ class Filer:
         while (question := self.dialogue.question()).key != DONE_KEY:
             place = place_at(self.dialogue.session.declaration, question.key)
             assert place is not None
-            if self.drafting and place.slot is not None:
+            if isinstance(place, FieldPlace):
+                self.field(question, place)
+            elif self.drafting:
                 self.drafting = False
                 self.propose()
-            elif place.field is not None:
-                self.field(question, place)
             elif question.mode is Mode.TARGET:
                 self.target(question)
             else:
@@ -129,7 +129,7 @@ class Filer:
                 self.dialogue.goto("/".join(slot))
                 while (question := self.dialogue.question()).mode is Mode.TARGET or self.missing(slot):
                     place = place_at(self.dialogue.session.declaration, question.key)
-                    assert place is not None
+                    assert isinstance(place, SlotPlace)
                     if question.mode is Mode.TARGET:
                         self.target(question)
                     else:
@@ -137,9 +137,8 @@ class Filer:
 
     # -- fields --
 
-    def field(self, question: Question, place: Place) -> None:
+    def field(self, question: Question, place: FieldPlace) -> None:
         """The shortest of Enter, a number, and writing the value."""
-        assert place.field is not None
         value = self.wanted.get(place.field.path)
         now = self.dialogue.session.declaration.get(place.field.path)
         if now == value or (is_empty(now) and question.default and question.default == answers.shown(value)):
@@ -165,9 +164,8 @@ class Filer:
 
     # -- indicators --
 
-    def slot(self, place: Place) -> None:
+    def slot(self, place: SlotPlace) -> None:
         """The next wanted row of this slot, or on."""
-        assert place.slot is not None
         missing = self.missing(place.slot.key)
         if not missing:
             self.answer("", 1)
@@ -234,8 +232,7 @@ class Filer:
         """The target of the row just taken: a number, last year's, or written."""
         name = question.title.split("　", 1)[1]
         place = place_at(self.dialogue.session.declaration, question.key)
-        assert place is not None
-        assert place.slot is not None
+        assert isinstance(place, SlotPlace)
         pairs = self.paired(place.slot.key)
         wanted = next(row.target for row, there in pairs if there is not None and there.name == name)
         options = [choice.split("　", 1)[0] for choice in question.choices]

@@ -31,7 +31,7 @@ from domain.exchange import read  # noqa: E402
 from domain.model import Declaration, fields  # noqa: E402
 from domain.records.store import Store  # noqa: E402
 from tui import wiring  # noqa: E402
-from tui.dialogue.places import pending, places  # noqa: E402
+from tui.dialogue.places import field_places, pending  # noqa: E402
 from tui.folders import Folders  # noqa: E402
 
 AIMS = {"table": 0.70, "next year": 0.60}
@@ -62,7 +62,7 @@ def started(folders: Folders, record: Record, wanted: Declaration) -> Filer:
 def table(folders: Folders, form: Declaration) -> tuple[Filer, int]:
     """The indicator table of a form whose fields are filled; those that the form leaves empty cost either way an Enter."""
     filer = started(folders, Record(replace(form, indicators=())), form)
-    left = sum(one.field is not None and pending(one, filer.dialogue.session) for one in places(form.framework))
+    left = sum(pending(one, filer.dialogue.session) for one in field_places())
     return filer, everything(form, table_only=True) + left
 
 
@@ -96,9 +96,7 @@ def whole(folders: Folders, form: Declaration) -> tuple[Filer, int]:
 def next_year(folders: Folders, form: Declaration) -> tuple[Filer, int]:
     """The same project next year: dates moved, this year's money as last year's, targets as they were."""
     record = Record(form)
-    year = rolling.next_year(record)
-    assert year is not None
-    rolled = rolling.roll(record, year)
+    rolled = rolling.roll(record, rolling.year_for(record))
     money = replace(rolled.declaration.funding, total=form.funding.total, requested=form.funding.requested)
     money = replace(money, previous_executed=form.funding.requested)
     wanted = replace(rolled.declaration, funding=money, indicators=form.indicators)

@@ -53,12 +53,17 @@ def parse(one: Field, text: str, declaration: Declaration) -> Answer:
     return PARSERS[one.spec.kind](one, text, declaration)
 
 
+def is_budget_year(year: int) -> bool:
+    """Whether a number can be a budget year (预算年度) at all."""
+    return 1990 <= year <= 2100
+
+
 def _year(one: Field, text: str, declaration: Declaration) -> Answer:
     digits = re.sub(r"[年度\s]", "", numerals.spelled_out(quantity.half_width(text)))
     if not re.fullmatch(r"\d{4}|\d{2}", digits):
         return Refused("年份请写四位数字，例如 2021。")
     year = int(digits) if len(digits) == 4 else 2000 + int(digits)
-    if not 1990 <= year <= 2100:
+    if not is_budget_year(year):
         return Refused(f"{year} 不像预算年度，请写四位年份，例如 2021。")
     return Understood(year)
 
@@ -217,19 +222,20 @@ def _subject(table: str, piece: str) -> Coded | Refused:
         return Refused(
             f"科目编码“{piece}”里不能有点号、横线；请只写数字（如 30207）、名称的一部分，或拼音首字母（如 ydf）。"
         )
+    known = Coded(written.code, subjects.table(table).get(written.code, ""))
     if written.code and written.name:
-        return written
-    if written.code.isdigit():
-        name = subjects.table(table).get(written.code)
-        if name is not None:
-            return Coded(written.code, name)
+        return known if piece == subjects.told_apart(table, known) else written
+    if written.code.isdigit() and known.name:
+        return known
     hits = subjects.find(table, written.code or written.name, SUBJECTS_OFFERED + 1)
-    if len(hits) == 1 or (hits and piece in (hits[0].code, hits[0].name)):
-        return hits[0]
+    exact = [hit for hit in hits if piece == hit.name and len(hit.code) == subjects.CODE_LENGTH[table]]
+    if len(hits) == 1 or len(exact) == 1 or (hits and not exact and piece in (hits[0].code, hits[0].name)):
+        return (exact or hits)[0]
     if hits:
-        offered = tuple(str(hit) for hit in hits[:SUBJECTS_OFFERED])
-        if len(hits) > SUBJECTS_OFFERED:
-            many = f"“{piece}”能对上的科目不止{len(offered)}个，先列这些：请写序号选一个，都不是就把名称写全一点。"
+        offered = tuple(subjects.told_apart(table, hit) for hit in (exact or hits)[:SUBJECTS_OFFERED])
+        if len(exact or hits) > SUBJECTS_OFFERED:
+            more = "在前面加上类、款的名称（如 人大 行政运行）" if exact else "把名称写全一点"
+            many = f"“{piece}”能对上的科目不止{len(offered)}个，先列这些：请写序号选一个，都不是就{more}，或写编码。"
             return Refused(many, offered)
         return Refused(f"“{piece}”能对上几个科目，请写序号选一个。", offered)
     if written.code.isdigit():

@@ -17,8 +17,9 @@ from typing import Any, cast
 from domain.changes import Record
 from domain.fields import FieldPath
 from domain.framework import Framework, SlotKey, usable_framework
+from domain.marks import EXPLAINED, WEIGHTS
 from domain.model import Declaration, Indicator
-from domain.quantity import Target, parse_target
+from domain.quantity import Target, parse_target, parse_weight
 from domain.reading import Reader, Reading
 from domain.settings import DEFAULT, Settings
 from domain.siblings import NARRATIVES, NO_SIBLINGS, Siblings, Twin, bigrams, plain
@@ -216,6 +217,13 @@ def _parts(overview: str, wanted: Iterable[str]) -> str:
     return "\n".join(found) if found else overview
 
 
+def _export(record: Record, settings: Settings) -> Export | None:
+    """What the record keeps for tables with weights and explanations; None where it keeps nothing."""
+    weights = {key: one for key, text in record.marks(WEIGHTS).items() if (one := parse_weight(str(text))) is not None}
+    explanations = {key: str(text) for key, text in record.marks(EXPLAINED).items()}
+    return Export(settings.thresholds.weights, weights, explanations) if weights or explanations else None
+
+
 def case_for(
     record: Record | Declaration,
     reader: Reader | None = None,
@@ -230,6 +238,8 @@ def case_for(
     """A case of a record; last year's form of the same project is found among the siblings."""
     declaration = record.declaration if isinstance(record, Record) else record
     unread = record.extra if isinstance(record, Record) else {}
+    if export is None and isinstance(record, Record):
+        export = _export(record, settings)
     return Case(
         declaration,
         usable_framework(declaration.framework),

@@ -19,11 +19,12 @@ from domain.model import Indicator, spec_at
 from domain.reading import Reader
 from domain.records import naming, past
 from domain.records.atomic import reason
-from domain.records.codec import RecordError, decode
-from domain.records.journal import Step
+from domain.records.codec import RecordError
+from domain.records.files import read_record
+from domain.records.history import Step
 from domain.records.locks import Hold
 from domain.records.naming import SUFFIX
-from domain.records.store import HeldError, Store, read_text
+from domain.records.store import HeldError, Store
 from domain.records.times import now
 from domain.review import IGNORED, Finding, Review, Severity, findings, review
 from domain.settings import DEFAULT, Settings
@@ -116,7 +117,7 @@ class _Folders:
 
 def _record(path: Path) -> Record | str:
     try:
-        return decode(read_text(path)).record
+        return read_record(path)
     except RecordError as error:
         return str(error)
     except OSError as error:

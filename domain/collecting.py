@@ -21,8 +21,8 @@ from domain.model import Declaration, fields
 from domain.quantity import parse_target
 from domain.records import naming
 from domain.records.atomic import reason
-from domain.records.codec import RecordError, decode
-from domain.records.store import read_text
+from domain.records.codec import RecordError
+from domain.records.files import read_record
 from domain.text import one_line
 
 FORMS, INDICATORS = "forms", "indicators"
@@ -157,7 +157,7 @@ def _shown(path: Path) -> str:
 
 
 def _read(path: Path) -> Declaration:
-    record = decode(read_text(path)).record
+    record = read_record(path)
     if record.declaration == Declaration() and record.extra and not record.meta:
         raise RecordError("里面没有表的内容，不像一份记录；请核对是不是选错了文件")
     return record.declaration

@@ -71,6 +71,10 @@ class Field:
         """The path as text, `project.name`: the form used in findings, marks and messages."""
         return path_text(self.path)
 
+    def is_asked(self, declaration: Declaration) -> bool:
+        """Whether the field is asked by itself for this declaration."""
+        return self.spec.relevant is None or self.spec.relevant(declaration)
+
 
 def path_text(path: FieldPath) -> str:
     """("indicators", 3, "target") → "indicators[3].target"."""

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from domain.model import Indicator
+
+if TYPE_CHECKING:
+    from domain.changes import Record
 
 ORIGINS, SKIPPED, SEEN = "origins", "skipped", "seen"
 """Where each value came from; what was passed over on purpose; which values that nobody typed have been looked at."""
 LAST_YEAR, ASK = "last_year", "ask"
 """Of a year roll (see domain.rolling): last year's values, and what has to be asked again although it holds something."""
+WEIGHTS, EXPLAINED = "weights", "explained"
+"""Of an indicator in the finance systems' tables, which the form has no place for: its weight (权重), its explanation (指标解释)."""
 ENTRY = "entry"
 """What has been copied into the formal system (see domain.entering)."""
 
 TYPED, SUGGESTED, CARRIED, IMPORTED, COMPUTED = "typed", "suggested", "carried", "imported", "computed"
 """Where a value came from: typed by the filer, suggested, carried over from an earlier record, imported, computed."""
+
+
+_OF_ROWS = (LAST_YEAR, WEIGHTS, EXPLAINED)
+"""Tables of what belongs to an indicator whatever it is called."""
 
 
 def slot_key(slot: tuple[str, str]) -> str:
@@ -23,3 +34,11 @@ def slot_key(slot: tuple[str, str]) -> str:
 def row_key(row: Indicator) -> str:
     """The key under which marks of an indicator are kept: slot and name, never a row number."""
     return f"{slot_key(row.slot)}/{row.name}"
+
+
+def renamed(record: Record, old: str, new: str) -> Record:
+    """The record with what belongs to an indicator under its new key."""
+    for table in _OF_ROWS:
+        value = record.marks(table).get(old)
+        record = record.marked(table, old, None).marked(table, new, value)
+    return record

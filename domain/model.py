@@ -79,6 +79,10 @@ class Declaration:
         """The slot's rows with their index in `indicators`, in order."""
         return [(index, row) for index, row in enumerate(self.indicators) if row.slot == slot]
 
+    def has_row(self, slot: tuple[str, str], name: str) -> bool:
+        """Whether an indicator of this name stands in the slot."""
+        return any(row.name == name for _, row in self.rows(slot))
+
 
 def _replace(node: Any, path: FieldPath, value: Any) -> Any:
     if not path:

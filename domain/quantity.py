@@ -176,6 +176,15 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+_WEIGHT = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s*[分%]?")
+
+
+def parse_weight(text: str) -> Decimal | None:
+    """A weight (权重) such as 10, 7.5分, 20%; None for anything else."""
+    match = _WEIGHT.fullmatch(half_width(text).strip())
+    return Decimal(match[1]) if match else None
+
+
 def _tidy(number: Decimal) -> Decimal:
     return Decimal(plain(number))
 

@@ -91,11 +91,17 @@ def at_slot(slot: SlotKey | None, message: str, **more: Any) -> Hit:
 Check = Callable[[Case], Iterable[Hit]]
 Fix = Callable[[Case, Hit], Declaration | None]
 Inject = Callable[[Case, Random], Declaration | None]
+Measure = tuple[str, str, str]
+"""(role, name, target) of an indicator that stands alone."""
+Spoil = Callable[[Measure, int], Measure | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One review rule. cost says what the defect costs later, advice what to do; bad and good are examples."""
+    """One review rule. cost says what the defect costs later, advice what to do; bad and good are examples.
+
+    inject breaks it in a whole form, spoil, where it looks at single indicators, in one of them (see `domain.rules.spoiling`).
+    """
 
     id: str
     point: Point
@@ -110,6 +116,7 @@ class Rule:
     check: Check
     inject: Inject
     fix: Fix | None = None
+    spoil: Spoil | None = None
 
     @property
     def test(self) -> Test:

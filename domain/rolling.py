@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from domain.answers import shown
+from domain.answers import is_budget_year, shown
 from domain.changes import Record
 from domain.comparing import target_delta
 from domain.fields import FieldPath, Kind, path_text
@@ -37,10 +37,19 @@ START: FieldPath = ("project", "start_date")
 END: FieldPath = ("project", "end_date")
 
 
-def next_year(record: Record) -> int | None:
-    """The year that a record rolls into: the one after its own, None where it names none."""
-    year = record.declaration.project.year
-    return year + 1 if year else None
+class NoYearError(ValueError):
+    """Nothing says which year to roll into, or it is none; the message is Chinese."""
+
+
+def year_for(record: Record, wanted: int | None = None) -> int:
+    """The year that a record rolls into, the one after its own unless another is wanted; raises NoYearError."""
+    own = record.declaration.project.year
+    year = wanted if wanted is not None else own + 1 if own else None
+    if year is None:
+        raise NoYearError("里没有年份，不知道结转到哪一年")
+    if not is_budget_year(year):
+        raise NoYearError(f"不能结转到 {year} 年，那不像预算年度")
+    return year
 
 
 def roll(record: Record, year: int) -> Record:
@@ -271,7 +280,6 @@ def _again(record: Record) -> Iterator[tuple[str, str]]:
     declaration, asked, skipped = record.declaration, record.marks(ASK), record.marks(SKIPPED)
     for one in fields():
         key = path_text(one.path)
-        relevant = one.spec.relevant is None or one.spec.relevant(declaration)
-        if key in asked or (relevant and key not in skipped and is_empty(declaration.get(one.path))):
+        if key in asked or (one.is_asked(declaration) and key not in skipped and is_empty(declaration.get(one.path))):
             yield key, one.spec.label
     yield from ((row_key(row), row.name) for row in declaration.indicators if row_key(row) in asked)

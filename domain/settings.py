@@ -36,6 +36,9 @@ class Thresholds:
     alike: Decimal = field(default=Decimal(80), metadata={"label": "R53、R54：相似到百分之多少算雷同"})
     document_age: Decimal = field(default=Decimal(5), metadata={"label": "R48：最新的依据超过几年算旧"})
     name_chars: Decimal = field(default=Decimal(20), metadata={"label": "R13：指标名称超过几个字就提示"})
+    weights: Decimal = field(
+        default=Decimal(100), metadata={"label": "R75：指标权重合计应是多少分；100分里预算执行率的10分可以另计"}
+    )
     prose: Decimal = field(default=Decimal(60), metadata={"label": "R52：没有文件的依据超过多少字算背景介绍"})
 
 

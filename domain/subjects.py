@@ -5,6 +5,7 @@ The functional table is not complete: an unknown code is accepted with a hint, n
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
 from domain import pinyin
@@ -32,16 +33,36 @@ def _keys(name: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 def find(name: str, query: str, limit: int = 9) -> list[Coded]:
     """Subjects that a query means, best first: exact code or name, code prefix, initials, part of the name.
 
-    Complete codes stand before their headings, since only they can be filled in.
+    Complete codes stand before their headings, since only they can be filled in. Words before the last one name headings:
+    人大 行政运行.
     """
-    query = query.strip()
+    *above, query = query.split() or [""]
     full = CODE_LENGTH[name]
     ranked = []
     for code, label, keys in _keys(name):
         rank = _rank(query, code, label, keys)
-        if rank is not None:
+        if rank is not None and all(any(word in one for one in headings(name, code)) for word in above):
             ranked.append((len(code) != full and rank > 0, rank, code, label))
     return [Coded(code, label) for _, _, code, label in sorted(ranked)[:limit]]
+
+
+def headings(name: str, code: str) -> list[str]:
+    """The names of a code's headings (款, 类), the nearest first."""
+    known = table(name)
+    return [known[code[:length]] for length in (5, 3) if length < len(code) and code[:length] in known]
+
+
+@cache
+def _repeated(name: str) -> frozenset[str]:
+    """Names that several complete codes have, such as 行政运行."""
+    counts = Counter(label for code, label in table(name).items() if len(code) == CODE_LENGTH[name])
+    return frozenset(label for label, count in counts.items() if count > 1)
+
+
+def told_apart(name: str, subject: Coded) -> str:
+    """A subject as it stands in a list: with its heading where others have its name, [31002]办公设备购置（资本性支出）."""
+    above = headings(name, subject.code) if subject.name in _repeated(name) else []
+    return f"{subject}（{above[0]}）" if above else str(subject)
 
 
 def _rank(query: str, code: str, label: str, keys: tuple[str, ...]) -> int | None:

@@ -107,7 +107,8 @@ def _name(text: str, declaration: Declaration, found: dict[FieldPath, FieldGuess
         return line, rest
     head = re.split(r"[，,。：:；;]", text.strip(), maxsplit=1)[0].strip("“”《》 ")
     if 4 <= len(head) <= 30 and _NAME_END.search(head) and not re.match(r"为|根据|按照|由", head):
-        return head, text
+        told = text.strip().removeprefix(head)
+        return head, told[1:].strip() if told.startswith(("：", ":")) else text
     if (work := _WORK.search(head)) and not re.match(r"为|根据|按照", head):
         return work["work"] + ("建设" if work["verb"].endswith("建设") else ""), text
     return "", text
@@ -116,8 +117,8 @@ def _name(text: str, declaration: Declaration, found: dict[FieldPath, FieldGuess
 _YEAR = re.compile(r"(20\d{2})年度?(?:预算|部门|项目|计划|拟|将|全年|实施|开展|购置|租用|继续)?")
 _BODIES = "局|中心|委员会|人民政府|镇政府|办公室|办事处|学校|小学|中学|医院|图书馆|文化馆|博物馆|档案馆|管理处|党校|大队|支队|所|站"
 _UNIT = re.compile(
-    rf"(?:由|[，。；\n]|^)\s*((?!项目|本项目|由)[一-鿿]{{1,14}}?(?:{_BODIES}))(?:20\d{{2}}年度?)?(?:负责|牵头|承担|组织实施|具体实施|实施"
-    r"|(?:向[^，。；]{2,12})?申请|申报|拟|计划|委托|聘请|购买|采购|租用|购置)",
+    rf"(?:由|[，。；：:\n]|^)\s*((?!项目|本项目|由)[一-鿿]{{1,14}}?(?:{_BODIES}))(?:20\d{{2}}年度?)?(?:负责|牵头|承担|组织实施|具体实施|实施"
+    r"|(?:向[^，。；]{2,12})?申请|申报|拟|计划|委托|聘请|购买|采购|租用|购置|开展|组织|对)",
     re.MULTILINE,
 )
 _WHOLE_YEAR = re.compile(r"全年|1月至12月|1-12月|1月1日至12月31日")
@@ -261,7 +262,7 @@ _REASONS = {
     "plan": "这几句有时间安排",
     "overall_goal": "这几句说要做成什么",
     "annual_goal": "这几句有年度要达到的数",
-    "remarks": "这几句是测算过程",
+    "remarks": "这几句说的是钱怎么来、怎么算",
 }
 
 

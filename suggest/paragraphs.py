@@ -83,6 +83,9 @@ def sort(text: str, reader: Reader) -> dict[str, list[str]]:
     for sentence in sentences(text):
         for piece in _divided(sentence):
             found.setdefault(_place(piece, reader), []).append(piece)
+    if CONTENT not in found and SCOPE in found:  # a sentence with counts tells first of all what is done
+        first, *others = found.pop(SCOPE)
+        found |= {CONTENT: [first]} | ({SCOPE: others} if others else {})
     return found
 
 
@@ -96,7 +99,7 @@ def _divided(sentence: str) -> tuple[str, ...]:
 
 def _place(piece: str, reader: Reader) -> str:
     reading = reader.read(piece)
-    if reading.sums:
+    if reading.sums or (reading.amounts and _ONLY_MONEY.match(piece)):
         return "remarks"
     for place, pattern in _CUES:
         if pattern.search(piece) and not (place == "necessity" and reading.quantities and not _URGENT.search(piece)):
@@ -104,6 +107,10 @@ def _place(piece: str, reader: Reader) -> str:
     return SCOPE if reading.quantities else CONTENT
 
 
+_ONLY_MONEY = re.compile(
+    r"(?:项目)?(?:共|合计|总计|拟|预计|计划)?(?:申请|需要?|安排|投入|投资|总投资|预算|资金|经费)[^，,]{0,8}?[\d.,]+\s*[万亿]?元[。；;]?$"
+)
+"""A sentence that says no more than the amount: 申请264万元."""
 _URGENT = re.compile(r"必要|否则|亟需|急需|迫切|不能满足|难以")
 """Words of necessity that count even in a sentence with numbers."""
 

@@ -83,6 +83,9 @@ class FakeSuggester:
     def chosen(self, declaration: Declaration, suggestion: Suggestion, accepted: bool) -> None:
         self.learned.append((suggestion.name, accepted))
 
+    def taken_back(self, declaration: Declaration, slot: SlotKey, name: str) -> None:
+        self.learned.remove((name, True))
+
 
 class FakeReader:
     """Reads sums such as 1720元*12个月 and nothing else."""

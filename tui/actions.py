@@ -127,7 +127,7 @@ SCREENS: Mapping[str, Screen] = {
         (
             fixed("jump", "enter", "加上/跳过去", "头一行加上最该补的一条，别的行跳到那一格"),
             MOVE,
-            Action("add", "f6", "add", "加最该补的", "加上最该补的一条"),
+            Action("add", "f9", "add", "加最该补的", "加上最该补的一条"),
             Action("back", "f4", "leave_page", "返回", "返回"),
             HELP,
             CHECK,

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual import events
 
-from domain.records.atomic import reason
 from domain.records.catalog import Catalog
-from domain.records.codec import RecordError, decode
-from domain.records.store import Opened, Store, read_text
+from domain.records.store import Opened, Store
 from tui import keymap, wiring
 from tui.actions import PROGRAM
 from tui.config import Config, load
@@ -19,9 +16,9 @@ from tui.folders import Folders
 from tui.opening import Wanted
 from tui.record_keys import progress
 from tui.screens.base import Page, bindings
+from tui.screens.desk import Desk
 from tui.screens.fill import FillPage
 from tui.screens.home import HomePage
-from tui.session import Session
 from tui.terminal.app import TerminalApp
 from tui.terminal.probe import WIDE_MESSAGE
 from tui.warming import Warming
@@ -30,7 +27,6 @@ from tui.welcome import first_time
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from domain.changes import Record
     from domain.library import Library
     from tui.terminal.driver import TerminalDriver
 
@@ -62,6 +58,7 @@ class FormApp(TerminalApp, inherit_bindings=False):
         self.folders = folders
         self.store = Store(folders.records)
         self.catalog = Catalog(self.store, folders.cache, progress)
+        self.desk = Desk(self)
         self.crash_report = folders.state / "crash.log"
         self._wanted, self._opened, self.config = wanted or Wanted(), opened, config or load()
         self.ink = self.config.text("theme")
@@ -75,7 +72,7 @@ class FormApp(TerminalApp, inherit_bindings=False):
         if keymap.chosen():
             self.set_keymap(keymap.chosen())
         if self._opened is not None:
-            self._fill(self._opened, end=True)
+            self.fill(self._opened, end=True)
         elif self._wanted.key_test:
             self.test_keys(end=True)
         elif self._wanted.lesson is not None:
@@ -126,23 +123,10 @@ class FormApp(TerminalApp, inherit_bindings=False):
             self._is_warm = False
             self.set_timer(WARM_UP_AFTER, self._warm_up)
 
-    # -- records --
+    # -- pages --
 
-    def new_record(self, *, draft: bool = False) -> None:
-        """Fill a new record, from a pasted description where wanted."""
-        try:
-            self._fill(self.store.new(), draft=draft)
-        except RecordError as error:
-            self.notice(str(error))
-
-    def open_record(self, stem: str, *, check: bool = False) -> None:
-        """Go on with a record of the folder, or look at its review first."""
-        try:
-            self._fill(self.store.open(self.store.resolve(stem)), check=check)
-        except (RecordError, OSError) as error:
-            self.notice(f"打不开 {stem}：{reason(error)}")
-
-    def _fill(self, opened: Opened, *, draft: bool = False, check: bool = False, end: bool = False) -> None:
+    def fill(self, opened: Opened, *, draft: bool = False, check: bool = False, end: bool = False) -> None:
+        """The conversation about a record: from a pasted description, with its review first, or as all that is wanted."""
         dialogue = wiring.dialogue_of(self.folders, self.store, opened)
         if draft:
             dialogue.command("draft")
@@ -159,77 +143,6 @@ class FormApp(TerminalApp, inherit_bindings=False):
             from tui.screens.views import check_over
 
             self.call_later(check_over, self._filling, self._filling.leave)
-
-    def roll_record(self, stem: str) -> None:
-        """Begin next year's record from one of the folder."""
-        from domain import rolling
-
-        record = self._read(stem)
-        if record is None:
-            return
-        year = rolling.next_year(record)
-        if year is None:
-            self.notice(f"{stem} 里没有年份，不知道结转到哪一年；请先打开它填上年份。")
-            return
-        try:
-            opened = self.store.open(self.store.add(rolling.roll(record, year)))
-        except (RecordError, OSError) as error:
-            self.notice(f"{year}年的表没有存成：{reason(error)}")
-            return
-        self._fill(opened)
-
-    def preview_file(self, stem: str) -> None:
-        """Show a record of the folder as the form."""
-        from tui.screens.views import preview_page
-
-        record = self._read(stem)
-        if record is not None:
-            self.push_screen(preview_page(record))
-
-    def _read(self, stem: str) -> Record | None:
-        """A record of the folder to look at; says why where it cannot be read."""
-        try:
-            return decode(read_text(self.store.resolve(stem))).record
-        except (RecordError, OSError) as error:
-            self.notice(f"打不开 {stem}：{reason(error)}")
-            return None
-
-    def delete_record(self, stem: str) -> Path | None:
-        """Move a record to the trash; returns where it lies, None where it could not be moved."""
-        try:
-            return self.store.delete(self.store.folder / f"{stem}.toml")
-        except (RecordError, OSError) as error:
-            self.notice(f"没有移走 {stem}：{reason(error)}")
-            return None
-
-    def open_history(self, stem: str) -> None:
-        """Past states of a record of the folder; it is held while they are on screen."""
-        from tui.screens.history import HistoryPage
-
-        try:
-            session = Session(self.store, self.store.open(self.store.resolve(stem)))
-        except (RecordError, OSError) as error:
-            self.notice(f"打不开 {stem}：{reason(error)}")
-            return
-
-        def closed(said: str | None) -> None:
-            session.close()
-            if said:
-                self.notice(said)
-
-        self.push_screen(HistoryPage(session), closed)
-
-    def open_trash(self) -> None:
-        """What was deleted in the folder."""
-        from tui.screens.history import TrashPage
-
-        self.push_screen(TrashPage(self.store.folder))
-
-    def open_damaged(self, stem: str, problem: str) -> None:
-        """What can be done with a record that cannot be read."""
-        from tui.screens import damaged
-
-        damaged.offer(self, self.store.folder / f"{stem}.toml", problem)
 
     def test_keys(self, *, end: bool = False) -> None:
         """What arrives for each key."""
@@ -252,22 +165,6 @@ class FormApp(TerminalApp, inherit_bindings=False):
         from tui.screens.library import LibraryPage
 
         self.push_screen(LibraryPage(self.library()))
-
-    def import_forms(self) -> None:
-        """Turn forms from files or the clipboard into records."""
-        from tui.screens.importing import ImportPage
-
-        self.clear_notifications()
-        self.push_screen(ImportPage(self.store, self.folders.state))
-
-    def export_file(self, stem: str) -> None:
-        """Write a record of the folder in another format."""
-        from tui.screens.exporting import ExportPage
-
-        record = self._read(stem)
-        if record is not None:
-            tables = wiring.review_tables(self.folders, self.store.resolve(stem))
-            self.push_screen(ExportPage(record, stem, self.folders.exports, more=tables))
 
     def open_learning(self, wanted: str = "", *, end: bool = False) -> None:
         """Lessons and practice, at once with one of them where wanted; no record is touched there."""

@@ -17,11 +17,9 @@ from domain.library import Entry, Library
 from domain.library.entry import GAP_EXAMPLES, SECTORS, gaps_of
 from domain.library.search import Finder
 from domain.library.sheet import sheet_lines
-from domain.marks import slot_key
 from domain.model import FRAMEWORK, Declaration
 from suggest.types import Suggester, Suggestion, TargetOption
 from tui.dialogue import helping
-from tui.dialogue.places import TABLE, Place
 
 MOST_FOUND = 200
 """Matches shown at most; whoever gets more types another word."""
@@ -136,8 +134,7 @@ def about(shelf: Shelf, item: Item | None, *, brief: bool = False) -> list[str]:
         origin = shelf.library.origins.get(item.id)
         return sheet_lines(item, str(origin) if origin else "")
     if isinstance(item, Group) and item.slot is not None:
-        place = Place(slot_key(item.slot.key), item.title, TABLE, slot=item.slot)
-        lines = helping.help_page(place).lines
+        lines = helping.slot_page(item.slot).lines
         return [item.title, *(f"{heading}：{text}" for heading, text in (lines[:4] if brief else lines))]
     if isinstance(item, Group):
         return [item.title, "这份记录用的指标体系里没有这些指标的位置，只能看，不能加到表里。"]
@@ -185,11 +182,6 @@ def begin(entry: Entry, slot: Slot, declaration: Declaration, suggester: Suggest
     offer = next((one for one in offers if one.entry_id == entry.id), None)
     guess = _noun(entry, offer.name) if offer else ""
     return Adding(entry, slot, entry.name, (offer.target if offer else "") or entry.target_text, guess)
-
-
-def has_row(declaration: Declaration, slot: Slot, name: str) -> bool:
-    """Whether an indicator of this name stands in the slot already."""
-    return any(row.slot == slot.key and row.name == name for row in declaration.indicators)
 
 
 def _noun(entry: Entry, name: str) -> str:

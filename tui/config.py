@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tui.folders import Folders, config_folder, folders
+from tui.folders import Folders, config_folder, expanded, folders
 from tui.terminal.environment import colourless
 
 FILE = "config.toml"
@@ -137,7 +137,7 @@ def _problem(setting: Setting, value: Any) -> str:
 
 def _taken(setting: Setting, value: str | bool | None) -> str | bool:
     assert value is not None
-    return str(Path(str(value)).expanduser()) if setting.folder and value else value
+    return str(expanded(str(value))) if setting.folder and value else value
 
 
 def _short(text: str) -> str:

@@ -32,6 +32,11 @@ class Folders:
         )
 
 
+def expanded(text: str) -> Path:
+    """The path that a text means, ~ being the home folder; ~ before a name that nobody here has stays, as in a shell."""
+    return Path(os.path.expanduser(text))  # noqa: PTH111  Path's raises there
+
+
 def config_folder() -> Path:
     """Where the configuration lies."""
     return _xdg("XDG_CONFIG_HOME", ".config")
@@ -41,12 +46,12 @@ def folders(records: str | None = None, exports: str | None = None) -> Folders:
     """The folders: records where they are chosen to be, everything else at the usual places (XDG_*) under the home folder."""
     data = _xdg("XDG_DATA_HOME", ".local/share")
     return Folders(
-        records=Path(records).expanduser() if records else data / "records",
+        records=expanded(records) if records else data / "records",
         data=data,
         config=config_folder(),
         state=_xdg("XDG_STATE_HOME", ".local/state"),
         cache=_xdg("XDG_CACHE_HOME", ".cache"),
-        exports=Path(exports).expanduser() if exports else None,
+        exports=expanded(exports) if exports else None,
     )
 
 

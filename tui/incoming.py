@@ -18,7 +18,7 @@ from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.types import UNPLACED
 from domain.fields import Field, FieldPath, Kind, path_text
 from domain.framework import Slot
-from domain.marks import IMPORTED, ORIGINS, TYPED, row_key
+from domain.marks import IMPORTED, ORIGINS, TYPED, renamed, row_key
 from domain.model import Declaration, Indicator, fields, is_empty, spec_at
 from domain.quantity import parse_target
 from domain.records import naming
@@ -242,7 +242,8 @@ def change_row(form: Form, at: int, name: str, target: str) -> tuple[Form, str]:
         return form, ""
     rows = list(form.declaration.indicators)
     rows[at] = row
-    record = _with_rows(form, rows).marked(ORIGINS, row_key(before), None).marked(ORIGINS, row_key(row), TYPED)
+    record = renamed(_with_rows(form, rows), row_key(before), row_key(row))
+    record = record.marked(ORIGINS, row_key(before), None).marked(ORIGINS, row_key(row), TYPED)
     return replace(form, record=record, oddities=_without(form, form.about_row(before))), ""
 
 

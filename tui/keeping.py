@@ -27,8 +27,8 @@ from domain.records.turns import Turns
 from tui import __version__
 from tui.record_keys import place_label
 
-WORTH_KEEPING = 10
-"""Characters of a text in progress from which on it alone keeps a new record; fewer are a year that was mistyped."""
+SCRAP = 10
+"""Characters below which a text in progress that is all of a new record may be but mistaken keys: the filer is asked."""
 SIGN_OF_LIFE = 600
 """Seconds after which other machines are told that the record is still being filled; nothing reaches the terminal."""
 OPENED, LEFT, OLD_FORMAT = "这次动手之前", "离开时", "旧格式的原文件"
@@ -64,11 +64,19 @@ class Keeper:
 
     @property
     def is_blank(self) -> bool:
-        """Whether this is a new record in which nothing was answered and no text in progress is worth keeping."""
+        """Whether this is a new record in which nothing was answered and no text is in progress."""
+        return self._is_new and not any(text.strip() for text in self.opened.history.typing.values())
+
+    @property
+    def _is_new(self) -> bool:
         history = self.opened.history
-        typed = max(map(len, history.typing.values()), default=0)
-        new = self.opened.filed is None and not history.steps and history.record == Record()
-        return new and typed < WORTH_KEEPING
+        return self.opened.filed is None and not history.steps and history.record == Record()
+
+    @property
+    def scrap(self) -> tuple[str, str] | None:
+        """Key and text where a few characters in progress are all of a new record; None where there is more, or nothing."""
+        typed = [(key, text.strip()) for key, text in self.opened.history.typing.items() if text.strip()]
+        return typed[0] if self._is_new and len(typed) == 1 and len(typed[0][1]) < SCRAP else None
 
     def news(self) -> list[str]:
         """What happened to the record from outside, in Chinese; told once."""
@@ -312,10 +320,10 @@ class Keeper:
         return not self.trouble
 
     def save(self) -> bool:
-        """Write the record file if it differs; whether everything is on disk now."""
+        """Write the record file if it differs; whether everything is on disk now. Scraps stay in the journal."""
         if self.read_only:
             return True
-        if not self.is_blank and (self.on_disk or self.opened.history.position):
+        if not (self.is_blank or self.scrap) and (self.on_disk or self.opened.history.position):
             if self.trouble:
                 self.opened.rooted = False  # asked for by a person: a folder that has vanished is made anew
             self.write(lambda: self.store.save(self.opened), changes=False)

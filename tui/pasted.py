@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from domain.records.atomic import make_folder, reason, write_atomic
-from domain.records.store import changed
+from domain.records.files import changed
 
 FOLDER = "pasted"
 """The folder for it among the program's state files; every running program has a file of its own there."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from domain import pinyin
 from domain.text import one_line
+from tui.folders import expanded
 
 UP = ".."
 
@@ -27,7 +28,7 @@ def meant(text: str, base: Path) -> Path:
     text = text.strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         text = text[1:-1]
-    return base / os.path.expanduser(text)  # noqa: PTH111  Path's raises for an unknown ~name
+    return base / expanded(text)
 
 
 def parted(text: str) -> tuple[str, str]:

@@ -6,6 +6,9 @@ from domain.fields import path_of
 from domain.marks import row_key
 from domain.model import Declaration, Indicator, fields, is_empty, spec_at
 
+ADDED, CHANGED = "添加指标", "修改指标"
+"""How the labels of steps begin that put a row into the table, or one in place of another."""
+
 
 def target_key(row: Indicator) -> str:
     """The key of text typed at the question for a row's target."""
@@ -35,5 +38,5 @@ def row_place(declaration: Declaration, row: Indicator) -> int:
 
 def progress(declaration: Declaration) -> tuple[int, int]:
     """Fields answered and fields asked, for the home screen and the title line."""
-    asked = [one for one in fields() if one.spec.relevant is None or one.spec.relevant(declaration)]
+    asked = [one for one in fields() if one.is_asked(declaration)]
     return sum(not is_empty(declaration.get(one.path)) for one in asked), len(asked)

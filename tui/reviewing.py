@@ -11,11 +11,11 @@ from domain.checking import Surroundings, ignored
 from domain.fields import FieldPath
 from domain.framework import SlotKey
 from domain.model import Declaration
-from domain.records.codec import RecordError, decode
-from domain.records.store import read_text
+from domain.records.files import readable
 from domain.review import IGNORED, Finding, Review, field_findings, review, slot_findings
 from domain.reviewed import changes_since, notes_from_plain, notes_of, notes_to_plain
 from domain.rules.chains import links
+from domain.settings import Thresholds
 from domain.siblings import NO_SIBLINGS, Siblings
 from tui.findings import Results, View
 from tui.session import Session
@@ -37,6 +37,11 @@ class Reviewer:
         self.view = View()
         """How the filer last looked at the review, and at which row."""
 
+    @property
+    def thresholds(self) -> Thresholds:
+        """The numbers that the office's rules compare with."""
+        return self._surroundings.settings.thresholds
+
     def _case(self, record: Record, siblings: Siblings) -> Case:
         return self._surroundings.case(record, siblings, self._session.path.stem)
 
@@ -51,10 +56,7 @@ class Reviewer:
         entries: list[tuple[str, Declaration]] = []
         for number, path in enumerate(self._session.store.others()[:MOST_SIBLINGS], 1):
             if path != self._session.path:
-                try:
-                    entries.append((path.stem, decode(read_text(path)).record.declaration))
-                except (OSError, RecordError):
-                    continue
+                entries += [(path.stem, record.declaration) for _, record in readable([path])]
             if not number % AT_ONCE:
                 yield
         siblings = Siblings(tuple(entries))

@@ -6,35 +6,22 @@ says so in Chinese. A record that is `read_only` (只看) takes no step.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from domain import filling
 from domain.changes import Record, diff
-from domain.fields import FieldPath, path_text
-from domain.marks import (
-    ASK,
-    CARRIED,
-    ENTRY,
-    IMPORTED,
-    LAST_YEAR,
-    ORIGINS,
-    SEEN,
-    SKIPPED,
-    SUGGESTED,
-    TYPED,
-    row_key,
-    slot_key,
-)
-from domain.model import Declaration, Indicator, is_empty, spec_at
-from domain.records.journal import Step
+from domain.fields import FieldPath
+from domain.marks import ASK, ENTRY, LAST_YEAR, SEEN, SKIPPED, TYPED
+from domain.model import Declaration, Indicator, spec_at
+from domain.records.history import Step
 from domain.records.merging import Conflict, settled, value_at
 from domain.records.store import Opened, Store
 from domain.records.times import now
 from tui.keeping import Keeper
-from tui.record_keys import row_place
+from tui.record_keys import ADDED, CHANGED, row_place
 from tui.recurring import Recurring
 
 if TYPE_CHECKING:
@@ -127,6 +114,11 @@ class Session:
         return self._keeper.is_blank
 
     @property
+    def scrap(self) -> tuple[str, str] | None:
+        """Key and text where a few characters in progress are all of a new record; None where there is more, or nothing."""
+        return self._keeper.scrap
+
+    @property
     def untouched(self) -> bool:
         """Whether nothing has been done to the record since its file was made."""
         return not self._opened.history.steps
@@ -141,11 +133,11 @@ class Session:
 
     def origin(self, key: str) -> str:
         """Where the value at this key came from; "" where it is not known."""
-        return str(self.record.marks(ORIGINS).get(key, ""))
+        return filling.origin_of(self.record, key)
 
     def looked_at(self, key: str) -> bool:
         """Whether somebody has looked at the value: typed or worked out at its question, or passed there with Enter."""
-        return self.origin(key) not in (SUGGESTED, CARRIED, IMPORTED) or key in self.record.marks(SEEN)
+        return self.origin(key) not in filling.UNSEEN or key in self.record.marks(SEEN)
 
     def asked_again(self, key: str) -> str:
         """Why a value carried from last year has to be asked again (see domain.rolling); "" where it need not."""
@@ -167,12 +159,7 @@ class Session:
         seen: bool = True,
     ) -> None:
         """Answer a field, with what the answer settles besides; seen says that somebody read the value itself."""
-        record = self.record
-        for where, new in {path: value, **(also or {})}.items():
-            record = replace(record, declaration=record.declaration.replace(where, new))
-            key = path_text(where)
-            record = record.marked(ORIGINS, key, None if is_empty(new) else origin).marked(SKIPPED, key, None)
-            record = _judged(record, key, origin, seen and not is_empty(new))
+        record = filling.answered(self.record, {path: value, **(also or {})}, origin, seen=seen)
         self._step(f"填写{spec_at(path).label}", record)
 
     def apply(self, label: str, record: Record) -> None:
@@ -181,60 +168,40 @@ class Session:
 
     def clear(self, path: FieldPath) -> None:
         """Empty a field."""
-        empty = Declaration().get(path)
-        record = replace(self.record, declaration=self.declaration.replace(path, empty))
-        key = path_text(path)
-        self._step(f"清空{spec_at(path).label}", _judged(record.marked(ORIGINS, key, None), key))
+        self._step(f"清空{spec_at(path).label}", filling.cleared(self.record, path))
 
     def look(self, keys: Iterable[str], label: str) -> None:
         """Note that the filer has looked at these values and left them as they are."""
-        record = reduce(lambda done, key: _judged(done, key, self.origin(key), seen=True), keys, self.record)
-        self._step(f"看过{label}", record)
+        self._step(f"看过{label}", filling.looked_at(self.record, keys))
 
     def skip(self, key: str, label: str) -> None:
         """Mark a field or slot as left empty on purpose, so that it is not asked again by itself."""
-        self._step(f"跳过{label}", self.record.marked(SKIPPED, key, True).marked(ASK, key, None))
+        self._step(f"跳过{label}", filling.passed_over(self.record, key))
 
     def add_row(self, row: Indicator, origin: str = TYPED, *, seen: bool = True) -> int:
         """Add an indicator after the last row of its slot (or where its slot stands in the framework); returns its index."""
-        rows = list(self.declaration.indicators)
         at = row_place(self.declaration, row)
-        rows.insert(at, row)
-        record = _judged(self._with_rows(rows).marked(ORIGINS, row_key(row), origin), row_key(row), origin, seen)
-        self._step(f"添加指标{row.name}", record.marked(SKIPPED, slot_key(row.slot), None))
+        self._step(f"{ADDED}{row.name}", filling.row_added(self.record, at, row, origin, seen=seen))
         return at
 
     def change_row(self, index: int, row: Indicator, origin: str = TYPED) -> None:
         """Exchange one row of the indicator table."""
-        before = self.declaration.indicators[index]
-        rows = [*self.declaration.indicators[:index], row, *self.declaration.indicators[index + 1 :]]
-        key, last = row_key(row), self.last_year(row_key(before)) or None
-        if origin in (CARRIED, IMPORTED) and row.target not in (before.target, last):
-            origin = TYPED
-        record = _judged(self._with_rows(rows).marked(ORIGINS, row_key(before), None), row_key(before))
-        record = record.marked(LAST_YEAR, row_key(before), None).marked(LAST_YEAR, key, last)
-        record = _judged(record.marked(ORIGINS, key, origin), key, origin, seen=True)
-        self._step(f"修改指标{row.name or before.name}", record)
+        name = row.name or self.declaration.indicators[index].name
+        self._step(f"{CHANGED}{name}", filling.row_changed(self.record, index, row, origin))
 
     def remove_row(self, index: int) -> Indicator:
         """Take one row out of the table; returns it."""
         row = self.declaration.indicators[index]
-        rows = [*self.declaration.indicators[:index], *self.declaration.indicators[index + 1 :]]
-        record = _judged(self._with_rows(rows).marked(ORIGINS, row_key(row), None), row_key(row))
-        self._step(f"删除指标{row.name}", record)
+        self._step(f"删除指标{row.name}", filling.row_removed(self.record, index))
         return row
 
     def move_row(self, index: int, offset: int) -> int:
         """Exchange a row with its neighbour of the same slot; returns its index afterwards."""
-        rows, other = list(self.declaration.indicators), index + offset
+        rows, other = self.declaration.indicators, index + offset
         if not 0 <= other < len(rows) or rows[other].slot != rows[index].slot:
             return index
-        rows[index], rows[other] = rows[other], rows[index]
-        self._step(f"移动指标{rows[other].name}", self._with_rows(rows))
+        self._step(f"移动指标{rows[index].name}", filling.rows_exchanged(self.record, index, other))
         return other
-
-    def _with_rows(self, rows: Sequence[Indicator]) -> Record:
-        return replace(self.record, declaration=replace(self.declaration, indicators=tuple(rows)))
 
     def _step(self, label: str, record: Record) -> None:
         changes = diff(self.record, record)
@@ -332,9 +299,3 @@ class Session:
     def close(self) -> None:
         """Save and let go of the files."""
         self._keeper.close()
-
-
-def _judged(record: Record, key: str, origin: str = "", seen: bool = False) -> Record:
-    """The record once the filer has decided about a place: not to be asked again, and seen where that has to be said."""
-    note = True if seen and origin in (SUGGESTED, CARRIED, IMPORTED) else None
-    return record.marked(ASK, key, None).marked(SEEN, key, note)

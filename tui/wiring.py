@@ -8,8 +8,8 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from domain.model import Declaration
-from domain.records.codec import RecordError, decode
-from domain.records.store import Opened, Store, changed, read_text
+from domain.records.files import readable
+from domain.records.store import Opened, Store
 from domain.text import one_line
 from tui.dialogue import Dialogue
 from tui.folders import Folders
@@ -93,13 +93,8 @@ MOST_EARLIER = 40
 
 def earlier(folders: Folders) -> list[Declaration]:
     """The newest records of the folder; damaged ones are passed over."""
-    store, found = Store(folders.records), []
-    for path in sorted(store.others(), key=changed, reverse=True)[:MOST_EARLIER]:
-        try:
-            found.append(decode(read_text(path)).record.declaration)
-        except (OSError, RecordError):
-            continue
-    return found
+    newest = Store(folders.records).newest()[:MOST_EARLIER]
+    return [record.declaration for _, record in readable(newest)]
 
 
 @cache

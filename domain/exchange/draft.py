@@ -53,6 +53,8 @@ class Draft:
     unplaced: list[str] = field(default_factory=list)
     heading_year: str = ""
     framework: str = ""
+    beside: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Weights and explanations of indicators, as the record's marks keep them."""
 
     @property
     def begun(self) -> bool:
@@ -91,7 +93,8 @@ class Draft:
         if self.raw and (empty := missing(declaration)):
             self.say(empty)
         self._repeated(declaration)
-        return imported(declaration, tuple(self.oddities), tuple(self.unplaced))
+        form = imported(declaration, tuple(self.oddities), tuple(self.unplaced))
+        return replace(form, record=replace(form.record, meta={**form.record.meta, **self.beside}))
 
     def _fields(self) -> Declaration:
         self._take_heading_year()
@@ -155,6 +158,10 @@ class Draft:
             self.say(oddity)
         for text in table.unplaced:
             self.keep(text)
+        self.beside = {name: kept for name, kept in table.beside.items() if kept}
+        if self.beside:
+            said = "权重、指标解释在下达表里没有位置，随各条指标存着，检查时核对，导出系统导入表时写回"
+            self.say(Oddity(OddityKind.CONVERTED, said, raw=f"{sum(map(len, self.beside.values()))} 处"))
         return tuple(table.rows)
 
     def _repeated(self, declaration: Declaration) -> None:

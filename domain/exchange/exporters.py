@@ -9,6 +9,7 @@ from domain.changes import Record
 from domain.exchange import national, rows_out, shanghai, to_docx, to_html, to_json, to_markdown, to_text, to_xlsx
 from domain.exchange.types import UNPLACED, ExportProblem
 from domain.fields import FieldPath
+from domain.marks import EXPLAINED, WEIGHTS
 from domain.model import SECTIONS, Declaration, fields, is_empty
 from domain.text import one_line
 
@@ -37,6 +38,8 @@ class Exporter:
     held: frozenset[FieldPath] = _ALL
     extra_losses: Callable[[Record], tuple[str, ...]] = _nothing
     lacks: str = ""
+    weighed: bool = False
+    """Whether it has columns for weights and explanations of indicators."""
     about: str = ""
     """What the file is, where it is not the form itself."""
 
@@ -79,11 +82,11 @@ EXPORTERS: tuple[Exporter, ...] = (
     ),
     Exporter(
         "import-table", "财政系统指标导入表（Excel）", ".xlsx", rows_out.write_import_xlsx,
-        held=_NONE, extra_losses=rows_out.losses, lacks=_ROWS_ONLY,
+        held=_NONE, extra_losses=rows_out.losses, lacks=_ROWS_ONLY, weighed=True,
     ),
     Exporter(
         "import-csv", "财政系统指标导入表（csv）", ".csv", rows_out.write_import_csv,
-        held=_NONE, extra_losses=rows_out.losses, lacks=_ROWS_ONLY,
+        held=_NONE, extra_losses=rows_out.losses, lacks=_ROWS_ONLY, weighed=True,
     ),
 )  # fmt: skip
 """Every target in the order of the menu."""
@@ -95,12 +98,12 @@ def file_name(stem: str, target: Exporter, targets: Sequence[Exporter]) -> str:
     return f"{stem}{target.suffix}" if first is target else f"{stem}-{target.id}{target.suffix}"
 
 
-def exporter(identity: str) -> Exporter:
-    """The exporter of this id; raises ExportProblem for an unknown one."""
-    for one in EXPORTERS:
+def exporter(identity: str, targets: Sequence[Exporter] = EXPORTERS) -> Exporter:
+    """The target of this id; raises ExportProblem for an unknown one."""
+    for one in targets:
         if one.id == identity:
             return one
-    raise ExportProblem(f"没有“{one_line(identity)}”这种格式，可以写：{'、'.join(one.id for one in EXPORTERS)}。")
+    raise ExportProblem(f"没有“{one_line(identity)}”这种格式；tianbiao export --to list 看有哪些。")
 
 
 def losses(record: Record, target: Exporter) -> tuple[str, ...]:
@@ -109,6 +112,8 @@ def losses(record: Record, target: Exporter) -> tuple[str, ...]:
     found = [*_fields_lost(declaration, target), *target.extra_losses(record)]
     if not target.whole:
         found += _additions(record)
+    if not (target.whole or target.weighed) and (record.marks(WEIGHTS) or record.marks(EXPLAINED)):
+        found.append("各条指标的权重、指标解释不带过去，仍留在记录里")
     if target.suffix in (".docx", ".xlsx") and any(to_docx.NOT_XML.search(text) for text in _texts(declaration)):
         found.append("有 Office 文件不能存的字符（U+FFFE、U+FFFF），会写成“�”")
     return tuple(found)

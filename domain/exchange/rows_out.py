@@ -10,6 +10,7 @@ from domain.changes import Record
 from domain.exchange.crossing import number, sign, target_of
 from domain.exchange.from_csv import guarded
 from domain.exchange.table import HEADER
+from domain.marks import EXPLAINED, WEIGHTS, row_key
 from domain.model import Indicator
 
 IMPORT_HEADER = ("一级指标", "二级指标", "三级指标名称", "计算符号", "指标值", "计量单位", "权重（分值）", "指标值说明")
@@ -35,12 +36,16 @@ def write_import_xlsx(record: Record) -> bytes:
 
 
 def _import_rows(record: Record) -> list[tuple[str, ...]]:
-    return [_import_row(row) for row in record.declaration.indicators]
+    weights, explained = record.marks(WEIGHTS), record.marks(EXPLAINED)
+    return [
+        (*_import_row(row), str(weights.get(row_key(row), "")), str(explained.get(row_key(row), "")))
+        for row in record.declaration.indicators
+    ]
 
 
 def _import_row(row: Indicator) -> tuple[str, ...]:
     target = target_of(row)
-    return (row.level1, row.level2, row.name, sign(target), number(target), target.unit, "", "")
+    return (row.level1, row.level2, row.name, sign(target), number(target), target.unit)
 
 
 def _csv(rows: Iterable[Iterable[str]]) -> bytes:
@@ -49,9 +54,21 @@ def _csv(rows: Iterable[Iterable[str]]) -> bytes:
     return b"\xef\xbb\xbf" + file.getvalue().encode()
 
 
+_BESIDE = {WEIGHTS: "权重（分值）", EXPLAINED: "指标值说明"}
+
+
+def _left_empty(record: Record, table: str, label: str) -> str:
+    """What is to be said of a column for which the form has no place: nothing where every row has come with it."""
+    kept = record.marks(table)
+    bare = [row.name for row in record.declaration.indicators if row_key(row) not in kept]
+    if not kept:
+        return f"{label}下达表里没有，留空待填"
+    return f"没有{label}，留空待填：{'、'.join(bare)}" if bare else ""
+
+
 def losses(record: Record) -> tuple[str, ...]:
     """What the import table cannot know."""
-    found = ["权重（分值）、指标值说明下达表里没有，留空待填"]
+    found = [text for table, label in _BESIDE.items() if (text := _left_empty(record, table, label))]
     bare = [row.name for row in record.declaration.indicators if target_of(row).is_number and not target_of(row).unit]
     if bare:
         found.append(f"没有计量单位，导入时可能被退回：{'、'.join(bare)}")

@@ -11,8 +11,9 @@ from domain.exchange.labels import normal, own_matcher
 from domain.exchange.levels import Levels
 from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.types import Row
+from domain.marks import EXPLAINED, WEIGHTS, row_key
 from domain.model import Indicator
-from domain.quantity import looks_like_target, parse_target
+from domain.quantity import looks_like_target, parse_target, parse_weight, plain
 from domain.text import one_line
 from domain.vocabulary import WORDS
 
@@ -25,7 +26,8 @@ _COLUMNS: dict[str, str] = {
     "三级指标名称": "name", "指标名称": "name", "指标内容": "name", "绩效指标名称": "name",
     "目标值": "target", "指标值": "target", "年度指标值": "target", "年度(项目)指标值": "target", "年度绩效指标值": "target",
     "指标目标值": "target", "年度目标": "target", "计算符号": "operator", "计量单位": "unit", "运算符号": "operator", "单位": "unit",
-    "序号": "serial",
+    "序号": "serial", "权重": "weight", "权重(分值)": "weight", "指标权重": "weight",
+    "指标解释": "explained", "指标值说明": "explained",
 }  # fmt: skip
 MAX_LINE = 300
 """Longer lines are no row of the table."""
@@ -63,6 +65,8 @@ class Table:
     rows: list[Indicator] = field(default_factory=list)
     oddities: list[Oddity] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
+    beside: dict[str, dict[str, str]] = field(default_factory=lambda: {WEIGHTS: {}, EXPLAINED: {}})
+    """Weights and explanations by the key of the row (see domain.marks)."""
     columnar: bool = False
     """Whether the table came with one cell a line, so that a line is never several cells run together."""
     _open: bool = False
@@ -113,8 +117,10 @@ class Table:
         self._add(names, row.place, literal)
         if len(self.rows) > before:
             self._joined(taken)
+            rest += self._kept_beside(taken)
         else:
-            rest += [taken[column] for column in ("operator", "unit") if taken.get(column, "").strip()]
+            others = ("operator", "unit", "weight", "explained")
+            rest += [taken[column] for column in others if taken.get(column, "").strip()]
         if rest:
             shown = self.rows[-1].name if len(self.rows) > before else ""
             self.unplaced.append(f"{shown}：{'；'.join(one_line(cell) for cell in rest)}" if shown else "；".join(rest))
@@ -140,6 +146,18 @@ class Table:
         sign = "" if sign in ("定性", "不适用") else parse_target(sign + "1").operator or sign
         unit = "" if unit in ("无", "/", "-") else unit
         self.rows[-1] = Indicator(row.level1, row.level2, row.name, f"{sign}{row.target}{unit}")
+
+    def _kept_beside(self, taken: dict[str, str]) -> list[str]:
+        """Keep the weight and the explanation of the row added last; returns what is none, or a second one of the same row."""
+        key, left = row_key(self.rows[-1]), []
+        for column, table in (("weight", WEIGHTS), ("explained", EXPLAINED)):
+            text = one_line(text_of(taken.get(column, "")))
+            weight = parse_weight(text)
+            if text and (key in self.beside[table] or (table == WEIGHTS and weight is None)):
+                left.append(text)
+            elif text:
+                self.beside[table][key] = plain(weight) if table == WEIGHTS and weight is not None else text
+        return left
 
     def _repaired(self, names: list[str], place: str) -> list[str]:
         first, second, name, target = names

@@ -16,6 +16,7 @@ from domain.quantity import plain
 from domain.textwidth import usual_width
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 MISSING = (
@@ -33,15 +34,21 @@ def write(record: Record) -> bytes:
     return workbook(seed(record))
 
 
-def workbook(sheet: Sheet) -> bytes:
-    """Any layout as xlsx; raises ExportProblem where openpyxl is not installed or a cell would be too long."""
+def _new_book() -> tuple[Workbook, Worksheet]:
+    """An empty workbook and its one sheet; raises ExportProblem where openpyxl is not installed."""
     try:
-        import openpyxl
+        from openpyxl import Workbook
     except ImportError as error:
         raise ExportProblem(MISSING) from error
-    book = openpyxl.Workbook()
+    book = Workbook()
     page = book.active
     assert page is not None
+    return book, page
+
+
+def workbook(sheet: Sheet) -> bytes:
+    """Any layout as xlsx; raises ExportProblem where openpyxl is not installed or a cell would be too long."""
+    book, page = _new_book()
     page.title = sheet.title.strip("0123456789年")[:31] or "Sheet1"
     _page(page, sheet)
     heights: dict[int, float] = {}
@@ -151,16 +158,10 @@ def _sections(page: Worksheet, sheet: Sheet) -> None:
 
 def plain_table(title: str, rows: Sequence[Sequence[str]], widths: Sequence[int]) -> bytes:
     """A bare table with its heads in the first row, every cell text; raises ExportProblem as `workbook`."""
-    try:
-        import openpyxl
-    except ImportError as error:
-        raise ExportProblem(MISSING) from error
+    book, page = _new_book()
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    book = openpyxl.Workbook()
-    page = book.active
-    assert page is not None
     page.title = title
     for number, row in enumerate(rows, 1):
         for column, text in enumerate(row, 1):

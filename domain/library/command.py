@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.framework import crosswalk, framework
-from domain.library.entry import PURPOSES, SECTORS, SOURCES, Entry, filled
+from domain.library.entry import PURPOSES, SECTORS, SOURCES, Entry, filled, shown
 from domain.library.faults import ERROR, Fault
 from domain.library.format import format_text
 from domain.library.layers import Library
@@ -140,11 +140,11 @@ def as_dict(entry: Entry) -> dict[str, Any]:
 
 
 def _one_line(entry: Entry) -> str:
-    return f"{entry.level2}　{entry.name}　{entry.target_text or entry.operator + '□' + entry.unit}"
+    return f"{entry.level2}　{shown(entry.name)}　{entry.target_text or entry.operator + '□' + entry.unit}"
 
 
 def _named(library: Library, name: str) -> Entry | None:
-    found = [entry for entry in library.entries if name in (entry.name, filled(entry.name))]
+    found = [entry for entry in library.entries if name in (entry.name, shown(entry.name), filled(entry.name))]
     return found[0] if len(found) == 1 else None
 
 

@@ -103,6 +103,11 @@ def without_gaps(name: str) -> str:
     return _GAP.sub("", name)
 
 
+def shown(name: str) -> str:
+    """The name as people read it, its gaps in the brackets of forms: {对象}租用数量 → 〔对象〕租用数量."""
+    return _GAP.sub(r"〔\1〕", name)
+
+
 def filled(name: str) -> str:
     """The name with each gap filled by its example noun; an unknown gap keeps its own word."""
     return _GAP.sub(lambda match: GAP_EXAMPLES.get(match[1], match[1]), name)

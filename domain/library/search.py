@@ -187,8 +187,11 @@ def _variants(text: str) -> Iterable[str]:
 
 
 def _folded(text: str) -> str:
-    """A query for comparing: one line, half-width, lower case."""
-    return _even(one_line(text))
+    """A query for comparing: one line, half-width, lower case, a gap as the file writes it and not as lists show it."""
+    return _even(one_line(text)).translate(_BRACKETS)
+
+
+_BRACKETS = str.maketrans("〔〕", "{}")
 
 
 def _even(text: str) -> str:

@@ -17,6 +17,7 @@ from domain.library.entry import (
     SOURCES,
     Entry,
     filled,
+    shown,
 )
 
 LABELS = {
@@ -66,7 +67,7 @@ NO_TARGET = "按本项目填"
 
 def sheet_lines(entry: Entry, origin: str = "") -> list[str]:
     """The sheet of an entry, one field a line; `origin` names the file that added or changed it."""
-    name = f"{entry.name}（例：{filled(entry.name)}）" if entry.template else entry.name
+    name = f"{shown(entry.name)}（例：{filled(entry.name)}）" if entry.template else entry.name
     target = entry.target_text or f"{entry.operator}□{entry.unit}（□{NO_TARGET}）"
     rows = [
         (LABELS["name"], name),

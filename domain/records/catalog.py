@@ -23,6 +23,12 @@ from domain.records.store import Store, read_text
 NAMES = "surrogateescape"
 """How names of files are kept that are no text in this locale, such as GBK names unpacked from a zip file."""
 
+LOOKED_INTO = 20
+"""Journals that are looked into at most: in a folder that was copied all of them may be newer than the records."""
+
+TAIL = 1_000_000
+"""Bytes at the end of a journal in which its last lines are looked for; a long text in progress is one line."""
+
 VERSION = 2
 """Raise when what is kept, or how it is counted, changes: older caches are then left alone."""
 
@@ -50,7 +56,7 @@ class Info(NamedTuple):
 
 
 class Catalog:
-    """The records of a store, newest first."""
+    """The records of a store, newest first; before them those in which text was typed since and not confirmed."""
 
     def __init__(self, store: Store, cache: Path | None, measure: Measure) -> None:
         self._store, self._measure = store, measure
@@ -63,7 +69,7 @@ class Catalog:
         drafts = self._store.drafts()
         found, sound = [], 0
         changed = False
-        for name, state in self._files():
+        for name, state in entries(self._store.folder, naming.SUFFIX):
             stem = name.removesuffix(naming.SUFFIX)
             info = known.get(stem)
             if info is None or state is None or (info.changed, info.size) != (state.st_mtime, state.st_size):
@@ -74,17 +80,19 @@ class Catalog:
         if self._cache and (changed or sound != len(known)):
             self._keep(found)
         found += [self._draft(path) for path in drafts]
-        return sorted(found, key=lambda info: (-info.changed, info.stem))
+        typed = self._typed_since(max((info.changed for info in found), default=0.0))
+        return sorted(found, key=lambda info: (-typed.get(info.stem, info.changed), info.stem))
 
-    def _files(self) -> Iterator[tuple[str, os.stat_result | None]]:
-        """Name and state of every record file; no state where it cannot be had. Ten thousand take some hundredths of a second."""
-        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(self._store.folder) as entries:
-            for entry in entries:
-                if entry.name.endswith(naming.SUFFIX) and not entry.name.startswith("."):
-                    try:
-                        yield entry.name, entry.stat()
-                    except OSError:
-                        yield entry.name, None
+    def _typed_since(self, moment: float) -> dict[str, float]:
+        """Records with text that was typed after this moment and not confirmed, and when: the filer was in the midst of them."""
+        hidden = self._store.folder / naming.HIDDEN
+        later = [
+            (state.st_mtime, name)
+            for name, state in entries(hidden, naming.JOURNAL)
+            if state is not None and state.st_mtime > moment
+        ]
+        newest = sorted(later, reverse=True)[:LOOKED_INTO]
+        return {name.removesuffix(naming.JOURNAL): at for at, name in newest if holds_unsent(hidden / name)}
 
     def _info(self, stem: str, state: os.stat_result | None) -> Info:
         changed, size = (state.st_mtime, state.st_size) if state else (0.0, 0)
@@ -133,3 +141,34 @@ class Catalog:
             make_folder(self._cache.parent)
             text = json.dumps([info for info in found if not info.problem], ensure_ascii=False)
             write_atomic(self._cache, text.encode(errors=NAMES))
+
+
+def entries(folder: Path, suffix: str) -> Iterator[tuple[str, os.stat_result | None]]:
+    """Name and state of every file of a kind; no state where it cannot be had. Ten thousand take some hundredths of a second."""
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as found:
+        for entry in found:
+            if entry.name.endswith(suffix) and not entry.name.startswith("."):
+                try:
+                    yield entry.name, entry.stat()
+                except OSError:
+                    yield entry.name, None
+
+
+def holds_unsent(journal: Path) -> bool:
+    """Whether the last that was done to a record was to type text that is not confirmed, by the end of its journal."""
+    try:
+        with journal.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
+            lines = file.read().splitlines()
+    except OSError:
+        return False
+    for line in reversed(lines):
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):  # cut: written half, or begun before the tail
+            continue
+        if isinstance(row, dict) and "typing" in row:
+            return bool(row.get("text"))
+        if isinstance(row, dict) and row.keys() & {"base", "step", "undo", "redo"}:
+            return False
+    return False

@@ -1,14 +1,16 @@
-"""A record file's text, read with care, and how one knows that somebody else has written to it since."""
+"""A record file, read with care, and how one knows that somebody else has written to it since."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from domain.changes import Record
 from domain.records import naming
 from domain.records.atomic import reason
-from domain.records.codec import RecordError
+from domain.records.codec import RecordError, decode
 from domain.records.limits import MAX_CHARS
 from domain.text import one_line
 
@@ -91,6 +93,20 @@ def read_text(path: Path) -> str:
         raise RecordError(
             f"文件不是 UTF-8 文字（第 {error.start + 1} 个字节读不了）；请用编辑器另存成 UTF-8"
         ) from error
+
+
+def read_record(path: Path) -> Record:
+    """The record in a file, without its history; raises RecordError, OSError."""
+    return decode(read_text(path)).record
+
+
+def readable(paths: Iterable[Path]) -> Iterator[tuple[Path, Record]]:
+    """The records in files, for what is gathered beside the work: those that cannot be read are passed over."""
+    for path in paths:
+        try:
+            yield path, read_record(path)
+        except (OSError, RecordError):
+            continue
 
 
 def holds(path: Path, text: str) -> bool:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from domain.changes import Record
 from domain.records.files import Stamp
-from domain.records.journal import History, Journal
+from domain.records.history import History
+from domain.records.journal import Journal
 from domain.records.merging import Conflict
 from domain.records.migrations import SCHEMA_VERSION
 

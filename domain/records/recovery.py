@@ -10,7 +10,7 @@ from typing import Any
 from domain.changes import Record, apply, diff, inverse
 from domain.framework import framework
 from domain.model import FRAMEWORK
-from domain.records.journal import History
+from domain.records.history import History
 
 
 def known_framework(record: Record) -> Record:

@@ -17,7 +17,9 @@ from domain.records import moves, naming
 from domain.records.atomic import OvertakenError, make_folder, write_atomic
 from domain.records.codec import NewerSchemaError, RecordError, decode, encode
 from domain.records.files import fingerprint, is_same, read_text, stamp
-from domain.records.journal import SHORTEN_AT_WORK, Journal, Step, step_line
+from domain.records.history import Step
+from domain.records.journal import SHORTEN_AT_WORK, Journal
+from domain.records.journal_lines import step_line
 from domain.records.locks import Owner
 from domain.records.merging import Conflict, merge, value_at
 from domain.records.opened import Opened

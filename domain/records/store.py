@@ -17,14 +17,25 @@ from domain.changes import Record
 from domain.records import files, locks, moves, naming, saving
 from domain.records.atomic import make_folder, write_atomic
 from domain.records.codec import RecordError, decode, encode
-from domain.records.files import ClosedFolderError, changed, fingerprint, look_into, names_in, read_text
-from domain.records.journal import History, Journal, Step, has_base, step_line
+from domain.records.files import (
+    ClosedFolderError,
+    changed,
+    fingerprint,
+    look_into,
+    names_in,
+    read_record,
+    read_text,
+    readable,
+)
+from domain.records.history import History, Step
+from domain.records.journal import Journal, has_base
+from domain.records.journal_lines import step_line
 from domain.records.locks import Owner, owner_of
 from domain.records.migrations import SCHEMA_VERSION
 from domain.records.opened import Opened
 from domain.records.recovery import known_framework, same, steps_ahead, with_additions
 
-__all__ = ["Opened", "Store", "UnknownRecordError", "changed", "read_text"]
+__all__ = ["Opened", "Store", "UnknownRecordError", "read_text"]
 
 
 class UnknownRecordError(RecordError):
@@ -96,13 +107,16 @@ class Store:
 
     def latest(self, besides: Path | None = None) -> Record | None:
         """The record changed last, from which recurring answers are taken; damaged files are passed over."""
-        paths = [path for path in self.others() if path != besides]
-        for path in sorted(paths, key=changed, reverse=True):
-            try:
-                return decode(read_text(path)).record
-            except (OSError, RecordError):
-                continue
-        return None
+        newest = (path for path in self.newest() if path != besides)
+        return next((record for _, record in readable(newest)), None)
+
+    def newest(self) -> list[Path]:
+        """The record files, those changed last first; none where the folder cannot be looked into."""
+        return sorted(self.others(), key=changed, reverse=True)
+
+    def record(self, reference: str) -> Record:
+        """The record that a reference means, as its file holds it; raises RecordError, OSError."""
+        return read_record(self.resolve(reference))
 
     # -- opening --
 

@@ -12,7 +12,7 @@ from domain.case import Case, Row
 from domain.model import Declaration
 from domain.quantity import parse_target, plain
 from domain.review import Hit, Point, Rule, Severity, Trust, at_row, at_slot
-from domain.rules import making
+from domain.rules import making, spoiling
 from domain.rules.phrases import direction, has_strong_ending
 
 # --- R68, R69: values and signs --------------------------------------------------------------------------------------
@@ -31,13 +31,6 @@ def _percent(case: Case) -> Iterator[Hit]:
             yield at_row(row, f"{row.shown}等于没有要求。", "target")
 
 
-def _over_hundred(case: Case, rng: Random) -> Declaration | None:
-    rows = [
-        row for row in case.rows if row.target.is_rate and not _OVER.search(row.name) and direction(row.name) == "more"
-    ]
-    return making.change_row(case, rng, rows, target=">=980%")
-
-
 def _signs(case: Case) -> Iterator[Hit]:
     for row in case.rows:
         way, sign = direction(row.name), row.target.operator
@@ -53,14 +46,6 @@ def _turn(case: Case, hit: Hit) -> Declaration:
     index = int(hit.where[1])
     target = parse_target(case.declaration.indicators[index].target)
     return making.row(case.declaration, index, target=hit.data + target.text.lstrip("<>="))
-
-
-def _turned(case: Case, rng: Random) -> Declaration | None:
-    rows = [row for row in case.rows if direction(row.name) == "more" and row.target.operator == ">="]
-    chosen = making.pick(rng, rows)
-    return (
-        making.row(case.declaration, chosen.index, target="<=" + chosen.target.text.lstrip("<>=")) if chosen else None
-    )
 
 
 # --- R70 to R72: ambition --------------------------------------------------------------------------------------------
@@ -177,7 +162,8 @@ RULES = (
         "验收合格率>=980%",
         "验收合格率>=98%",
         _percent,
-        _over_hundred,
+        making.spoiled(spoiling.over_hundred, _percent, ""),
+        spoil=spoiling.over_hundred,
     ),
     Rule(
         "R69",
@@ -191,8 +177,9 @@ RULES = (
         "设备故障率>=1%",
         "设备故障率<=1%",
         _signs,
-        _turned,
+        making.spoiled(spoiling.other_way, _signs, ""),
         _turn,
+        spoiling.other_way,
     ),
     Rule(
         "R70",

@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.case import Case, Row
 from domain.model import Declaration, Indicator
+from domain.review import Check, Inject, Severity, Spoil
 
 
 def field(declaration: Declaration, section: str, **values: Any) -> Declaration:
@@ -61,6 +62,25 @@ def change_row(case: Case, rng: Random, rows: list[Row], **values: str) -> Decla
     """One of the rows with parts exchanged."""
     chosen = pick(rng, rows)
     return row(case.declaration, chosen.index, **values) if chosen else None
+
+
+def spoiled(spoil: Spoil, check: Check, *roles: str) -> Inject:
+    """An inject that spoils an indicator of one of the roles in its own slot, one of which the check then complains."""
+
+    def inject(case: Case, rng: Random) -> Declaration | None:
+        rows = case.by_role(*roles)
+        for one in rng.sample(rows, len(rows)):
+            old = case.declaration.indicators[one.index]
+            worse = spoil((one.role, old.name, old.target), rng.randrange(100))
+            if worse is None or worse[0] != one.role:
+                continue
+            changed = row(case.declaration, one.index, name=worse[1], target=worse[2])
+            hits = (hit for hit in check(case.of(changed)) if hit.where[:2] == ("indicators", one.index))
+            if any(hit.severity is not Severity.INFO for hit in hits):
+                return changed
+        return None
+
+    return inject
 
 
 def move_row(case: Case, index: int, role: str) -> Declaration | None:

@@ -9,8 +9,8 @@ from random import Random
 from domain.case import Case, Row
 from domain.model import Declaration
 from domain.review import Hit, Point, Rule, Severity, Trust, at_row
-from domain.rules import making
-from domain.rules.phrases import TASK_STARTS, has_ending, has_strong_ending, stem, verb_start, verbs_in
+from domain.rules import making, spoiling
+from domain.rules.phrases import TASK_STARTS, has_ending, has_strong_ending, verb_start, verbs_in
 
 # --- R57, R58: names -------------------------------------------------------------------------------------------------
 
@@ -40,18 +40,6 @@ def _cannot_be_worked_out(row: Row) -> bool:
     return share or (bool(row.target.text) and row.target.text == row.name)
 
 
-def _verb_name(case: Case, rng: Random) -> Declaration | None:
-    rows = case.by_role("effect.social") or case.by_role("effect.")
-    start = rng.choice(("确保", "加强", "保障"))
-    return _renamed(case, rng, rows, lambda name: f"{start}{stem(name)}")
-
-
-def _renamed(case: Case, rng: Random, rows: list[Row], worse: Callable[[str], str]) -> Declaration | None:
-    """One of the rows under a worse name; None where there are none."""
-    chosen = making.pick(rng, rows)
-    return making.row(case.declaration, chosen.index, name=worse(chosen.name)) if chosen else None
-
-
 _JOINED = re.compile(r"、|和(?!谐|睦|解)|(?<![普以涉波])及(?!时|格)|以及|(?<!参)与(?!会)")
 
 
@@ -63,11 +51,6 @@ def _one_thing(case: Case) -> Iterator[Hit]:
         elif row.role != "effect.satisfaction" and (found := _JOINED.search(row.name)):
             message = f"“{row.name}”用“{found[0]}”连着两样东西，一个数说不清两样。"
             yield at_row(row, message, severity=Severity.INFO)
-
-
-def _two_things(case: Case, rng: Random) -> Declaration | None:
-    rows = case.by_role("effect.social") or case.by_role("effect.")
-    return _renamed(case, rng, rows, lambda name: f"{stem(name)}保障和问题解决情况")
 
 
 # --- R60: what the unit counts ---------------------------------------------------------------------------------------
@@ -93,40 +76,11 @@ def _fee_count(case: Case) -> Iterator[Hit]:
             yield at_row(row, f"{row.shown}：名称说的是钱，单位“{unit}”数的是东西或人。")
 
 
-def _fee_name(case: Case, rng: Random) -> Declaration | None:
-    rows = case.by_role("output.quantity")
-    counted = [row for row in rows if _THING.match(row.target.unit) or _PERSON.match(row.target.unit)]
-    return _renamed(case, rng, counted, lambda name: f"{stem(name)}费用数量")
-
-
 # --- R61 to R63: slots -----------------------------------------------------------------------------------------------
 
 _TIMELY = re.compile(r"及时|按时|按期|准时|如期")
 _PROCEDURE = re.compile(r"缴纳|合同(?:管理|签订|履行|规定)|采购流程|流程合规|招投标")
 _QUANTITY = re.compile(r"(?:完成率|完工率|开工率)$|(?<!质)数量$")
-
-
-def _quality_slot(case: Case) -> Iterator[Hit]:
-    for row in case.by_role("output.quality"):
-        name = row.name
-        if _PROCEDURE.search(name):
-            yield at_row(
-                row, f"“{name}”说的是手续，放在了质量里。", advice=_ADVICE["input.project"], data="input.project"
-            )
-        elif _TIMELY.search(name):
-            yield at_row(
-                row,
-                f"“{name}”说的是快慢，放在了质量里。",
-                advice=_ADVICE["output.timeliness"],
-                data="output.timeliness",
-            )
-        elif _QUANTITY.search(name):
-            yield at_row(
-                row,
-                f"“{name}”说的是做了多少，放在了质量里。",
-                advice=_ADVICE["output.quantity"],
-                data="output.quantity",
-            )
 
 
 _ADVICE = {
@@ -136,6 +90,23 @@ _ADVICE = {
     "output.quality": "移到“质量”，社会效益里写群众、单位得到的变化。",
     "effect.satisfaction": "移到“满意度”。",
 }
+
+
+def _misplaced(row: Row, fault: str, role: str, advice: str = "") -> Hit:
+    """A hit on an indicator that stands in another slot than that of its role."""
+    return at_row(row, f"“{row.name}”{fault}。", advice=advice or _ADVICE[role], data=role)
+
+
+def _quality_slot(case: Case) -> Iterator[Hit]:
+    for row in case.by_role("output.quality"):
+        name = row.name
+        if _PROCEDURE.search(name):
+            yield _misplaced(row, "说的是手续，放在了质量里", "input.project")
+        elif _TIMELY.search(name):
+            yield _misplaced(row, "说的是快慢，放在了质量里", "output.timeliness")
+        elif _QUANTITY.search(name):
+            yield _misplaced(row, "说的是做了多少，放在了质量里", "output.quantity")
+
 
 _ADVERSE = re.compile(
     r"(?:系统|设备|线路|平台|网络|终端|信息)\S{0,6}(?:故障|准确)|验收\S{0,3}合格|(?:设备|工程|材料)\S{0,6}合格率|故障(?:重复)?发生率"
@@ -149,26 +120,12 @@ def _social_slot(case: Case) -> Iterator[Hit]:
     for row in case.by_role("effect.social"):
         name = row.name
         if "满意" in name and not name.endswith("满意率提升"):
-            yield at_row(
-                row,
-                f"“{name}”是问卷问出来的评价，放在了社会效益里。",
-                advice=_ADVICE["effect.satisfaction"],
-                data="effect.satisfaction",
-            )
+            yield _misplaced(row, "是问卷问出来的评价，放在了社会效益里", "effect.satisfaction")
         elif _ADVERSE.search(name):
-            yield at_row(
-                row,
-                f"“{name}”说的是交付的东西好不好，放在了社会效益里。",
-                advice=_ADVICE["output.quality"],
-                data="output.quality",
-            )
+            yield _misplaced(row, "说的是交付的东西好不好，放在了社会效益里", "output.quality")
         elif _STAFF.search(name):
-            yield at_row(
-                row,
-                f"“{name}”说的是自己人办得快不快，放在了社会效益里。",
-                advice=_ADVICE["output.timeliness"],
-                data="output.timeliness",
-            )
+            instead = "移到“时效”，社会效益里写群众、单位得到的变化。"
+            yield _misplaced(row, "说的是自己人办得快不快，放在了社会效益里", "output.timeliness", instead)
 
 
 _COUNTED = re.compile(r"(?:购置|租用|租赁|建设|发放|安装|采购|配发)(?!投诉)\S{0,8}(?:数量|数)$")
@@ -178,27 +135,12 @@ _SYSTEM = re.compile(r"制度\S{0,4}健全性$|制度健全")
 def _management_slots(case: Case) -> Iterator[Hit]:
     for row in case.by_role("input.funding", "input.finance", "input.project"):
         if "满意" in row.name:
-            yield at_row(
-                row,
-                f"“{row.name}”放在了管理类的格子里。",
-                advice=_ADVICE["effect.satisfaction"],
-                data="effect.satisfaction",
-            )
+            yield _misplaced(row, "放在了管理类的格子里", "effect.satisfaction")
         elif _COUNTED.search(row.name):
-            yield at_row(
-                row,
-                f"“{row.name}”是交付的数量，放在了管理类的格子里。",
-                advice="移到产出的“数量”。",
-                data="output.quantity",
-            )
+            yield _misplaced(row, "是交付的数量，放在了管理类的格子里", "output.quantity", "移到产出的“数量”。")
     for row in case.by_role("output."):
         if _SYSTEM.search(row.name):
-            yield at_row(
-                row,
-                f"“{row.name}”是管理要求，放在了产出里。",
-                advice="移到“项目管理”或“财务管理”。",
-                data="input.project",
-            )
+            yield _misplaced(row, "是管理要求，放在了产出里", "input.project", "移到“项目管理”或“财务管理”。")
 
 
 def _to_slot(case: Case, hit: Hit) -> Declaration | None:
@@ -241,7 +183,8 @@ RULES = (
         "及时掌握民生动态解决民生问题>=85%",
         "民生诉求按期办结率>=98%",
         _noun_phrase,
-        _verb_name,
+        making.spoiled(spoiling.verb_first, _noun_phrase, "effect."),
+        spoil=spoiling.verb_first,
     ),
     Rule(
         "R58",
@@ -255,7 +198,8 @@ RULES = (
         "掌握民生动态解决民生问题情况",
         "民生诉求办结率>=98%",
         _one_thing,
-        _two_things,
+        making.spoiled(spoiling.two_things, _one_thing, "effect."),
+        spoil=spoiling.two_things,
     ),
     Rule(
         "R60",
@@ -269,7 +213,8 @@ RULES = (
         "管理通资费数量=43部",
         "网格终端缴费数=43部；终端通信费标准<=40元/部·月",
         _fee_count,
-        _fee_name,
+        making.spoiled(spoiling.fee_count, _fee_count, "output.quantity"),
+        spoil=spoiling.fee_count,
     ),
     Rule(
         "R61",
@@ -290,6 +235,7 @@ RULES = (
             ("按合同规定缴纳费用率", "=100%"),
         ),
         _to_slot,
+        spoiling.into("output.quality"),
     ),
     Rule(
         "R62",
@@ -310,6 +256,7 @@ RULES = (
             ("办事群众满意程度测评率", ">=90%"),
         ),
         _to_slot,
+        spoiling.into("effect.social"),
     ),
     Rule(
         "R63",
@@ -325,5 +272,6 @@ RULES = (
         _management_slots,
         _into("input.project", ("设备购置数量", "=3台"), ("服务单位满意度", ">=90%")),
         _to_slot,
+        spoiling.management,
     ),
 )

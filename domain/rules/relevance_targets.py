@@ -9,16 +9,14 @@ from random import Random
 from domain.case import Case, Row
 from domain.model import Declaration, narrative_label
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field, at_row, at_slot
-from domain.rules import making
+from domain.rules import making, spoiling
 from domain.rules.completeness_rows import row_key
 from domain.rules.phrases import (
     PROMPT,
     SENTENCE,
     VAGUE,
     is_quantified,
-    is_word,
     judged_words,
-    stem,
     strip_remark,
 )
 from domain.vocabulary import JUDGED, words_for
@@ -109,11 +107,9 @@ def _usual_word(case: Case, hit: Hit) -> Declaration | None:
 
 
 def _wrong_word(case: Case, rng: Random) -> Declaration | None:
-    rows = [row for row in case.rows if is_word(row.target) and row.name.endswith("健全性")]
     slot = case.slot("impact.mechanism", "input.project")
-    if rows:
-        return making.change_row(case, rng, rows, target="合规")
-    return slot and making.added(case.declaration, slot, "长效管理机制健全性", "合规")
+    added = making.added(case.declaration, slot, "长效管理机制健全性", "合规") if slot else None
+    return making.spoiled(spoiling.wrong_word, _judged, "")(case, rng) or added
 
 
 def _numeric(case: Case) -> Iterator[Hit]:
@@ -137,13 +133,6 @@ def _more_than_prompt(case: Case) -> Iterator[Hit]:
     for row in case.by_role("output.timeliness"):
         if row.target.text.lstrip("=").strip() in PROMPT:
             yield at_row(row, f"{row.shown}：只写“{row.target.text}”，没有说多快算及时。", "target")
-
-
-def _prompt(case: Case, rng: Random) -> Declaration | None:
-    chosen = making.pick(rng, case.by_role("output.timeliness"))
-    return (
-        making.row(case.declaration, chosen.index, name=f"{stem(chosen.name)}及时性", target="及时") if chosen else None
-    )
 
 
 _JUDGED_WORDS = {word for words in JUDGED.values() for word in words}
@@ -205,6 +194,7 @@ RULES = (
         _fits,
         _unfit,
         _fitting,
+        spoiling.wrong_kind,
     ),
     Rule(
         "R64",
@@ -220,6 +210,7 @@ RULES = (
         _judged,
         _wrong_word,
         _usual_word,
+        spoiling.wrong_word,
     ),
     Rule(
         "R65",
@@ -247,7 +238,8 @@ RULES = (
         "联网及时性：及时",
         "线路开通完成时间 2020年3月31日前",
         _more_than_prompt,
-        _prompt,
+        making.spoiled(spoiling.only_prompt, _more_than_prompt, "output.timeliness"),
+        spoil=spoiling.only_prompt,
     ),
     Rule(
         "R67",
@@ -262,6 +254,7 @@ RULES = (
         "窗口平均等候时间由15分钟降到10分钟以内",
         _vague,
         _vague_goal,
+        spoil=spoiling.vague,
     ),
     Rule(
         "R74",

@@ -253,6 +253,29 @@ def test_every_subject_as_shown_is_understood_again(table: str) -> None:
         assert value(one, shown((Coded(code, name),))) == (Coded(code, name),)
 
 
+@pytest.mark.parametrize("table", [subjects.ECONOMIC, subjects.FUNCTIONAL])
+def test_every_subject_as_lists_tell_it_apart_is_understood_again(table: str) -> None:
+    one = ECONOMIC if table == subjects.ECONOMIC else FUNCTIONAL
+    for code, name in subjects.table(table).items():
+        assert value(one, subjects.told_apart(table, Coded(code, name))) == (Coded(code, name),)
+
+
+def test_a_name_that_two_subjects_have_is_asked_about() -> None:
+    found = refusal(ECONOMIC, "办公设备购置")
+    assert found.candidates == ("[30902]办公设备购置（资本性支出（基本建设））", "[31002]办公设备购置（资本性支出）")
+
+
+def test_a_name_that_a_heading_shares_is_the_complete_subject() -> None:
+    assert value(FUNCTIONAL, "武装警察部队") == (Coded("2040101", "武装警察部队"),)
+
+
+def test_a_name_that_dozens_have_says_how_to_narrow_it() -> None:
+    found = refusal(FUNCTIONAL, "行政运行")
+    assert len(found.candidates) == 9
+    assert "如 人大 行政运行" in found.message
+    assert value(FUNCTIONAL, "人大 行政运行") == (Coded("2010101", "行政运行"),)
+
+
 def test_a_name_that_contains_a_separator_is_one_subject() -> None:
     assert split_subjects("环境保护法规、规划及标准") == ["环境保护法规、规划及标准"]
     assert split_subjects("[2110104]生态、环境, 其他") == ["[2110104]生态、环境", "其他"]

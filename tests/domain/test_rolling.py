@@ -218,9 +218,7 @@ def test_targets_beside_last_years(target: str, before: str, note: str) -> None:
 
 def test_the_sample_form_says_what_is_to_be_done() -> None:
     record = sample()
-    year = rolling.next_year(record)
-    assert year is not None
-    rolled = rolling.roll(record, year)
+    rolled = rolling.roll(record, rolling.year_for(record))
     lines = rolling.summary(rolled)
     assert lines[0].startswith("要重新填的：项目总金额（上年 ")
     assert "上年度项目执行数" in lines[0]
@@ -237,5 +235,14 @@ def test_the_published_forms_roll() -> None:
 
 def test_a_form_without_a_year_needs_to_be_told_one() -> None:
     record = Record(Declaration().replace(("project", "category"), Coded("1", "其他")))
-    assert rolling.next_year(record) is None
+    with pytest.raises(rolling.NoYearError, match="没有年份"):
+        rolling.year_for(record)
+    assert rolling.year_for(record, 2021) == 2021
     assert rolling.roll(record, 2021).declaration.project.year == 2021
+
+
+@pytest.mark.parametrize(("own", "wanted"), [(2100, None), (2020, 20), (2020, 1989)])
+def test_a_year_that_is_no_budget_year_is_refused(own: int, wanted: int | None) -> None:
+    record = Record(Declaration().replace(("project", "year"), own))
+    with pytest.raises(rolling.NoYearError, match="不像预算年度"):
+        rolling.year_for(record, wanted)

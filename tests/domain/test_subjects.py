@@ -93,3 +93,30 @@ def test_every_character_of_the_tables_has_its_initial() -> None:
         char for name in TABLES for label in subjects.table(name).values() for char in label if "一" <= char <= "鿿"
     }
     assert [char for char in names if not pinyin.keys(char)] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "code", "shown"),
+    [
+        (subjects.ECONOMIC, "30207", "[30207]邮电费"),
+        (subjects.ECONOMIC, "30902", "[30902]办公设备购置（资本性支出（基本建设））"),
+        (subjects.ECONOMIC, "31002", "[31002]办公设备购置（资本性支出）"),
+        (subjects.FUNCTIONAL, "2010101", "[2010101]行政运行（人大事务）"),
+    ],
+)
+def test_subjects_of_one_name_are_told_apart_in_lists(table: str, code: str, shown: str) -> None:
+    assert subjects.told_apart(table, Coded(code, subjects.table(table)[code])) == shown
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_two_complete_subjects_look_alike_without_their_codes(name: str) -> None:
+    full = [
+        Coded(code, label) for code, label in subjects.table(name).items() if len(code) == subjects.CODE_LENGTH[name]
+    ]
+    shown = [subjects.told_apart(name, one).partition("]")[2] for one in full]
+    assert len(set(shown)) == len(full), [one for one in shown if shown.count(one) > 1]
+
+
+def test_words_before_the_name_are_of_its_headings() -> None:
+    assert [one.code for one in subjects.find(subjects.FUNCTIONAL, "人大 行政运行")] == ["2010101"]
+    assert subjects.find(subjects.FUNCTIONAL, "火星 行政运行") == []

@@ -21,7 +21,8 @@ from domain.fields import Field
 from domain.library import open_library
 from domain.model import Declaration, fields
 from domain.records.codec import RecordError, decode, encode
-from domain.records.journal import UNUSABLE, Journal, replay
+from domain.records.journal import Journal
+from domain.records.journal_lines import UNUSABLE, replay
 from domain.rules import IDS
 from domain.settings import read_settings
 from domain.text import clean, one_line

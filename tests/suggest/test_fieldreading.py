@@ -27,6 +27,8 @@ def read(text: str) -> dict[str, str]:
         ("为保障机关食堂运转，机关事务服务中心拟采购食材。", "机关事务服务中心"),
         ("由区档案馆负责档案数字化。", "区档案馆"),
         ("为中小学更换课桌椅300套。", ""),
+        ("水库维修项目：县水利局对全县42座水库进行维修。", "县水利局"),
+        ("镇文化站开展送戏下乡20场。", "镇文化站"),
     ],
 )
 def test_the_unit_is_the_body_that_acts(text: str, unit: str) -> None:
@@ -100,3 +102,10 @@ def test_a_span_ends_with_the_last_day_of_its_month(
 @pytest.mark.parametrize("text", ["2021年度项目，3月至5月完成招标。", "预算为24.5-30.5万元。", "工期：3-9月。"])
 def test_what_is_no_span_of_the_project_sets_no_date(text: str) -> None:
     assert not {"start_date", "end_date"} & read(text).keys()
+
+
+def test_one_sentence_tells_what_is_done_and_the_amount_stands_apart() -> None:
+    found = read("水库维修项目：县水利局对全县42座水库进行维修，汛期前完工。申请264万元。")
+    assert found["name"] == "水库维修项目"
+    assert found["overview"] == "1、项目内容：县水利局对全县42座水库进行维修，汛期前完工。"
+    assert found["remarks"] == "申请264万元。"

@@ -27,10 +27,10 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folders:
 @pytest.mark.parametrize(
     ("call", "step", "said"),
     [
-        ("roll_record", "add", "2021年的表没有存成：磁盘已满"),
-        ("open_record", "open", "打不开 2020-热线：磁盘已满"),
-        ("open_history", "open", "打不开 2020-热线：磁盘已满"),
-        ("delete_record", "delete", "没有移走 2020-热线：磁盘已满"),
+        ("roll", "add", "2021年的表没有存成：磁盘已满"),
+        ("open", "open", "打不开 2020-热线：磁盘已满"),
+        ("history", "open", "打不开 2020-热线：磁盘已满"),
+        ("delete", "delete", "没有移走 2020-热线：磁盘已满"),
     ],
 )
 async def test_a_disk_that_refuses_is_said_and_home_stays(
@@ -42,7 +42,7 @@ async def test_a_disk_that_refuses_is_said_and_home_stays(
         home = app.screen
         monkeypatch.setattr(app.store, step, no_room)
         monkeypatch.setattr(app, "notice", told.append)
-        action: Any = getattr(app, call)
+        action: Any = getattr(app.desk, call)
         action("2020-热线")
         await pilot.pause()
         assert told == [said]

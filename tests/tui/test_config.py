@@ -256,3 +256,12 @@ def test_exports_go_into_the_folder_for_exports(
     assert main(["--dir", str(store.folder), "export", path.stem, "--to", "md"]) == 0
     assert capsys.readouterr().out.strip() == str(folder / f"{path.stem}.md")
     assert (folder / f"{path.stem}.md").exists()
+
+
+def test_a_home_folder_of_nobody_stays_as_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["--dir", "~没有这个人/记录", "list"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert list(tmp_path.iterdir()) == []

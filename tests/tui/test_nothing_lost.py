@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from domain.changes import Record
+from domain.model import Declaration, Project
 from domain.records.codec import decode
 from domain.records.store import Store, read_text
 
@@ -69,6 +71,22 @@ def check_goes_on(run: Callable[..., PtyApp], tmp_path: Path) -> None:
     app.type("\r")
     assert app.shows(f"> {HALF}"), f"{app.text}\n{before}"
     assert "项目名称" in app.text
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP])
+def test_the_record_being_typed_is_offered_before_one_saved_meanwhile(
+    run: Callable[..., PtyApp], tmp_path: Path, number: signal.Signals
+) -> None:
+    app = run("fill", wait="年份")
+    answer_three(app)
+    Store(tmp_path / "records").add(Record(Declaration(project=Project(year=2022, name="后来存的"))))
+    app.type("用")
+    assert app.until(lambda: journal_holds(tmp_path, f"{HALF}用"))
+    app.kill(number)
+    app.exit_code()
+    app = run(wait="接着填")
+    assert app.shows("> 2021"), app.text
+    assert "2022 后来存的" in app.text
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])

@@ -241,8 +241,9 @@ def test_text_typed_into_a_new_record_is_kept(session: Session) -> None:
     assert session.store.drafts() == [session.path]
 
 
-@pytest.mark.parametrize("typed", ["", "20", "q2021年"])
+@pytest.mark.parametrize("typed", ["", "  "])
 def test_a_new_record_without_an_answer_leaves_nothing_behind(session: Session, typed: str) -> None:
+    session.note_typing("project.year", "20")
     session.note_typing("project.year", typed)
     assert session.is_blank
     assert session.save()
@@ -250,11 +251,33 @@ def test_a_new_record_without_an_answer_leaves_nothing_behind(session: Session, 
     assert session.store.paths() == session.store.drafts() == []
 
 
-def test_a_new_record_with_a_long_text_in_progress_stays(session: Session) -> None:
-    session.note_typing("project.year", "粘贴错了地方的项目说明文字")
+@pytest.mark.parametrize("typed", ["2", "光纤", "粘贴错了地方的项目说明文字"])
+def test_a_new_record_with_a_text_in_progress_stays_however_short(session: Session, typed: str) -> None:
+    session.note_typing("project.year", typed)
     assert not session.is_blank
     session.close()
-    assert opened(session).typing_at("project.year") == "粘贴错了地方的项目说明文字"
+    assert opened(session).typing_at("project.year") == typed
+
+
+def test_a_few_characters_that_are_all_of_a_new_record_may_be_dropped(session: Session) -> None:
+    session.note_typing("project.year", " 光纤")
+    assert session.scrap == ("project.year", "光纤")
+    session.note_typing("project.year", "")
+    session.close()
+    assert session.store.paths() == session.store.drafts() == []
+
+
+def test_what_is_more_than_a_few_characters_is_no_scrap(session: Session) -> None:
+    session.note_typing("project.year", "粘贴错了地方的项目说明文字")
+    assert not session.scrap
+    session.note_typing("project.year", "光")
+    session.note_typing("project.name", "纤")
+    assert not session.scrap
+    session.note_typing("project.year", "")
+    assert session.scrap
+    session.edit(NAME, "热线")
+    session.note_typing("project.unit", "区")
+    assert not session.scrap
 
 
 def test_a_record_whose_answers_were_all_undone_stays(session: Session) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from domain import answers
-from domain.fields import Kind
+from domain.fields import Field, Kind
 from domain.marks import COMPUTED, TYPED, row_key
 from domain.model import fields, is_empty
 from domain.text import clean
@@ -15,7 +15,7 @@ from suggest.types import Suggestion
 from tui import keymap
 from tui.dialogue import commands, drafting, outside, rolled, slots, targeting
 from tui.dialogue.asking import Asking
-from tui.dialogue.places import Place, find
+from tui.dialogue.places import FieldPlace, SlotPlace, find
 from tui.dialogue.state import DONE_KEY
 from tui.dialogue.types import Message, Reply, Role, say
 from tui.record_keys import target_key
@@ -71,7 +71,7 @@ class Answering(Asking, ABC):
         place = self.place
         if place is None:
             return self._sentence_only(text) if text.strip() else self.command("quit")
-        if place.slot is not None:
+        if isinstance(place, SlotPlace):
             return self._answer_slot(place, text)
         return self._answer_field(place, text)
 
@@ -102,12 +102,11 @@ class Answering(Asking, ABC):
             return self._do_intent(intent, text)
         return say(Role.ERROR, "都问完了。要改某项请写 /去 金额 这样的命令，回车离开。", keep=text)
 
-    def _sentence(self, place: Place, text: str, result: answers.Answer) -> intents.Intent | None:
+    def _sentence(self, field: Field, text: str, result: answers.Answer) -> intents.Intent | None:
         """The command that a whole sentence in a typed field means: where it is no answer, or could hardly be one."""
         from tui.dialogue import intents
 
-        assert place.field is not None
-        kind = place.field.spec.kind
+        kind = field.spec.kind
         intent = intents.understand(text) if kind not in (Kind.TEXT, Kind.LONG) else None
         if intent is None:
             return None
@@ -124,8 +123,8 @@ class Answering(Asking, ABC):
         return self.command(intent.command, intent.argument)
 
     def _set_elsewhere(self, intent: intents.Intent, text: str) -> Reply:
-        hits = [place for place in find(self.session.declaration, intent.argument) if place.field is not None]
-        if len(hits) != 1 or hits[0].field is None:
+        hits = [place for place in find(self.session.declaration, intent.argument) if isinstance(place, FieldPlace)]
+        if len(hits) != 1:
             known = "、".join(place.label for place in hits[:5])
             which = (
                 f"“{intent.argument}”可能是：{known}，请写全一点。"
@@ -133,17 +132,16 @@ class Answering(Asking, ABC):
                 else f"没有叫“{intent.argument}”的栏目。/全表 可看全部栏目。"
             )
             return say(Role.ERROR, which, keep=text)
-        place, field = hits[0], hits[0].field
-        result = answers.parse(field, intent.value, self.session.declaration)
+        place = hits[0]
+        result = answers.parse(place.field, intent.value, self.session.declaration)
         if isinstance(result, answers.Refused):
             return say(Role.ERROR, f"{place.label}：{result.message}", keep=text)
-        self.session.edit(field.path, result.value, TYPED, also=result.also)
+        self.session.edit(place.field.path, result.value, TYPED, also=result.also)
         return Reply(self._with_trouble(self._echo(place, result)))
 
     # -- fields --
 
-    def _answer_field(self, place: Place, text: str) -> Reply:
-        assert place.field is not None
+    def _answer_field(self, place: FieldPlace, text: str) -> Reply:
         if not clean(text).strip():
             return self._answer_nothing(place)
         value = self.session.declaration.get(place.field.path)
@@ -156,7 +154,7 @@ class Answering(Asking, ABC):
         if self._candidates and number is not None and 1 <= number <= len(self._candidates):
             text = self._candidates[number - 1]
         result = answers.parse(place.field, text, self.session.declaration)
-        if (intent := self._sentence(place, text, result)) is not None:
+        if (intent := self._sentence(place.field, text, result)) is not None:
             return self._do_intent(intent, text)
         if isinstance(result, answers.Refused):
             self._candidates = result.candidates
@@ -165,8 +163,7 @@ class Answering(Asking, ABC):
             return say(Role.ERROR, result.message, keep=keep)
         return self._accept(place, result, TYPED)
 
-    def _answer_nothing(self, place: Place) -> Reply:
-        assert place.field is not None
+    def _answer_nothing(self, place: FieldPlace) -> Reply:
         self.session.note_typing(place.key, "")
         if not is_empty(self.session.declaration.get(place.field.path)):
             self.session.look([place.key], place.label)
@@ -175,8 +172,7 @@ class Answering(Asking, ABC):
         default, _, origin = self._default(place)
         return self.command("skip") if default is None else self._accept(place, answers.Understood(default), origin)
 
-    def _accept(self, place: Place, result: answers.Understood, origin: str) -> Reply:
-        assert place.field is not None
+    def _accept(self, place: FieldPlace, result: answers.Understood, origin: str) -> Reply:
         origin = COMPUTED if origin == TYPED and "=" in result.note else origin
         news = {place.field.path: result.value, **result.also}
         if any(self.session.declaration.get(path) != value for path, value in news.items()):
@@ -188,13 +184,13 @@ class Answering(Asking, ABC):
         self._advance()
         return Reply(self._with_trouble(echo))
 
-    def _echo(self, place: Place, result: answers.Understood) -> tuple[Message, ...]:
-        assert place.field is not None
+    def _echo(self, place: FieldPlace, result: answers.Understood) -> tuple[Message, ...]:
         told = answers.told(place.field, result.value)
         if place.field.spec.kind is Kind.LONG:
             told = f"{len(told)} 字，已记下"
         echo = Message(Role.ECHO, f"{place.label}：{told}")
-        notes = (result.note, rolled.changed(self.session, place, result.value))
+        large = rolled.changed(self.session, place, result.value, lambda: self.reviewer.thresholds.change)
+        notes = (result.note, large)
         return (echo, *(Message(Role.NOTE, note) for note in notes if note))
 
     def _with_trouble(self, messages: tuple[Message, ...]) -> tuple[Message, ...]:
@@ -236,15 +232,14 @@ class Answering(Asking, ABC):
 
     # -- slots and targets --
 
-    def _answer_slot(self, place: Place, text: str) -> Reply:
-        assert place.slot is not None
+    def _answer_slot(self, place: SlotPlace, text: str) -> Reply:
         if (row := self._target_index()) is not None:
             return self._answer_target(place, row, text)
         outcome = slots.answer(
             self.session, self.suggester, place.slot, self.offer(), self.highlight, text, seen=self.names_keys
         )
         if outcome.found:
-            self._offer_instead(outcome.found)
+            self._offer_instead(place, outcome.found)
         elif self._searched and not outcome.reply.refused:
             self._offer, self._searched = None, False
         if outcome.ask_target is not None:
@@ -276,8 +271,7 @@ class Answering(Asking, ABC):
         reply, _ = slots.take(self.session, self.suggester, suggestion)
         return Reply(self._with_news(self._with_trouble(reply.messages)))
 
-    def _answer_target(self, place: Place, index: int, text: str) -> Reply:
-        assert place.slot is not None
+    def _answer_target(self, place: SlotPlace, index: int, text: str) -> Reply:
         row = self.session.declaration.indicators[index]
         options = self.suggester.targets(self.session.declaration, place.slot.key, row.name)
         shape = targeting.shape_for(row, options, self.session.declaration.indicators)
@@ -291,7 +285,7 @@ class Answering(Asking, ABC):
         self._next_target(place, again)
         return Reply(self._with_trouble((*reply.messages, *((Message(Role.NOTE, said),) if said else ()))))
 
-    def _next_target(self, place: Place, again: bool) -> None:
+    def _next_target(self, place: SlotPlace, again: bool) -> None:
         """After a target: the next one of the slot to be asked again; past the slot after the last of those."""
         self._prefill = None
         self._ask_target(rolled.asked_row(self.session, place.slot))

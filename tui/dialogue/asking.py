@@ -17,7 +17,7 @@ from domain.narrative import OVERVIEW_SKELETON
 from domain.textwidth import truncate
 from suggest.types import Offer, Suggestion
 from tui.dialogue import commands, drafting, helping, outside, rolled, slots, targeting
-from tui.dialogue.places import Place, answered, pending, place_at, places
+from tui.dialogue.places import FieldPlace, Place, SlotPlace, answered, pending, place_at, places, slot_places
 from tui.dialogue.state import DONE_KEY, Standing
 from tui.dialogue.types import Message, Mode, Question, Role
 from tui.record_keys import progress, target_key
@@ -58,7 +58,7 @@ class Asking(Standing):
         place = self.place
         if place is None:
             return self._done_question()
-        if place.slot is not None:
+        if isinstance(place, SlotPlace):
             row = self._target_index()
             return self._slot_question(place) if row is None else self._target_question(place, row)
         return self._field_question(place)
@@ -79,8 +79,7 @@ class Asking(Standing):
             of=of,
         )
 
-    def _field_question(self, place: Place) -> Question:
-        assert place.field is not None
+    def _field_question(self, place: FieldPlace) -> Question:
         session, spec = self.session, place.field.spec
         filled, of = progress(session.declaration)
         default, default_note, _ = self._default(place)
@@ -103,17 +102,15 @@ class Asking(Standing):
             carried=spec.kind is Kind.LONG and rolled.carried_unseen(session, place),
         )
 
-    def _text_to_edit(self, place: Place) -> str:
+    def _text_to_edit(self, place: FieldPlace) -> str:
         if self._prefill is not None:
             return self._prefill
         if typed := self.session.typing_at(place.key):
             return typed
-        assert place.field is not None
         return answers.shown(self.session.declaration.get(place.field.path))
 
-    def _default(self, place: Place) -> tuple[Any, str, str]:
+    def _default(self, place: FieldPlace) -> tuple[Any, str, str]:
         """What a bare Enter takes at an empty field, why in Chinese, and its origin; None where there is nothing."""
-        assert place.field is not None
         declaration = self.session.declaration
         if not is_empty(declaration.get(place.field.path)):
             return None, "", ""
@@ -122,11 +119,11 @@ class Asking(Standing):
         value = self.session.default(place.field.path)
         return (value, "同上一份表", CARRIED) if value is not None else (None, "", "")
 
-    def _slot_question(self, place: Place) -> Question:
-        assert place.slot is not None
+    def _slot_question(self, place: SlotPlace) -> Question:
         offer = self.offer()
         rows = slots.row_lines(self.session, place.slot)
-        number = [one.key for one in places(self.session.declaration.framework) if one.slot].index(place.key) + 1
+        table = slot_places(self.session.declaration.framework)
+        number = table.index(place) + 1
         typed = self.session.typing_at(place.key)
         whole_table = (
             "" if number > 1 or self.session.declaration.indicators else "输入 /拟指标 可先拟出整张表，再逐条定"
@@ -148,11 +145,10 @@ class Asking(Standing):
             ),
             section=place.section,
             done=number,
-            of=sum(1 for one in places(self.session.declaration.framework) if one.slot),
+            of=len(table),
         )
 
-    def _target_question(self, place: Place, index: int) -> Question:
-        assert place.slot is not None
+    def _target_question(self, place: SlotPlace, index: int) -> Question:
         row = self.session.declaration.indicators[index]
         options = self.suggester.targets(self.session.declaration, place.slot.key, row.name)
         default = targeting.default_of(row, options)
@@ -183,7 +179,7 @@ class Asking(Standing):
         Their numbers stay while the slot is asked, so that 1 and then 3 may be picked; the picked ones are marked.
         """
         place = self.place
-        if place is None or place.slot is None:
+        if not isinstance(place, SlotPlace):
             return Offer(())
         declaration, slot = self.session.declaration, place.slot
         told = self._told(place)
@@ -193,15 +189,14 @@ class Asking(Standing):
             self._offer = (told, kept)
         return slots.marked(self.session, slot, kept)
 
-    def _told(self, place: Place) -> object:
+    def _told(self, place: SlotPlace) -> object:
         """What an offer goes by: while it stays the same, the numbers of the offer stay."""
         declaration = self.session.declaration
         return place.key, declaration.project, declaration.funding, declaration.narrative
 
-    def _offer_instead(self, found: tuple[Suggestion, ...]) -> None:
+    def _offer_instead(self, place: SlotPlace, found: tuple[Suggestion, ...]) -> None:
         """Offer what was found in place of what was offered, until one of it is taken or the slot is left."""
-        assert self.place is not None
-        self._offer, self._searched = (self._told(self.place), Offer(found)), True
+        self._offer, self._searched = (self._told(place), Offer(found)), True
 
     def _trouble_of_choices(self) -> str:
         """Why earlier choices could not be used or kept, at the first slot that suggests after it happened."""
@@ -213,7 +208,7 @@ class Asking(Standing):
     def complete(self, text: str) -> tuple[Suggestion, ...]:
         """Suggestions while typing at the indicator prompt: the offer for an empty line, else a search."""
         place = self.place
-        if place is None or place.slot is None or self._target_index() is not None:
+        if not isinstance(place, SlotPlace) or self._target_index() is not None:
             return ()
         line = slots.read_line(text)
         if line.about_offer:
@@ -259,11 +254,11 @@ class Asking(Standing):
         for place in places(declaration.framework):
             if place.key == self.key:
                 break
-            if place.field is not None and not is_empty(value := declaration.get(place.field.path)):
+            if isinstance(place, SlotPlace):
+                lines += [f"{place.slot.level2}：{row}" for row in slots.row_lines(self.session, place.slot)]
+            elif not is_empty(value := declaration.get(place.field.path)):
                 told = " ".join(answers.told(place.field, value).split())
                 lines.append(f"{place.label}：{truncate(told, TOLD_COLUMNS)}")
-            elif place.slot is not None:
-                lines += [f"{place.slot.level2}：{row}" for row in slots.row_lines(self.session, place.slot)]
         return tuple(Message(Role.ECHO, text) for text in lines[-limit:])
 
     def help_lines(self) -> tuple[tuple[str, str], ...]:
@@ -286,10 +281,9 @@ class Asking(Standing):
         place = place_at(self.session.declaration, key)
         if place is None:
             return ()
-        if place.field is not None:
+        if isinstance(place, FieldPlace):
             found = self.reviewer.at_field(place.field.path)
         else:
-            assert place.slot is not None
             found = [one for one in self.reviewer.at_slot(place.slot.key) if one.hit.name]
         ready = [one for one in found if one.severity is not Severity.INFO and not self._waits(place, one)]
         return tuple(f"{one.hit.message}{one.advice}" for one in ready[:limit])

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from domain.fields import FieldPath, path_text
 from domain.marks import row_key
-from domain.model import is_empty
 from tui import keymap
-from tui.dialogue import commands, drafting, helping, outside, rolled, slots
+from tui.dialogue import commands, drafting, helping, outside, rolled, slots, taught
 from tui.dialogue.answering import Answering
-from tui.dialogue.places import Place, before, find, place_at, relevant
+from tui.dialogue.places import FieldPlace, Place, SlotPlace, answered, before, find, place_at, relevant
 from tui.dialogue.state import DONE_KEY
 from tui.dialogue.types import Message, Reply, Role, say
 
 __all__ = ["DONE_KEY", "NOTHING_KEPT", "Dialogue"]
 
-GOAL, REMARKS = "narrative.annual_goal", "narrative.remarks"
+GOAL, REMARKS = ("narrative", "annual_goal"), ("narrative", "remarks")
 
 
 NOTHING_KEPT = "什么都还没有填，不留记录。"
@@ -93,21 +93,19 @@ class Dialogue(Answering):
         place = self.place
         if place is None:
             return say(Role.NOTE, "已经到最后了。")
-        if (row := self._target_index()) is not None:
+        if isinstance(place, SlotPlace) and (row := self._target_index()) is not None:
             return self._skip_target(place, row)
         messages: tuple[Message, ...] = ()
-        if place.field is not None and is_empty(self.session.declaration.get(place.field.path)):
+        empty = not answered(place, self.session.declaration)
+        if empty or self.session.asked_again(place.key):
             self.session.skip(place.key, place.label)
-            starred = "（必填项，检查时会提醒）" if place.field.spec.required else ""
+        if empty and isinstance(place, FieldPlace):
+            starred = "（必填项，检查时会提醒）" if place.required else ""
             messages = (Message(Role.NOTE, f"{place.label}先空着{starred}"),)
-        elif self.session.asked_again(place.key) or (
-            place.slot is not None and not self.session.declaration.rows(place.slot.key)
-        ):
-            self.session.skip(place.key, place.label)
         self._advance()
         return Reply(self._with_trouble(messages))
 
-    def _skip_target(self, place: Place, index: int) -> Reply:
+    def _skip_target(self, place: SlotPlace, index: int) -> Reply:
         row = self.session.declaration.indicators[index]
         again = bool(self.session.asked_again(row_key(row)))
         if again:
@@ -143,12 +141,14 @@ class Dialogue(Answering):
         step = self.session.undo()
         if step is None:
             return say(Role.NOTE, "没有可以撤销的了。")
+        taught.undone(self.session, step, lambda: self.suggester)
         return self._moved_in_time(step.place, f"已撤销：{step.label}（{self._way('redo')} 可恢复）")
 
     def _do_redo(self, argument: str) -> Reply:
         step = self.session.redo()
         if step is None:
             return say(Role.NOTE, "没有可以重做的了。")
+        taught.redone(self.session, step, lambda: self.suggester)
         return self._moved_in_time("", f"已重做：{step.label}")
 
     def _way(self, identity: str) -> str:
@@ -174,7 +174,7 @@ class Dialogue(Answering):
 
     def _do_clear(self, argument: str) -> Reply:
         place = self.place
-        if place is None or place.field is None:
+        if not isinstance(place, FieldPlace):
             return say(Role.ERROR, "这里没有可以清空的栏目；删指标请用 /删 序号。")
         self.session.clear(place.field.path)
         self.session.note_typing(place.key, "")
@@ -183,7 +183,7 @@ class Dialogue(Answering):
 
     def _do_suggest(self, argument: str) -> Reply:
         place = self.place
-        if place is None or place.slot is None:
+        if not isinstance(place, SlotPlace):
             return say(Role.NOTE, "到指标那几格时会给建议；现在可用 /草拟 粘贴说明，先拟一稿。")
         offer = self.offer()
         lines = [offer.note] if offer.note else []
@@ -220,12 +220,9 @@ class Dialogue(Answering):
             return say(Role.NOTE, "正文里没有找到算式；在金额或说明里写 1720元*12个月 这样的算式即可。")
         return self._compose(REMARKS, text, "由正文里的算式算出，请核对后确认。")
 
-    def _compose(self, key: str, text: str, note: str) -> Reply:
-        place = place_at(self.session.declaration, key)
-        assert place is not None
-        assert place.field is not None
-        old = self.session.declaration.get(place.field.path)
-        self.goto(key)
+    def _compose(self, path: FieldPath, text: str, note: str) -> Reply:
+        old = self.session.declaration.get(path)
+        self.goto(path_text(path))
         self._prefill = old if text in old else f"{old}\n{text}" if old.strip() else text
         return say(Role.NOTE, note)
 
@@ -233,7 +230,7 @@ class Dialogue(Answering):
 
     def _row(self, argument: str) -> int | Reply:
         place = self.place
-        if place is None or place.slot is None:
+        if not isinstance(place, SlotPlace):
             return say(Role.ERROR, "请先到指标那一格，例如 /去 数量。")
         return slots.numbered_row(self.session, place.slot, argument)
 
@@ -281,6 +278,8 @@ class Dialogue(Answering):
     def _do_quit(self, argument: str) -> Reply:
         if self.session.save():
             saved = NOTHING_KEPT if self.session.is_blank else "已存好。下次打开会从这里接着填。"
+            if self.session.scrap is not None:
+                saved = f"只写了“{self.session.scrap[1]}”，没有记下，先留着；不要这份就在主屏上删掉。"
             if left := len(self.session.conflicts):
                 saved = f"已存好。还有 {left} 处两边都改了没有定，记录文件先没有动，下次打开再问。"
             return Reply(self._with_trouble((Message(Role.NOTE, saved),)), leave=True)

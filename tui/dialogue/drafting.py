@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from domain import answers
-from domain.fields import Kind
+from domain.fields import Field, Kind
 from domain.marks import SKIPPED, SUGGESTED, slot_key
 from domain.model import Indicator, is_empty, spec_at
 from domain.quantity import looks_like_target
 from domain.text import brief
 from suggest.types import USUAL, Proposal, Suggester
-from tui.dialogue.places import place_at
 from tui.dialogue.slots import split_row
 from tui.dialogue.types import Message, Mode, Question, Reply, Role, say
 from tui.session import Session
@@ -59,8 +58,7 @@ def label_of(session: Session, proposal: Proposal) -> str:
     """What the proposal is for: 项目名称, 产出目标›数量."""
     if proposal.suggestion is not None:
         return proposal.suggestion.place
-    place = place_at(session.declaration, ".".join(str(part) for part in proposal.where))
-    return place.label if place else ""
+    return spec_at(proposal.where).label
 
 
 def question(session: Session, run: DraftRun) -> Question:
@@ -158,17 +156,15 @@ def _accept(session: Session, suggester: Suggester, proposal: Proposal, own: str
         own = f"{proposal.suggestion.name} {own}" if looks_like_target(own) else own
         name, target = split_row(own or proposal.text)
         row = Indicator(*proposal.suggestion.slot, name, target)
-        if any(other.slot == row.slot and other.name == row.name for other in session.declaration.indicators):
+        if session.declaration.has_row(row.slot, row.name):
             return say(Role.NOTE, f"“{name}”已经在 {slot_key(row.slot)} 里了。")
         session.add_row(row, SUGGESTED, seen=seen)
         suggester.chosen(session.declaration, proposal.suggestion, True)
         return say(Role.ECHO, f"{label}：{name}  {target}（建议）")
-    place = place_at(session.declaration, ".".join(str(part) for part in proposal.where))
-    assert place is not None
-    assert place.field is not None
-    understood = answers.parse(place.field, own or proposal.text, session.declaration)
+    field = Field(proposal.where, spec_at(proposal.where))
+    understood = answers.parse(field, own or proposal.text, session.declaration)
     if isinstance(understood, answers.Refused):
         return say(Role.ERROR, understood.message, keep=own)
-    session.edit(place.field.path, understood.value, SUGGESTED, also=understood.also, seen=seen)
-    echo = Message(Role.ECHO, f"{label}：{brief(answers.told(place.field, understood.value), TOLD_CHARS)}（建议）")
+    session.edit(field.path, understood.value, SUGGESTED, also=understood.also, seen=seen)
+    echo = Message(Role.ECHO, f"{label}：{brief(answers.told(field, understood.value), TOLD_CHARS)}（建议）")
     return Reply((echo, Message(Role.NOTE, understood.note)) if understood.note else (echo,))

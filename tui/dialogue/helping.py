@@ -6,16 +6,20 @@ from domain.fields import Spec
 from domain.framework import Slot
 from tui import keymap
 from tui.dialogue.commands import COMMANDS
-from tui.dialogue.places import Place
+from tui.dialogue.places import FieldPlace, Place
 from tui.dialogue.types import HelpPage
 
 
 def help_page(place: Place) -> HelpPage:
     """Everything about a place."""
-    if place.field is not None:
+    if isinstance(place, FieldPlace):
         return HelpPage(place.label, _field_lines(place.field.spec))
-    assert place.slot is not None
-    return HelpPage(place.label, _slot_lines(place.slot))
+    return slot_page(place.slot)
+
+
+def slot_page(slot: Slot) -> HelpPage:
+    """Everything about a slot, whether a record has it or not."""
+    return HelpPage(slot.place, _slot_lines(slot))
 
 
 def _field_lines(spec: Spec) -> tuple[tuple[str, str], ...]:
@@ -44,17 +48,18 @@ def _slot_lines(slot: Slot) -> tuple[tuple[str, str], ...]:
 
 def why(place: Place) -> str:
     """Why the place is asked."""
-    if place.field is not None:
-        return place.field.spec.why
-    assert place.slot is not None
-    return place.slot.why
+    return _told(place).why
 
 
 def examples(place: Place) -> str:
     """A good and a bad example."""
-    source = place.field.spec if place.field is not None else place.slot
-    assert source is not None
+    source = _told(place)
     return f"好例子：{source.good}\n坏例子：{source.bad}"
+
+
+def _told(place: Place) -> Spec | Slot:
+    """What holds the texts about a place."""
+    return place.field.spec if isinstance(place, FieldPlace) else place.slot
 
 
 def as_text(page: HelpPage) -> str:

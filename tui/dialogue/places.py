@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 from domain import pinyin
 from domain.fields import Field
@@ -20,30 +21,65 @@ TABLE = "指标表"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a question stands: a field or a slot of the indicator table."""
+class FieldPlace:
+    """A field of the form."""
 
+    field: Field
     key: str
     label: str
     section: str
-    field: Field | None = None
-    slot: Slot | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
         """Everything the place may be called."""
-        if self.field is not None:
-            return (self.label, *self.field.spec.aliases)
-        assert self.slot is not None
+        return (self.label, *self.field.spec.aliases)
+
+    @property
+    def required(self) -> bool:
+        """Whether the form marks the place with a star."""
+        return self.field.spec.required
+
+
+@dataclass(frozen=True, slots=True)
+class SlotPlace:
+    """A slot of the indicator table, with all its rows."""
+
+    slot: Slot
+    key: str
+    label: str
+    section: str = TABLE
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything the place may be called."""
         return (self.slot.level2, self.slot.place, self.key)
+
+    @property
+    def required(self) -> bool:
+        """The form marks no slot with a star."""
+        return False
+
+
+Place: TypeAlias = FieldPlace | SlotPlace
+"""Where a question stands."""
 
 
 @cache
 def places(framework_id: str) -> tuple[Place, ...]:
     """Every place in the order of the form."""
-    found = [Place(one.key, one.spec.label, _section(one), field=one) for one in fields()]
-    slots = framework(framework_id).slots
-    return (*found, *(Place(slot_key(slot.key), slot.place, TABLE, slot=slot) for slot in slots))
+    return (*field_places(), *slot_places(framework_id))
+
+
+@cache
+def field_places() -> tuple[FieldPlace, ...]:
+    """The places of the fields, in the order of the form."""
+    return tuple(FieldPlace(one, one.key, one.spec.label, _section(one)) for one in fields())
+
+
+@cache
+def slot_places(framework_id: str) -> tuple[SlotPlace, ...]:
+    """The places of the indicator table, in the order of the form."""
+    return tuple(SlotPlace(slot, slot_key(slot.key), slot.place) for slot in framework(framework_id).slots)
 
 
 def _section(one: Field) -> str:
@@ -57,15 +93,13 @@ def place_at(declaration: Declaration, key: str) -> Place | None:
 
 def relevant(place: Place, declaration: Declaration) -> bool:
     """Whether the place is asked by itself."""
-    test = place.field.spec.relevant if place.field else None
-    return test is None or test(declaration)
+    return isinstance(place, SlotPlace) or place.field.is_asked(declaration)
 
 
 def answered(place: Place, declaration: Declaration) -> bool:
     """Whether the place holds anything."""
-    if place.field is not None:
+    if isinstance(place, FieldPlace):
         return not is_empty(declaration.get(place.field.path))
-    assert place.slot is not None
     return bool(declaration.rows(place.slot.key))
 
 
@@ -74,8 +108,10 @@ def pending(place: Place, session: Session) -> bool:
     declaration = session.declaration
     if not relevant(place, declaration) or session.skipped(place.key):
         return False
-    if place.slot is not None and any(session.asked_again(row_key(row)) for _, row in declaration.rows(place.slot.key)):
-        return True
+    if isinstance(place, SlotPlace):
+        rows = declaration.rows(place.slot.key)
+        if any(session.asked_again(row_key(row)) for _, row in rows):
+            return True
     return not answered(place, declaration) or bool(session.asked_again(place.key))
 
 

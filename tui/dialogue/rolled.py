@@ -5,7 +5,7 @@ The year roll itself is imported where a record has something of last year: the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -14,14 +14,12 @@ from domain.fields import Kind, path_text
 from domain.framework import Slot
 from domain.marks import CARRIED, IMPORTED, SUGGESTED, row_key
 from domain.model import Indicator, is_empty, spec_at
-from domain.quantity import Money, half_width, parse_money
-from tui.dialogue.places import Place, answered, places
+from domain.quantity import Money, half_width, parse_money, plain
+from tui.dialogue.places import FieldPlace, Place, SlotPlace, answered, places
 from tui.session import Session
 
 SAME = frozenset("= 同上年 同去年 同上 不变 没变 一样 与上年相同 和上年一样 和去年一样".split())
 """Answers that mean last year's value."""
-LARGE = 20
-"""Per cent from which on a change of an amount wants a reason (增减两成以上), as R25 asks with the usual settings."""
 WHENCE = {CARRIED: "沿用上年的", IMPORTED: "导入的", SUGGESTED: "草拟的"}
 _REASONS = {
     "year": "里面写着上年的年份，请改过来",
@@ -48,9 +46,8 @@ def last_value(session: Session, key: str, text: str) -> str:
     return text
 
 
-def field_note(session: Session, place: Place) -> str:
+def field_note(session: Session, place: FieldPlace) -> str:
     """What to say beside a field's question: last year's value, where the present one came from, what to look at in it."""
-    assert place.field is not None
     value = session.declaration.get(place.field.path)
     parts = [_last_year(session, place.key, value, place.field.spec.kind), _known(session, place.key)]
     if not is_empty(value) and not session.looked_at(place.key):
@@ -91,26 +88,27 @@ def _known(session: Session, key: str) -> str:
     return ""
 
 
-def changed(session: Session, place: Place, value: Any) -> str:
-    """How far an amount just answered is from last year's; with a hint to explain a large step."""
+def changed(session: Session, place: FieldPlace, value: Any, large: Callable[[], Decimal]) -> str:
+    """How far an amount just answered is from last year's; with a hint to explain a step of more than `large` per cent."""
     last = session.last_year(place.key)
     before = parse_money(last) if last and isinstance(value, Decimal) else None
     if not isinstance(before, Money) or before.amount == value:
         return ""
     from domain.comparing import figures, percentage
 
-    percent = percentage(before.amount, value)
-    label = spec_at(_REMARKS).label
-    reason = f"。增减两成以上，请在“{label}”里写明原因" if percent is not None and abs(percent) >= LARGE else ""
-    return f"比上年 {figures(before.amount, value, '万元')}{reason}"
+    said = f"比上年 {figures(before.amount, value, '万元')}"
+    percent, limit = percentage(before.amount, value), large()
+    if percent is None or abs(percent) <= limit:
+        return said
+    return f"{said}。增减超过 {plain(limit)}%，请在“{spec_at(_REMARKS).label}”里写明原因"
 
 
 # --- indicators ----------------------------------------------------------------------------------------------------
 
 
-def asked_row(session: Session, slot: Slot | None) -> int | None:
+def asked_row(session: Session, slot: Slot) -> int | None:
     """The first row of the slot whose target has to be asked again; None where there is none."""
-    rows = session.declaration.rows(slot.key) if slot else []
+    rows = session.declaration.rows(slot.key)
     return next((index for index, row in rows if session.asked_again(row_key(row))), None)
 
 
@@ -150,7 +148,7 @@ def slot_note(session: Session, slot: Slot) -> str:
 
 def unseen(session: Session, place: Place) -> bool:
     """Whether the place holds something that nobody has looked at."""
-    if place.slot is not None:
+    if isinstance(place, SlotPlace):
         return any(not session.looked_at(row_key(row)) for _, row in session.declaration.rows(place.slot.key))
     return answered(place, session.declaration) and not session.looked_at(place.key)
 

@@ -197,7 +197,7 @@ def take(session: Session, suggester: Suggester, suggestion: Suggestion, target:
     """
     wanted = shape_of([suggestion.target]).whole(target) or suggestion.target
     row = Indicator(*suggestion.slot, suggestion.name, wanted)
-    if any(other.slot == row.slot and other.name == row.name for other in session.declaration.indicators):
+    if session.declaration.has_row(row.slot, row.name):
         return say(Role.NOTE, f"“{row.name}”已经在这一格里了。"), None
     index = session.add_row(row, SUGGESTED)
     suggester.chosen(session.declaration, suggestion, True)
@@ -226,7 +226,7 @@ def _own(session: Session, slot: Slot, line: str) -> Outcome:
         return Outcome(
             say(Role.ERROR, f"指标名称最多{NAME_LIMIT}字，多了{over}字；文字还在输入框里，请删减。", keep=line)
         )
-    if any(other.slot == slot.key and other.name == name for other in session.declaration.indicators):
+    if session.declaration.has_row(slot.key, name):
         return Outcome(say(Role.NOTE, f"“{name}”已经在这一格里了；要改它用 /编辑 序号。", keep=line))
     index = session.add_row(Indicator(slot.level1, slot.level2, name, target), TYPED)
     if not target:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from domain.model import Indicator, is_empty
+from domain.model import Indicator
 from suggest.types import Offer, Suggester
 from tui.dialogue import drafting, rolled
-from tui.dialogue.places import Place, following, pending, place_at
+from tui.dialogue.places import Place, SlotPlace, answered, following, pending, place_at
 from tui.record_keys import target_key
 from tui.session import Session
 
@@ -64,12 +64,12 @@ class Standing:
         place = place_at(self.session.declaration, left)
         if place is None or (self.session.skipped(left) and not self.session.typing_at(left)):
             return self._after("")
-        here = place.slot is not None or self.session.typing_at(left) or pending(place, self.session)
+        here = isinstance(place, SlotPlace) or self.session.typing_at(left) or pending(place, self.session)
         return left if here else self._after("")
 
     def _is_answered(self, key: str) -> bool:
         place = place_at(self.session.declaration, key)
-        return place is None or place.field is None or not is_empty(self.session.declaration.get(place.field.path))
+        return place is None or isinstance(place, SlotPlace) or answered(place, self.session.declaration)
 
     def _after(self, key: str) -> str:
         place = following(self.session, key)
@@ -105,12 +105,12 @@ class Standing:
 
     def _ask_again(self) -> None:
         """At a slot: ask for the target that was being typed, else for the first from last year to be asked again."""
-        slot = self.place.slot if self.place else None
-        if slot is None:
+        place = self.place
+        if not isinstance(place, SlotPlace):
             return
-        rows = self.session.declaration.rows(slot.key)
+        rows = self.session.declaration.rows(place.slot.key)
         typed = next((index for index, row in rows if self.session.typing_at(target_key(row))), None)
-        self._ask_target(rolled.asked_row(self.session, slot) if typed is None else typed)
+        self._ask_target(rolled.asked_row(self.session, place.slot) if typed is None else typed)
 
     def _advance(self) -> None:
         """Go on after an answer: back to where a jump came from, to what nobody has looked at, to what is missing next."""

@@ -59,12 +59,10 @@ def new_from(arguments: argparse.Namespace, folders: Folders) -> int:
 
     store = Store(folders.records)
     for name, record in load(store, arguments.from_record):
-        year = arguments.year if arguments.year is not None else rolling.next_year(record)
-        if year is None:
-            complain(f"{name} 里没有年份，不知道结转到哪一年；请加 --year，例如 --year 2021。")
-            return USAGE
-        if not 1990 <= year <= 2100:
-            complain(f"{year} 不像预算年度，请写四位年份，例如 --year 2021。")
+        try:
+            year = rolling.year_for(record, arguments.year)
+        except rolling.NoYearError as error:
+            complain(f"{name} {error}；请加 --year 和四位年份，例如 --year 2021。")
             return USAGE
         rolled = rolling.roll(record, year)
         print(store.add(rolled))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from domain.changes import Record
@@ -13,15 +14,16 @@ from domain.model import Declaration
 from domain.quantity import plain
 from domain.records import naming
 from domain.records.atomic import reason
-from domain.records.codec import Decoded, RecordError, decode
-from domain.records.store import Store, read_text
+from domain.records.codec import Decoded, RecordError
+from domain.records.files import read_record
+from domain.records.store import Store
 from domain.text import one_line
 from tui import OK, UNREADABLE, USAGE
 from tui.folders import Folders
 from tui.headless.common import complain, decoded
 from tui.record_keys import progress
 
-STDIN = "-"
+STDIN = STDOUT = "-"
 
 
 def run_import(arguments: argparse.Namespace, folders: Folders) -> int:
@@ -77,36 +79,29 @@ def form_text(record: Record, width: int = 80) -> str:
 
 def run_export(arguments: argparse.Namespace, folders: Folders) -> int:
     """Write a record in another format; what the format cannot hold is said on stderr."""
-    from domain.exchange import EXPORTERS, ExportProblem, file_name, losses
-    from domain.records.atomic import write_atomic
-    from tui import wiring
+    from domain.exchange import ExportProblem, exporter
+    from tui import outgoing
 
-    listing = arguments.to == "list"
-    path = folders.records if listing else Store(folders.records).resolve(arguments.record)
-    targets = {one.id: one for one in (*EXPORTERS, *wiring.review_tables(folders, path))}
-    if listing:
-        for one in targets.values():
-            print(f"{one.id}\t{one.label}{'　' + one.lacks if one.lacks else ''}")
+    if arguments.to == "list":
+        for one in outgoing.of_file(folders, folders.records, Record()).targets:
+            print(f"{one.id}\t{outgoing.in_a_line(one)}")
         return OK
-    if arguments.to not in targets:
-        complain(f"没有“{one_line(arguments.to)}”这种格式；tianbiao export --to list 看有哪些。")
-        return USAGE
-    target = targets[arguments.to]
+    path = Store(folders.records).resolve(arguments.record)
+    leaving = outgoing.of_file(folders, path, decoded(path).record)
+    if arguments.output or not folders.exports:
+        leaving = replace(leaving, folder=Path())  # what a shell names lies where the shell is
     try:
-        record = decoded(path).record
-        data = target.write(record)
+        target = exporter(arguments.to, leaving.targets)
+        for lost in outgoing.told_losses(leaving, target):
+            complain(lost)
+        if arguments.output == STDOUT:
+            sys.stdout.buffer.write(target.write(leaving.record))
+            return OK
+        out = leaving.path(target, arguments.output or "")
+        leaving.write(target, out, replacing=True)
     except ExportProblem as error:
         complain(str(error))
         return USAGE
-    for lost in losses(record, target):
-        complain(f"{target.label}装不下：{lost}")
-    if arguments.output == STDIN:
-        sys.stdout.buffer.write(data)
-        return OK
-    out = Path(arguments.output) if arguments.output else folders.exports or Path()
-    if not arguments.output or out.is_dir():
-        out /= file_name(path.stem, target, tuple(targets.values()))
-    write_atomic(out, data)
     print(out)
     return OK
 
@@ -116,7 +111,7 @@ def run_list(arguments: argparse.Namespace, folders: Folders) -> int:
     store = Store(folders.records)
     for path in store.paths():
         try:
-            declaration = decode(read_text(path)).record.declaration
+            declaration = read_record(path).declaration
         except (OSError, RecordError) as error:
             print(f"{one_line(path.stem)}\t损坏\t{one_line(reason(error))}")
             continue

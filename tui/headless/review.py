@@ -10,8 +10,9 @@ from pathlib import Path
 from domain.checking import Checked, Surroundings, as_json, check, files, fix_file, judge
 from domain.exchange import ExportProblem, review_sheet
 from domain.records.atomic import make_folder, reason, write_atomic
-from domain.records.codec import RecordError, decode
-from domain.records.store import Store, read_text
+from domain.records.codec import RecordError
+from domain.records.files import read_record
+from domain.records.store import Store
 from domain.review import Severity
 from domain.rules.chains import links
 from domain.text import clean, one_line
@@ -111,7 +112,7 @@ def _write_tables(arguments: argparse.Namespace, paths: list[Path], surroundings
         exporter = review_sheet.exporter(judge(path, surroundings), suffix, key_project=arguments.key_project)
         out = target / f"{path.stem}-审核表{suffix}" if into_folder else target
         try:
-            data = exporter.write(decode(read_text(path)).record)
+            data = exporter.write(read_record(path))
             make_folder(out.parent)
             write_atomic(out, data)
         except ExportProblem as problem:

@@ -48,10 +48,10 @@ def _many(arguments: argparse.Namespace, folders: Folders) -> int:
     code, engine = OK, wiring.suggester(folders)
     for number, line in enumerate(_lines(arguments.jsonl), 1):
         try:
-            for answer in run_lines(engine, [line], arguments.n):
+            for answer in run_lines(engine, [line], arguments.n, first=number):
                 print(answer)
         except SuggestError as error:
-            complain(f"输入的第 {number} 行没有用上：{error}")
+            complain(f"{error}。这一行没有用上。")
             code = UNREADABLE
     return code
 

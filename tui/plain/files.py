@@ -6,18 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.changes import Record
-from domain.records.atomic import reason, write_atomic
-from domain.records.codec import RecordError, decode
+from domain.records.atomic import make_folder, reason
+from domain.records.codec import RecordError
 from domain.records.naming import meant
-from domain.records.store import Store, read_text
+from domain.records.store import Store
 from domain.text import one_line
-from tui.folders import Folders
+from tui.folders import Folders, expanded
 from tui.plain.console import Console
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from domain.exchange import Exporter, Imported
+    from domain.exchange import Imported
+    from tui.outgoing import Outgoing
     from tui.pasted import Pasted
 
 
@@ -38,7 +37,7 @@ def import_forms(console: Console, store: Store, state: Path) -> list[Path]:
         if path == "粘贴":
             forms = read(_pasted(console, kept).encode(), "")
         else:
-            file = Path(path).expanduser()
+            file = expanded(path)
             forms = read(read_file(file), file.name)
     except ImportProblem as problem:
         console.say(f"{one_line(path)}：{problem}")
@@ -78,30 +77,27 @@ def _take(console: Console, store: Store, form: Imported, number: int, of: int) 
     return path
 
 
-def export(console: Console, record: Record, stem: str, folders: Folders, more: Sequence[Exporter] = ()) -> None:
-    """Write a record in another format, more are those beside the usual ones; a file that is there already is asked about."""
-    from domain.exchange import EXPORTERS, ExportProblem, file_name, losses
+def export(console: Console, leaving: Outgoing) -> None:
+    """Write a record in another format; a missing folder is asked about, and so is a file that is there already."""
+    from domain.exchange import ExportProblem
+    from tui.outgoing import failure, in_a_line, told_losses
 
-    targets = (*EXPORTERS, *more)
-    at = console.choose("导出成哪种格式？", [f"{one.label}{'　' + one.lacks if one.lacks else ''}" for one in targets])
+    at = console.choose("导出成哪种格式？", [in_a_line(one) for one in leaving.targets])
     if at is None:
         return
-    target = targets[at]
-    for lost in losses(record, target):
-        console.line(f"{target.label}装不下：{lost}")
-    usual = (folders.exports or Path.cwd()) / file_name(stem, target, targets)
-    written = console.ask(f"写到哪里？回车写到 {usual}。")
-    path = Path(written).expanduser() if written else usual
-    if path.is_dir():
-        path = path / usual.name
+    target = leaving.targets[at]
+    for lost in told_losses(leaving, target):
+        console.line(lost)
+    path = leaving.path(target, console.ask(f"写到哪里？回车写到 {leaving.path(target)}。"))
     if path.exists() and not console.confirm(f"已有 {path}，覆盖吗？"):
         return
+    if not path.parent.is_dir() and not console.confirm(f"没有文件夹 {path.parent}，建一个？"):
+        return
     try:
-        write_atomic(path, target.write(record))
-    except OSError as error:
-        console.say(f"没有写成 {path}：{reason(error)}。请换个位置或文件名再写。")
-    except ExportProblem as problem:
-        console.say(f"没有写成：{problem}")
+        make_folder(path.parent)
+        leaving.write(target, path, replacing=True)
+    except (OSError, ExportProblem) as error:
+        console.say(failure(path, error))
     else:
         console.say(f"写好了：{path}")
 
@@ -119,7 +115,7 @@ def compare(console: Console, store: Store, stem: str, record: Record, named: st
     if at is None:
         return
     try:
-        other = decode(read_text(store.resolve(others[at]))).record
+        other = store.record(others[at])
     except (OSError, RecordError) as error:
         console.say(f"打不开 {one_line(others[at])}：{reason(error)}")
         return

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.changes import Record
 from domain.records import trash
 from domain.records.atomic import reason
 from domain.records.catalog import Catalog, Info
-from domain.records.codec import RecordError, decode
-from domain.records.store import Opened, Store, read_text
+from domain.records.codec import RecordError
+from domain.records.files import read_record
+from domain.records.store import Opened, Store
 from tui import INTERRUPTED, OK, wiring
 from tui.folders import Folders
 from tui.plain.console import SHOWN, Console, Ended
@@ -147,21 +147,22 @@ class Home:
 
     # -- with a record --
 
-    def _read(self, info: Info) -> Record:
-        return decode(read_text(self.store.resolve(info.stem))).record
-
     def _export(self, info: Info) -> None:
-        more = wiring.review_tables(self._folders, self.store.resolve(info.stem))
-        export(self._console, self._read(info), info.stem, self._folders, more)
+        from tui.outgoing import of_file
+
+        path = self.store.resolve(info.stem)
+        export(self._console, of_file(self._folders, path, read_record(path)))
 
     def _roll(self, info: Info) -> None:
         from domain import rolling
 
-        record = self._read(info)
-        year = rolling.next_year(record)
-        if year is None:
-            self._console.say(f"{info.stem} 里没有年份，不知道结转到哪一年；请先打开它填上年份。")
-        elif self._console.confirm(f"由“{info.stem}”结转出 {year} 年的表？"):
+        record = self.store.record(info.stem)
+        try:
+            year = rolling.year_for(record)
+        except rolling.NoYearError as error:
+            self._console.say(f"{info.stem} {error}；请先打开它填好年份。")
+            return
+        if self._console.confirm(f"由“{info.stem}”结转出 {year} 年的表？"):
             self.fill(self.store.open(self.store.add(rolling.roll(record, year))))
 
     def _preview(self, info: Info) -> None:

@@ -8,7 +8,7 @@ from domain.text import one_line
 from domain.textwidth import truncate
 from tui import covering
 from tui.dialogue import Dialogue
-from tui.dialogue.places import Place, answered, find, places
+from tui.dialogue.places import FieldPlace, Place, answered, find, places
 from tui.dialogue.rolled import unseen
 from tui.dialogue.slots import row_lines
 from tui.plain.console import Console
@@ -26,20 +26,15 @@ def preview(console: Console, session: Session) -> None:
         if place.section != section:
             section = place.section
             console.line(f"【{section}】")
-        if place.field is not None:
-            console.line(f"{place.label}：{_value(session, place)}")
-        for row in _rows(session, place):
-            console.line(f"{place.label}：{row}")
+        for value in _values(session, place):
+            console.line(f"{place.label}：{value}")
 
 
-def _value(session: Session, place: Place) -> str:
-    if place.field is not None:
-        return answers.told(place.field, session.declaration.get(place.field.path))
-    return "；".join(_rows(session, place))
-
-
-def _rows(session: Session, place: Place) -> tuple[str, ...]:
-    return row_lines(session, place.slot) if place.slot is not None else ()
+def _values(session: Session, place: Place) -> tuple[str, ...]:
+    """What stands at the place: a field's value, a slot's rows."""
+    if isinstance(place, FieldPlace):
+        return (answers.told(place.field, session.declaration.get(place.field.path)),)
+    return row_lines(session, place.slot)
 
 
 def overview(console: Console, dialogue: Dialogue) -> None:
@@ -55,7 +50,7 @@ def overview(console: Console, dialogue: Dialogue) -> None:
             section = place.section
             console.line(f"【{section}】")
         state = "没看过" if unseen(session, place) else "已填" if answered(place, declaration) else "空"
-        value = truncate(one_line(_value(session, place)), VALUE_COLUMNS)
+        value = truncate(one_line("；".join(_values(session, place))), VALUE_COLUMNS)
         console.line(f"{number}. {place.label}，{state}{'：' if value else ''}{value}")
     answer = console.read("你（写序号或栏目名跳过去，回车返回）：").strip()
     at = console.number(answer, len(everything))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from domain import quantity
 from domain.library import Entry
+from domain.library.entry import shown
 from domain.text import one_line
 from tui import browsing
 from tui.dialogue import Dialogue
@@ -23,7 +24,7 @@ def choose_entry(console: Console, shelf: browsing.Shelf) -> Entry | None:
         if not found:
             console.say(f"没有找到“{query}”，请换一个词，或只写两三个字。")
             continue
-        texts = [f"{one.level2}：{one.name}　{one.target_text or browsing.open_target(one)}" for one in found]
+        texts = [f"{one.level2}：{shown(one.name)}　{one.target_text or browsing.open_target(one)}" for one in found]
         at = console.choose(f"找到 {len(found)} 条，看哪一条？", texts)
         if at is not None:
             for text in browsing.about(shelf, found[at]):
@@ -56,7 +57,7 @@ def _take(console: Console, dialogue: Dialogue, adding: browsing.Adding) -> None
         text = console.ask(f"目标值，例如 {browsing.open_target(adding.entry)}；回车先不填。")
         target = browsing.target_of(text, adding.entry, options) if text else ""
         adding = replace(adding, target=quantity.parse_target(target).text if target else "")
-    if browsing.has_row(session.declaration, adding.slot, adding.name):
+    if session.declaration.has_row(adding.slot.key, adding.name):
         console.say(f"“{adding.name}”已经在这一格里了。")
         return
     reply, _ = take(session, dialogue.suggester, adding.suggestion)

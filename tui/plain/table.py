@@ -6,7 +6,7 @@ from domain.marks import TYPED
 from domain.model import Indicator
 from domain.text import one_line
 from tui.dialogue import Dialogue
-from tui.dialogue.places import places
+from tui.dialogue.places import slot_places
 from tui.dialogue.slots import NAME_LIMIT, split_row, take
 from tui.plain.console import Console
 from tui.session import Session
@@ -46,12 +46,11 @@ def table(console: Console, dialogue: Dialogue) -> None:
 
 def _add(console: Console, dialogue: Dialogue) -> None:
     session = dialogue.session
-    slots = [place for place in places(session.declaration.framework) if place.slot is not None]
+    slots = slot_places(session.declaration.framework)
     at = console.choose("加到哪一格？", [place.label for place in slots])
     if at is None:
         return
     slot = slots[at].slot
-    assert slot is not None
     offered = dialogue.suggester.offer(session.declaration, slot.key).suggestions
     for number, one in enumerate(offered, 1):
         console.line(f"{number}. {one.name}  {one.target}　理由：{'；'.join(one.reasons)}")

@@ -9,7 +9,7 @@ from domain import answers
 from tui import INTERRUPTED, OK, UNREADABLE
 from tui.dialogue import Dialogue, Message, Mode, Question, Reply, Role, rolled
 from tui.dialogue import commands as table
-from tui.dialogue.places import place_at
+from tui.dialogue.places import FieldPlace, place_at
 from tui.plain.console import END, Console, Ended
 from tui.plain.life import signs_of_life
 
@@ -141,7 +141,7 @@ class Talk:
         """Whether the text to edit is a line that can be no answer."""
         session = self.dialogue.session
         place = place_at(session.declaration, question.key)
-        if place is None or place.field is None or not question.prefill:
+        if not isinstance(place, FieldPlace) or not question.prefill:
             return False
         if session.typing_at(question.key) != question.prefill:
             return False

@@ -52,10 +52,9 @@ class Views:
 
     def _export(self) -> None:
         """The record in another format, its review table among them."""
-        from domain.exchange import review_sheet
+        from tui.outgoing import of_dialogue
 
-        tables = review_sheet.exporters(self._dialogue.reviewer.judge)
-        export(self._console, self._session.record, self._session.path.stem, self._folders, tables)
+        export(self._console, of_dialogue(self._folders, self._dialogue))
 
     def _library(self) -> None:
         shelf = browsing.Shelf(wiring.library(self._folders), self._session.declaration.framework)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -13,6 +14,7 @@ from textual.widget import Widget
 
 from tui import keymap
 from tui.actions import PAGE, SCREENS
+from tui.terminal.caret import is_text_field
 from tui.terminal.widths import text_width
 from tui.widgets.lines import Bar
 from tui.widgets.look import cut
@@ -22,6 +24,9 @@ STAY = ("帮助", "返回", "离开", "取消")
 
 TAILS = ("（Enter 或 y 确定，其他键取消）", "（Enter是，其他键否）")
 """What is said behind a question: at length, or where the window is narrow."""
+
+NOT_DONE = "没有做：刚才按的不是 Enter，也不是 y。要做就再来一次。"
+"""Said where a character cancelled a question and no field is there to take it."""
 
 
 def bindings(screen: str) -> list[BindingType]:
@@ -53,22 +58,28 @@ def shortened(question: str, width: int) -> str:
 
 
 class KeyBar(Bar, can_focus=True):
-    """The bottom bar: the keys, or a yes-or-no question, which holds the focus until it is answered."""
+    """The bottom bar: the keys, or a yes-or-no question, which holds the focus until it is answered.
+
+    Whoever types on instead of answering has said no, and the text goes into the field that had the focus before.
+    """
 
     _then: Callable[[], None] | None = None
+    _otherwise: Callable[[], None] | None = None
     _back_to: Widget | None = None
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A question takes every key."""
-        return not (self.is_mounted and self.query_one("#keys", KeyBar).asking)
-
-    def ask(self, text: str, then: Callable[[], None]) -> None:
-        """Ask; Enter or y is yes, any other key no."""
+    def ask(
+        self,
+        text: str,
+        then: Callable[[], None],
+        otherwise: Callable[[], None] | None = None,
+        tails: tuple[str, ...] = TAILS,
+    ) -> None:
+        """Ask; Enter or y is yes, any other key no. `otherwise` is called on n alone; tails name the keys, the shortest last."""
         if self._then is None:
             self._back_to = self.screen.focused
-        self._then = then
+        self._then, self._otherwise = then, otherwise
         width = self.app.size.width
-        tail = next((tail for tail in TAILS if text_width(f" {text}{tail}") <= width), TAILS[-1])
+        tail = next((tail for tail in tails if text_width(f" {text}{tail}") <= width), tails[-1])
         self.say(f"{shortened(f' {text}', width - text_width(tail))}{tail}")
         self.focus()
 
@@ -78,18 +89,46 @@ class KeyBar(Bar, can_focus=True):
         return self._then is not None
 
     def on_key(self, event: events.Key) -> None:
-        """Answer."""
-        then, self._then = self._then, None
-        if then is None:
+        """Answer, or type on."""
+        if self._then is None:
             return
         event.stop()
+        then, otherwise = self._then, self._otherwise
+        self._withdraw()
+        typed = unicodedata.normalize("NFKC", event.character or "").lower()  # an input method may give full width
+        if event.key == "enter" or typed == "y":
+            then()
+        elif typed == "n":
+            if otherwise is not None:
+                otherwise()
+        elif event.is_printable:
+            self._type_on(events.Key(event.key, event.character))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Type on."""
+        if self._then is not None:
+            event.stop()
+            self._withdraw()
+            self._type_on(events.Paste(event.text))
+
+    def _withdraw(self) -> None:
+        """Take the question away, and give the focus back."""
+        self._then = self._otherwise = None
         if self._back_to is not None and self._back_to.is_attached:
             self._back_to.focus()
+        self._page.say_keys()
+
+    def _type_on(self, event: events.Key | events.Paste) -> None:
+        if self._back_to is not None and self._back_to.is_attached and is_text_field(self._back_to):
+            self._back_to.post_message(event)
+        else:
+            self._page.say_keys(NOT_DONE)
+
+    @property
+    def _page(self) -> Page:
         page = self.screen
         assert isinstance(page, Page)
-        page.say_keys()
-        if event.key in ("enter", "y", "Y"):
-            then()
+        return page
 
 
 class Page(Screen[Any]):
@@ -139,9 +178,15 @@ class Page(Screen[Any]):
         """A question takes every key."""
         return not (self.is_mounted and self.query_one("#keys", KeyBar).asking)
 
-    def ask(self, text: str, then: Callable[[], None]) -> None:
-        """Ask before something final; `then` is called on yes."""
-        self.query_one("#keys", KeyBar).ask(text, then)
+    def ask(
+        self,
+        text: str,
+        then: Callable[[], None],
+        otherwise: Callable[[], None] | None = None,
+        tails: tuple[str, ...] = TAILS,
+    ) -> None:
+        """Ask before something final; `then` is called on yes, `otherwise` on n (see `KeyBar.ask`)."""
+        self.query_one("#keys", KeyBar).ask(text, then, otherwise, tails)
 
     def action_help(self) -> None:
         """What the keys of this screen do."""

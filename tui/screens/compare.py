@@ -12,9 +12,9 @@ from domain.changes import Record
 from domain.comparing import compare
 from domain.comparing_report import Look, ReportLine, report
 from domain.records.atomic import reason
-from domain.records.codec import RecordError, decode
+from domain.records.codec import RecordError
 from domain.records.naming import meant
-from domain.records.store import Store, read_text
+from domain.records.store import Store
 from domain.siblings import project_key
 from domain.text import one_line
 from tui import keymap
@@ -97,7 +97,7 @@ class ComparePage(Page, screen="compare"):
 
     def _take(self, stem: str) -> None:
         try:
-            self._other = (stem, decode(read_text(self._store.resolve(stem))).record)
+            self._other = (stem, self._store.record(stem))
         except (OSError, RecordError) as error:
             self._other = None
             self.say_keys(f"打不开 {one_line(stem)}：{reason(error)}")
@@ -109,20 +109,13 @@ class ComparePage(Page, screen="compare"):
             if self._other is not None:
                 self._show()
             event.stop()
-        elif self._other is None:
-            rows = self.query_one("#others", Rows)
-            if rows.press(event.key):
-                event.stop()
-        else:
-            self._scroll(event)
-
-    def _scroll(self, event: events.Key) -> None:
-        text = self.query_one("#report", Lines)
-        page = max(1, text.size.height - 1)
-        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "space": page, "home": -(10**6), "end": 10**6}
-        if event.key in steps:
-            text.scroll_rows(steps[event.key])
+        elif self._pressed(event.key):
             event.stop()
+
+    def _pressed(self, key: str) -> bool:
+        if self._other is None:
+            return self.query_one("#others", Rows).press(key)
+        return self.query_one("#report", Lines).press(key)
 
     def action_choose(self) -> None:
         """Back to the list."""

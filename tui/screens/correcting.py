@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from domain.fields import Field, Kind
 from tui import incoming, keymap
-from tui.dialogue.places import Place
+from tui.dialogue.places import Place, SlotPlace
 from tui.incoming import Form
 from tui.screens.base import Page
 from tui.screens.pick import PickPage
@@ -163,8 +163,8 @@ class Correcting(Page, screen="understood"):
             self._change(number, incoming.bring_home(form))
             self.say_keys(f"{len(form.homes)} 段文字各归各栏了，请逐栏看一遍（{keymap.shown('understood.undo')} 撤销）")
 
-    def _moved(self, number: int, at: int, place: Place | None) -> None:
-        if place is not None and place.slot is not None:
+    def _moved(self, number: int, at: int, place: SlotPlace | None) -> None:
+        if place is not None:
             self._change(number, incoming.move_row(self._forms[number], at, place.slot))
             self.say_keys(f"已换到{place.label}（{keymap.shown('understood.undo')} 撤销）")
 
@@ -173,17 +173,19 @@ class Correcting(Page, screen="understood"):
         if place is None:
             return
         text = self._forms[number].loose[loose]
-        one, slot = place.field, place.slot
-        if one is not None and one.spec.kind is Kind.LONG:
+        if isinstance(place, SlotPlace):
+            slot = place.slot
+            editing = Editing(number, lambda form, words: incoming.place_in_slot(form, loose, slot, words), "place")
+            self._edit(editing, place.label, text.words_for(slot), "名称 目标值")
+            return
+        one = place.field
+        if one.spec.kind is Kind.LONG:
             form, note = incoming.place_in_field(self._forms[number], loose, one, text.words_for(one))
             self._change(number, form)
             self.say_keys(note or f"已放到{place.label}（{keymap.shown('understood.undo')} 撤销）")
-        elif one is not None:
+        else:
             editing = Editing(number, lambda form, words: incoming.place_in_field(form, loose, one, words), "place")
             self._edit(editing, place.label, text.words_for(one), one.spec.hint)
-        elif slot is not None:
-            editing = Editing(number, lambda form, words: incoming.place_in_slot(form, loose, slot, words), "place")
-            self._edit(editing, place.label, text.words_for(slot), "名称 目标值")
 
     def _edit(self, editing: Editing, label: str, text: str, hint: str) -> None:
         field = self.query_one("#edit", LineField)

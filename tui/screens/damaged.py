@@ -72,9 +72,9 @@ def _restore(app: FormApp, path: Path, record: Record) -> None:
         app.notice(f"没有恢复：{reason(error)}")
         return
     app.notice(f"恢复了，损坏的文件留在 {kept.parent.name}/{one_line(kept.name)}")
-    app.open_record(path.stem)
+    app.desk.open(path.stem)
 
 
 def _throw(app: FormApp, path: Path) -> None:
-    if app.delete_record(path.stem) is not None:
+    if app.desk.delete(path.stem) is not None:
         app.notice("已移到回收文件夹，没有真的删掉。")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import ComposeResult
 
-from domain.changes import Record
-from domain.exchange import EXPORTERS, Exporter, ExportProblem, file_name, losses
-from domain.records.atomic import make_folder, reason, write_atomic
+from domain.exchange import Exporter, ExportProblem
+from domain.records.atomic import make_folder, reason
 from tui import keymap, pathing
+from tui.outgoing import Outgoing, failure
 from tui.screens.base import Page
 from tui.screens.text import TextPage
 from tui.widgets.field import LineField
@@ -37,14 +37,10 @@ HOLD = 1.0
 class ExportPage(Page, screen="export"):
     """Dismisses with the paths of the files written, () where there are none."""
 
-    def __init__(
-        self, record: Record, stem: str, folder: Path | None = None, *, more: Sequence[Exporter] = (), at: str = ""
-    ) -> None:
+    def __init__(self, leaving: Outgoing, at: str = "") -> None:
+        """With the format to begin with, by its id."""
         super().__init__()
-        self._targets = (*EXPORTERS, *more)
-        self._at = at
-        self._record, self._stem = record, stem
-        self._base = folder or Path.cwd()
+        self._leaving, self._targets, self._at = leaving, leaving.targets, at
         self._proposed = ""
         self._written: list[Path] = []
         self._writing = False
@@ -82,7 +78,7 @@ class ExportPage(Page, screen="export"):
         texts = [columns([one.label, one.suffix, one.lacks], [46, 5, max(4, width - 55)]) for one in self._targets]
         self.query_one("#formats", Rows).show(texts, current=current)
         count = f"{len(self._targets)} 种格式"
-        self.say_title(f" 导出｜{count}｜{cut(self._stem, width - 42)}｜{cut(str(self._base), 20)}")
+        self.say_title(f" 导出｜{count}｜{cut(self._leaving.stem, width - 42)}｜{cut(str(self._leaving.folder), 20)}")
         self.say_keys()
         self._show_about()
 
@@ -93,7 +89,7 @@ class ExportPage(Page, screen="export"):
     def _about(self, width: int) -> list[Line]:
         """What of this record the current format cannot hold."""
         target = self._target
-        lost = losses(self._record, target)
+        lost = self._leaving.losses(target)
         if not lost:
             return wrapped(target.about or (COMPLETE if target.lossless else HELD), width, HELP)
         rows = wrapped(f"{target.label}装不下这些，只留在记录里：", width, STRONG)
@@ -124,7 +120,7 @@ class ExportPage(Page, screen="export"):
 
     def _propose(self) -> None:
         """A name for the format, unless a person has written one; then only its suffix follows."""
-        before, self._proposed = self._proposed, file_name(self._stem, self._target, self._targets)
+        before, self._proposed = self._proposed, self._leaving.name(self._target)
         text = self._field.value
         if text == before or not text.strip():
             self._field.set(self._proposed)
@@ -140,7 +136,7 @@ class ExportPage(Page, screen="export"):
         """Complete the folder or name as far as it is certain."""
         folder, _ = pathing.parted(self._field.value)
         try:
-            found = pathing.listing(pathing.meant(folder, self._base))
+            found = pathing.listing(pathing.meant(folder, self._leaving.folder))
         except OSError as error:
             self.say_keys(f"打不开文件夹 {folder}：{reason(error)}")
             return
@@ -154,7 +150,7 @@ class ExportPage(Page, screen="export"):
         """The form as it stands."""
         from tui.screens.views import preview_page
 
-        self.app.push_screen(preview_page(self._record))
+        self.app.push_screen(preview_page(self._leaving.record))
 
     # -- writing --
 
@@ -167,11 +163,8 @@ class ExportPage(Page, screen="export"):
         if self._writing:
             self.say_keys(BUSY)
             return
-        text = self._field.value.strip() or self._proposed
-        path = pathing.meant(text, self._base)
-        if text.endswith("/") or path.is_dir():
-            path = path / self._proposed
         target = self._target
+        path = self._leaving.path(target, self._field.value.strip())
         if path.parent.is_dir():
             self._write(target, path)
         else:
@@ -192,11 +185,7 @@ class ExportPage(Page, screen="export"):
         self.run_worker(self._writing_of(target, path, replacing), exclusive=True)
 
     async def _writing_of(self, target: Exporter, path: Path, replacing: bool) -> None:
-        def write() -> int:
-            data = target.write(self._record)
-            write_atomic(path, data, exclusive=not replacing)
-            return len(data)
-
+        write = partial(self._leaving.write, target, path, replacing=replacing)
         writing = asyncio.ensure_future(asyncio.to_thread(write))
         with cast("TerminalApp", self.app).key_queue.held():
             await asyncio.wait({writing}, timeout=HOLD)
@@ -211,10 +200,8 @@ class ExportPage(Page, screen="export"):
         except FileExistsError:
             self._show_about()
             self.ask(f"已有 {cut(path.name, 30)}，覆盖吗？", lambda: self._write(target, path, replacing=True))
-        except OSError as error:
-            self._complain(f"没有写成 {path}：{reason(error)}。请换个位置或文件名再写。")
-        except ExportProblem as problem:
-            self._complain(f"没有写成：{problem}")
+        except (OSError, ExportProblem) as error:
+            self._complain(failure(path, error))
         else:
             self._written.append(path)
             width = self.app.size.width

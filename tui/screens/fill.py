@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from tui import keymap
-from tui.dialogue import NOTHING_KEPT, Dialogue, Message, Mode, Question, Reply, Role
+from tui.dialogue import Dialogue, Message, Mode, Question, Reply, Role
 from tui.keeping import SIGN_OF_LIFE
 from tui.screens import fill_rows
 from tui.screens.base import Page
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from tui.coaching import Coach
 
-KEPT, NOT_KEPT = "已存好，下次从这里接着填。", "还没存上，现在离开就丢了。"
 RETRY_PAUSE = 2.0
 """Seconds after which a failed write is tried again."""
 
@@ -294,14 +293,9 @@ class FillPage(Page, screen="fill"):
     def action_leave_page(self) -> None:
         """Leave after asking; everything is saved first."""
         self.keep_typing()
-        session, messages = self.dialogue.session, self._coach.summary() if self._coach is not None else ()
-        kept = "现在只看。" if session.read_only else NOTHING_KEPT if session.is_blank else KEPT
-        if not session.save():
-            messages, kept = (*messages, Message(Role.ERROR, session.trouble)), NOT_KEPT
-        if messages:
-            self._talk.tell(*messages)
-            self._talk.show_said()
-        self.ask(f"{kept}离开吗？", self.leave)
+        from tui.screens.leaving import ask_to_leave
+
+        ask_to_leave(self, self._coach.summary() if self._coach is not None else ())
 
     def leave(self) -> None:
         """Close the record and this screen."""
@@ -317,6 +311,11 @@ class FillPage(Page, screen="fill"):
         self._mending = ""
         self._talk.show_said()
         open_view(self, view, topic)
+
+    def say(self, *messages: Message) -> None:
+        """Add to the conversation, and show it; the question stays."""
+        self._talk.tell(*messages)
+        self._talk.show_said()
 
     def told(self, said: str | None, role: Role = Role.ECHO) -> None:
         """Something outside the conversation was done, or went wrong, that is worth a line."""

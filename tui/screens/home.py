@@ -144,10 +144,10 @@ class HomePage(Page, screen="home"):
         if info is None:
             self.action_new()
         elif info.problem:
-            self.form_app.open_damaged(info.stem, info.problem)
+            self.form_app.desk.mend(info.stem, info.problem)
         else:
             self._forget_search()
-            self.form_app.open_record(info.stem)
+            self.form_app.desk.open(info.stem)
 
     def _forget_search(self) -> None:
         self.query_one("#search", LineField).set("")
@@ -161,17 +161,17 @@ class HomePage(Page, screen="home"):
     def action_new(self) -> None:
         """A new record."""
         self._forget_search()
-        self.form_app.new_record()
+        self.form_app.desk.new()
 
     def action_draft(self) -> None:
         """A new record from a pasted description."""
         self._forget_search()
-        self.form_app.new_record(draft=True)
+        self.form_app.desk.new(draft=True)
 
     def action_preview(self) -> None:
         """The form as it will be printed."""
         if info := self._readable:
-            self.form_app.preview_file(info.stem)
+            self.form_app.desk.preview(info.stem)
 
     def action_learn(self) -> None:
         """Lessons and practice."""
@@ -180,7 +180,7 @@ class HomePage(Page, screen="home"):
 
     def action_import(self) -> None:
         """Forms from files or a paste."""
-        self.form_app.import_forms()
+        self.form_app.desk.take_in()
 
     def action_library(self) -> None:
         """The indicator library, to study."""
@@ -189,29 +189,29 @@ class HomePage(Page, screen="home"):
     def action_roll(self) -> None:
         """Next year's record from the current one."""
         if info := self._readable:
-            self.ask(f"由“{info.stem}”结转出下一年的表？", lambda: self.form_app.roll_record(info.stem))
+            self.ask(f"由“{info.stem}”结转出下一年的表？", lambda: self.form_app.desk.roll(info.stem))
 
     def action_export(self) -> None:
         """The current record in another format."""
         if info := self._readable:
-            self.form_app.export_file(info.stem)
+            self.form_app.desk.export(info.stem)
 
     def action_check(self) -> None:
         """Review the current record."""
         info = self._current
         if info is not None and not info.problem:
             self._forget_search()
-            self.form_app.open_record(info.stem, check=True)
+            self.form_app.desk.open(info.stem, check=True)
 
     def action_history(self) -> None:
         """Past states of the current record."""
         info = self._current
         if info is None:
-            self.form_app.open_trash()
+            self.form_app.desk.trash()
         elif info.problem:
-            self.form_app.open_damaged(info.stem, info.problem)
+            self.form_app.desk.mend(info.stem, info.problem)
         else:
-            self.form_app.open_history(info.stem)
+            self.form_app.desk.history(info.stem)
 
     def action_delete(self) -> None:
         """Move a record to the trash, after asking."""
@@ -220,7 +220,7 @@ class HomePage(Page, screen="home"):
             return
 
         def delete() -> None:
-            where = self.form_app.delete_record(info.stem)
+            where = self.form_app.desk.delete(info.stem)
             if where is not None:
                 self._message = f"没有真的删掉，{keymap.shown('home.history')} 里可以取回"
             self.reload()

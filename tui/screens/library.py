@@ -7,10 +7,12 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from domain.library import Entry, Library
+from domain.library.entry import shown
 from domain.model import FRAMEWORK
 from tui import browsing, keymap
 from tui.browsing import Adding, Group, Item, Shelf
 from tui.dialogue import Dialogue, slots
+from tui.dialogue.places import SlotPlace
 from tui.screens.base import Page
 from tui.screens.pick import Choice, PickPage
 from tui.screens.text import TextPage
@@ -61,9 +63,10 @@ class LibraryPage(Page, screen="library"):
         """Open the slot that the conversation is at."""
         self._field.focus()
         place = self._dialogue.place if self._dialogue else None
-        if place is not None and place.slot is not None:
-            self._shelf.opened.add(place.slot.place)
-        self._show(place.slot.place if place is not None and place.slot is not None else None)
+        at = place.slot.place if isinstance(place, SlotPlace) else None
+        if at is not None:
+            self._shelf.opened.add(at)
+        self._show(at)
 
     def on_resize(self) -> None:
         """Lay everything out for the new size."""
@@ -148,7 +151,7 @@ class LibraryPage(Page, screen="library"):
         """√ where the record has it, name, target, sectors."""
         rows = self._dialogue.session.declaration.indicators if self._dialogue else ()
         used = "√" if any(row.name == entry.name for row in rows) else ""
-        return [used, entry.name, entry.target_text or browsing.open_target(entry), "、".join(entry.sectors)]
+        return [used, shown(entry.name), entry.target_text or browsing.open_target(entry), "、".join(entry.sectors)]
 
     def _show_sheet(self) -> None:
         wide = self.app.size.width >= WIDE
@@ -231,7 +234,7 @@ class LibraryPage(Page, screen="library"):
             self.say_keys("这份记录用的指标体系里没有这一条的位置，加不进去。")
             return
         adding = browsing.begin(entry, slot, declaration, self._dialogue.suggester)
-        if browsing.has_row(declaration, slot, adding.name):
+        if declaration.has_row(slot.key, adding.name):
             self.say_keys(f"“{adding.name}”已经在这一格里了。")
         elif adding.gap or not adding.target:
             from tui.screens.taking import TakingPage

@@ -10,7 +10,7 @@ from domain.marks import CARRIED, COMPUTED, IMPORTED, SUGGESTED, TYPED, row_key
 from tui import keymap
 from tui.dialogue import rolled
 from tui.dialogue.core import Dialogue
-from tui.dialogue.places import Place, answered, find, places, relevant
+from tui.dialogue.places import FieldPlace, Place, SlotPlace, answered, find, places, relevant
 from tui.dialogue.slots import row_lines
 from tui.screens.base import Page
 from tui.widgets.field import LineField
@@ -121,8 +121,8 @@ def place_text(dialogue: Dialogue, place: Place, width: int) -> str:
     value, origin = _value(dialogue, place)
     state = _state(dialogue, place)
     narrow = width < 50
-    name = place.slot.level2 if narrow and place.slot else place.label
-    label = f"{name}{'*' if place.field and place.field.spec.required else ''}"
+    name = place.slot.level2 if narrow and isinstance(place, SlotPlace) else place.label
+    label = f"{name}{'*' if place.required else ''}"
     letter = ORIGIN_LETTERS.get(origin, "")
     unsent = "（有未确认的文字）" if session.typing_at(place.key) else ""
     label_width = SHORT_LABEL_WIDTH if narrow else LABEL_WIDTH
@@ -131,9 +131,8 @@ def place_text(dialogue: Dialogue, place: Place, width: int) -> str:
 
 def _value(dialogue: Dialogue, place: Place) -> tuple[str, str]:
     session = dialogue.session
-    if place.field is not None:
+    if isinstance(place, FieldPlace):
         return answers.told(place.field, session.declaration.get(place.field.path)), session.origin(place.key)
-    assert place.slot is not None
     rows = session.declaration.rows(place.slot.key)
     return "；".join(row_lines(session, place.slot)), session.origin(row_key(rows[0][1])) if rows else ""
 
@@ -142,7 +141,7 @@ def _state(dialogue: Dialogue, place: Place) -> str:
     session = dialogue.session
     if answered(place, session.declaration):
         return "?" if rolled.unseen(session, place) else "√"
-    if place.field is not None and place.field.spec.required:
+    if place.required:
         return "*"
     skipped = session.skipped(place.key) or not relevant(place, session.declaration)
     return "~" if skipped else "-"

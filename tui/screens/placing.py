@@ -10,7 +10,7 @@ from domain.fields import Field
 from domain.framework import SlotKey, usable_framework
 from domain.model import FRAMEWORK, Declaration, spec_at
 from tui import incoming
-from tui.dialogue.places import Place, find, places
+from tui.dialogue.places import Place, SlotPlace, find, places, slot_places
 from tui.incoming import Form
 from tui.screens.pick import Choice
 from tui.widgets.look import columns
@@ -28,13 +28,11 @@ def place_choices(
 
     def choices(query: str) -> list[Choice]:
         if query:
-            hits = find(known, query)
-            return [Choice(_text(known, place, width), place) for place in hits if place.slot or not slots_only]
+            hits = [place for place in find(known, query) if isinstance(place, SlotPlace) or not slots_only]
+            return [Choice(_text(known, place, width), place) for place in hits]
         found: list[Choice] = []
         section = ""
-        for place in places(known.framework):
-            if slots_only and place.slot is None:
-                continue
+        for place in slot_places(known.framework) if slots_only else places(known.framework):
             if place.section != section:
                 section = place.section
                 found.append(Choice(f"【{section}】", heading=True))
@@ -44,10 +42,10 @@ def place_choices(
     return choices
 
 
-def place_of(declaration: Declaration, slot: SlotKey) -> Place | None:
+def place_of(declaration: Declaration, slot: SlotKey) -> SlotPlace | None:
     """The place of a slot; None where the framework does not have it."""
     known = usable_framework(declaration.framework).id
-    return next((place for place in places(known) if place.slot is not None and place.slot.key == slot), None)
+    return next((place for place in slot_places(known) if place.slot.key == slot), None)
 
 
 def likely_place(declaration: Declaration, text: str) -> Place | None:
@@ -58,11 +56,10 @@ def likely_place(declaration: Declaration, text: str) -> Place | None:
 
 
 def _text(declaration: Declaration, place: Place, width: int) -> str:
-    if place.field is not None:
-        value = answers.shown(declaration.get(place.field.path))
-    else:
-        assert place.slot is not None
+    if isinstance(place, SlotPlace):
         value = "；".join(f"{row.name} {row.target}" for _, row in declaration.rows(place.slot.key))
+    else:
+        value = answers.shown(declaration.get(place.field.path))
     return columns([place.label, value], [LABEL_WIDTH, max(10, width - LABEL_WIDTH - 1)])
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from textual.app import ComposeResult
 
 from domain import quantity
+from domain.library.entry import shown
 from domain.library.sheet import sheet_lines
 from domain.text import one_line
 from suggest.types import TargetOption
@@ -62,7 +63,7 @@ class TakingPage(Page, screen="taking"):
         adding, width = self._adding, self.app.size.width
         noun = one_line(self.query_one("#answer", LineField).value) or adding.guess
         name = adding.filled(noun).name if adding.gap and noun else adding.name
-        rows: list[Line] = wrapped(f"{name}　{adding.target}", width, STRONG)
+        rows: list[Line] = wrapped(f"{shown(name)}　{adding.target}", width, STRONG)
         rows += [line("")] if self._options else []
         for number, option in enumerate(self._options, 1):
             rows += wrapped(f"{number}. {option.text}　{option.reason}", width, PLAIN, "  ", "     ")
@@ -105,7 +106,7 @@ class TakingPage(Page, screen="taking"):
         over = len(filled.name) - NAME_LIMIT
         if over > 0:
             return adding, f"指标名称最多{NAME_LIMIT}字，多了{over}字，请删减。"
-        if browsing.has_row(self._dialogue.session.declaration, adding.slot, filled.name):
+        if self._dialogue.session.declaration.has_row(adding.slot.key, filled.name):
             return adding, f"“{filled.name}”已经在这一格里了，换个名词。{keymap.shown('page.leave')} 取消"
         return filled, ""
 

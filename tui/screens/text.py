@@ -42,9 +42,5 @@ class TextPage(Page, screen="text"):
 
     def on_key(self, event: events.Key) -> None:
         """Scroll."""
-        text = self.query_one("#text", Lines)
-        page = max(1, text.size.height - 1)
-        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "space": page, "home": -(10**6), "end": 10**6}
-        if event.key in steps:
-            text.scroll_rows(steps[event.key])
+        if self.query_one("#text", Lines).press(event.key):
             event.stop()

@@ -28,6 +28,10 @@ WIDEST = 76
 """Columns that a lesson is laid out for at most: longer lines are hard to read."""
 
 
+LOSING = ("答案", "上一页", "跳过")
+"""Commands after which an answer begun is not asked for again."""
+
+
 class State(Enum):
     """What Enter does: turn a page, send an answer, go on from a reply."""
 
@@ -248,7 +252,9 @@ class TrainerPage(Page, screen="trainer"):
     def action_tell(self, command: str) -> None:
         """Run one of the trainer's commands by its key; where there is nothing to hint at, its key shows the keys."""
         going_back = command == "上一页"
-        if self._state is State.ANSWERING or (going_back and self._state is State.READING):
+        if self._begun and command in LOSING and self._state is State.ANSWERING:
+            self.ask(f"这道题写了一半，不会留下。{command}吗？", lambda: self._answer(f"/{command}"))
+        elif self._state is State.ANSWERING or (going_back and self._state is State.READING):
             self._answer(f"/{command}")
         elif going_back:
             self._next()
@@ -312,15 +318,19 @@ class TrainerPage(Page, screen="trainer"):
 
     def action_leave_page(self) -> None:
         """Leave; only a long answer that was begun is asked about."""
-        typed = self._typed
-        long = self._question is not None and self._question.mode is Mode.LONG
-        if self._draft is not None:
-            self.keep_draft()
-            self._leave()
-        elif self._question is not None and long and typed.strip() not in ("", self._question.prefill.strip()):
+        if self._begun:
             self.ask("这道题写了一半，不会留下。离开吗？", self._leave)
         else:
+            self.keep_draft()
             self._leave()
+
+    @property
+    def _begun(self) -> bool:
+        """Whether a long answer was begun that is kept nowhere."""
+        question = self._question
+        if self._draft is not None or question is None or question.mode is not Mode.LONG:
+            return False
+        return self._typed.strip() not in ("", question.prefill.strip())
 
     def _leave(self) -> None:
         self.dismiss()

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from domain import answers
 from domain.exchange.oddities import Oddity
 from domain.fields import Field, Kind
-from domain.model import FRAMEWORK, Indicator, is_empty
+from domain.model import Indicator, is_empty
 from tui import keymap
-from tui.dialogue.places import TABLE, places
+from tui.dialogue.places import TABLE, field_places
 from tui.incoming import Form, Loose
 from tui.widgets.look import ERROR, HELP, PLAIN, STRONG, Line, columns, wrapped
 
@@ -42,9 +42,9 @@ def items(number: int, form: Form, *, brief: bool = False) -> list[Item]:
     odd = [Item(number, oddity=oddity) for oddity in form.others if oddity.doubtful or not brief]
     found += _under(number, "未归位的文字", loose) + _under(number, "读的时候", odd)
     section = ""
-    for place in places(FRAMEWORK):
+    for place in field_places():
         one = place.field
-        if one is None or (brief and not _notable(form, one)):
+        if brief and not _notable(form, one):
             continue
         if place.section != section:
             section = place.section

@@ -133,12 +133,10 @@ def open_export(
     page: Page, dialogue: Dialogue, wrote: Callable[[tuple[Path, ...] | None], None] | None = None, at: str = ""
 ) -> None:
     """The formats that the record can be written in, its review table among them; `at` is the format to begin with."""
-    from domain.exchange import review_sheet
+    from tui.outgoing import of_dialogue
     from tui.screens.exporting import ExportPage
 
-    tables = review_sheet.exporters(dialogue.reviewer.judge)
-    session, folder = dialogue.session, cast("FormApp", page.app).folders.exports
-    page.app.push_screen(ExportPage(session.record, session.path.stem, folder, more=tables, at=at), wrote)
+    page.app.push_screen(ExportPage(of_dialogue(cast("FormApp", page.app).folders, dialogue), at), wrote)
 
 
 def edit_outside(page: FillPage) -> None:

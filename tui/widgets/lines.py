@@ -47,6 +47,14 @@ class Lines(Widget):
         self.offset_rows = max(0, min(room, self.offset_rows + rows))
         self.refresh()
 
+    def press(self, key: str) -> bool:
+        """Scroll as an arrow or a page key says; whether the key was one."""
+        page = max(1, self.size.height - 1)
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "space": page, "home": -(10**6), "end": 10**6}
+        if key in steps:
+            self.scroll_rows(steps[key])
+        return key in steps
+
     def on_mouse_scroll_down(self) -> None:
         """Scroll as the screen does; a bar and a short text have nothing to scroll."""
         if len(self._rows) > self.size.height:

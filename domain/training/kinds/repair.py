@@ -1,20 +1,19 @@
 """改指标 (repair): a bad name or target → one that its rules let pass, about the same thing.
 
-Bad ones are made from the library's entries in the ways people write them (动词打头, 率不带百分号, 放错格子 …); each is checked to
-break the rule it is meant for, and the original to break none.
+Bad ones are made from the library's entries as the rules say that people spoil them (`Rule.spoil`); each is checked to break the
+rule it is meant for, and the original to break none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from domain.library import Entry
 from domain.library.entry import filled
 from domain.model import Declaration, Indicator
-from domain.quantity import parse_target
-from domain.review import Finding, Severity
+from domain.review import Finding, Measure, Rule, Severity
 from domain.review import findings as rule_findings
 from domain.rules.phrases import has_ending
 from domain.text import one_line
@@ -24,7 +23,6 @@ from domain.training.layout import wrap_all
 from domain.training.material import Material
 from domain.training.row_answers import read_row
 from domain.training.rulebook import question_of, rule_of
-from domain.vocabulary import JUDGED, WORDS, words_for
 
 ROW_RULES = ("R10", "R12", "R13", "R57", "R58", "R59", "R60", "R61", "R62", "R63", "R64", "R66", "R67", "R68", "R69")
 """Rules that look at one indicator alone."""
@@ -32,143 +30,37 @@ KEPT_BUT_OTHER = 0.3
 CLEARED_BUT_NEW = 0.5
 _TRIES = 60
 
-Row = tuple[str, str, str]
-"""(role, name, target)."""
-
-
-_COUNTED = re.compile(r"(?:人数|户数|家数|件数|起数|份数|数量|数)$")
-_BAD_NEWS = re.compile(r"差错|故障|投诉|事故|死亡|成灾|失学|流失|超|损|逾期|违")
-
-
-def _verb_first(row: Row, rng: int) -> Row | None:
-    role, name, target = row
-    for ending, start in (
-        ("完成时间", "按时完成"),
-        ("率", "确保"),
-        ("满意度", "提高"),
-        ("次数", "开展"),
-        ("人次", "开展"),
-    ):
-        if name.endswith(ending) and len(name) > len(ending) + 2 and not _BAD_NEWS.search(name):
-            rest = name.removesuffix(ending) + ("满意" if ending == "满意度" else "")
-            return role, f"{start}{rest}", target
-    stem = _COUNTED.sub("", name)
-    return (role, f"做好{stem}", target) if len(stem) > 2 and stem != name and not _BAD_NEWS.search(name) else None
-
-
-def _two_things(row: Row, rng: int) -> Row | None:
-    role, name, target = row
-    head = re.sub(r"(?:率|度|时间|次数|人次|性)$", "", _COUNTED.sub("", name))
-    return (role, f"完成{head}并解决有关问题情况", target) if head != name and not _BAD_NEWS.search(name) else None
-
-
-def _wrong_kind(row: Row, rng: int) -> Row | None:
-    role, name, _ = row
-    if name.endswith("性"):
-        return role, name, "=100%"
-    if name.endswith(("数", "数量", "次数", "人次")):
-        return role, name, "=100%"
-    return (role, re.sub("率$", "性", name), "=100%") if name.endswith("率") else None
-
-
-def _wrong_word(row: Row, rng: int) -> Row | None:
-    role, name, _ = row
-    others = sorted(WORDS - set(words_for(name)) - set(JUDGED["情况"]))
-    return (role, name, others[rng % len(others)]) if name.endswith("性") else None
-
-
-def _only_prompt(row: Row, rng: int) -> Row | None:
-    role, name, _ = row
-    stem = re.sub(r"(?:完成时间|及时率|时间|天数|率)$", "", name)
-    return (role, f"{stem}及时性", "及时") if role == "output.timeliness" and stem != name else None
-
-
-def _vague(row: Row, rng: int) -> Row | None:
-    role, name, _ = row
-    words = ("有效提升", "明显改善", "进一步提高", "较好")
-    bare = re.sub(r"(?:率|度|性)$", "情况", _COUNTED.sub("情况", name))
-    return (role, bare, words[rng % len(words)]) if role.startswith("effect.") else None
-
-
-def _over_hundred(row: Row, rng: int) -> Row | None:
-    role, name, target = row
-    number = parse_target(target)
-    return (
-        (role, name, f">={(101, 120, 150, 200)[rng % 4]}%") if number.is_rate and name.endswith(("率", "度")) else None
-    )
-
-
-def _other_way(row: Row, rng: int) -> Row | None:
-    role, name, target = row
-    turned = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
-    found = parse_target(target)
-    return (role, name, turned[found.operator] + target[len(found.operator) :]) if found.operator in turned else None
-
-
-def _into(role: str) -> Callable[[Row, int], Row | None]:
-    """The same indicator filed under another role."""
-    return lambda row, rng: (role, row[1], row[2]) if row[0] != role else None
-
-
-def _fee_count(row: Row, rng: int) -> Row | None:
-    role, name, target = row
-    stem = _COUNTED.sub("", name)
-    return (role, f"{stem}费用数量", target) if role == "output.quantity" and stem != name else None
-
-
-def _management(row: Row, rng: int) -> Row | None:
-    role, name, target = row
-    if role.startswith("input.") and name.endswith("健全性"):
-        return ("output.quality", "output.quantity")[rng % 2], name, target
-    return (("input.project", "input.finance")[rng % 2], name, target) if role == "output.quantity" else None
-
-
-SPOILERS: Mapping[str, Callable[[Row, int], Row | None]] = {
-    "R57": _verb_first,
-    "R58": _two_things,
-    "R59": _wrong_kind,
-    "R60": _fee_count,
-    "R61": _into("output.quality"),
-    "R62": _into("effect.social"),
-    "R63": _management,
-    "R64": _wrong_word,
-    "R66": _only_prompt,
-    "R67": _vague,
-    "R68": _over_hundred,
-    "R69": _other_way,
-}
-"""How a sound indicator is made to break each rule; a try that breaks nothing is dropped."""
-
 
 def topics(material: Material) -> tuple[str, ...]:
     """The rules that can be trained."""
-    return tuple(f"rule:{rule.id}" for rule in material.rules if rule.id in SPOILERS)
+    return tuple(f"rule:{rule.id}" for rule in material.rules if rule.spoil is not None)
 
 
 def make(material: Material, seed: Seed) -> Data:
     """An indicator that breaks the topic's rule, or one drawn."""
     identity = seed.wants("rule") or seed.pick([topic.removeprefix("rule:") for topic in topics(material)], str, "rule")
-    if identity not in SPOILERS:
+    rule = rule_of(material, identity)
+    if rule.spoil is None:
         raise ExerciseError(f"规则“{identity}”没有改指标的题")
     for entry in seed.ranked(material.entries, lambda one: one.id, "entry")[: _TRIES * 5]:
-        found = _from_entry(material, seed, entry, identity)
+        found = _from_entry(material, seed, entry, rule)
         if found is not None:
             return found
     raise ExerciseError(f"没有能用来练“{identity}”的指标")
 
 
-def _from_entry(material: Material, seed: Seed, entry: Entry, identity: str) -> Data | None:
+def _from_entry(material: Material, seed: Seed, entry: Entry, rule: Rule) -> Data | None:
     rng = seed.rng(entry.id)
     target = entry.target_text or f"{entry.operator}{rng.choice((12, 20, 36, 48, 80, 120, 150, 260))}{entry.unit}"
     if re.search(r"[月年]", entry.unit) and not entry.unit.startswith(("元", "万元")):
         target = "6月30日前"
-    row: Row = (material.role(entry.slot), filled(entry.name), target)
-    bad = SPOILERS[identity](row, rng.randrange(100))
+    row: Measure = (material.role(entry.slot), filled(entry.name), target)
+    bad = rule.spoil(row, rng.randrange(100)) if rule.spoil is not None else None
     if bad is None or bad[1:] == row[1:] == ("", "") or _broken(material, _indicator(material, row), ""):
         return None
-    if identity not in _broken(material, _indicator(material, bad), ""):
+    if rule.id not in _broken(material, _indicator(material, bad), ""):
         return None
-    return _data(_indicator(material, bad), _indicator(material, row), identity, entry.definition)
+    return _data(_indicator(material, bad), _indicator(material, row), rule.id, entry.definition)
 
 
 def _data(bad: Indicator, good: Indicator, identity: str, about: str) -> Data:
@@ -177,7 +69,7 @@ def _data(bad: Indicator, good: Indicator, identity: str, about: str) -> Data:
     return {**own, "rules": [identity], "about": about, "was": was}
 
 
-def _indicator(material: Material, row: Row) -> Indicator:
+def _indicator(material: Material, row: Measure) -> Indicator:
     slot = material.slot_of_role(row[0])
     return Indicator(slot.level1, slot.level2, row[1], row[2])
 

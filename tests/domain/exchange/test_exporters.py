@@ -22,6 +22,7 @@ from domain.changes import Record
 from domain.exchange import EXPORTERS, Exporter, ExportProblem, exporter, losses, read, sheet
 from domain.exchange.to_text import indicator_block
 from domain.framework import framework
+from domain.marks import EXPLAINED, WEIGHTS, row_key
 from domain.model import Declaration, Indicator, fields
 
 HERE = Path(__file__).parent
@@ -88,7 +89,7 @@ def test_the_registry():
     assert all(one.suffix.startswith(".") and one.label for one in EXPORTERS)
     assert all(one.lossless or one.lacks for one in EXPORTERS)
     assert exporter("txt").lossless
-    with pytest.raises(ExportProblem, match="没有“pdf”这种格式，可以写：txt、md"):
+    with pytest.raises(ExportProblem, match="没有“pdf”这种格式；"):
         exporter("pdf")
 
 
@@ -175,6 +176,23 @@ def test_losses_are_listed():
     assert any("U+FFFE" in line for line in losses(odd, exporter("docx")))
     assert exporter("docx").write(odd)
     assert exporter("xlsx").write(odd)
+
+
+@pytest.mark.parametrize("target", ["import-csv", "import-table"])
+def test_weights_and_explanations_come_back_with_the_import_table(target: str):
+    record = sample("library-books")
+    first, *others = (row_key(row) for row in record.declaration.indicators)
+    weighed = record.marked(WEIGHTS, first, "12.5").marked(EXPLAINED, first, "按台账数，取自系统")
+    one = exporter(target)
+    [again] = read(one.write(weighed), f"表{one.suffix}")
+    assert again.record.marks(WEIGHTS) == {first: "12.5"}
+    assert again.record.marks(EXPLAINED) == {first: "按台账数，取自系统"}
+    assert any("留空待填" in line and first.split("/")[2] not in line for line in losses(weighed, one))
+    for key in others:
+        weighed = weighed.marked(WEIGHTS, key, "1").marked(EXPLAINED, key, "同上")
+    assert not any("留空待填" in line for line in losses(weighed, one))
+    assert any("权重" in line for line in losses(weighed, exporter("docx")))
+    assert not losses(weighed, exporter("json"))
 
 
 def test_a_project_over_several_years_leaves_the_whole_term_blank():

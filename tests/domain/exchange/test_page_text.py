@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from domain.exchange import Imported, ImportProblem, Oddity, OddityKind, read
+from domain.marks import EXPLAINED, WEIGHTS
 from domain.model import Indicator
 from domain.project import Coded
 from domain.records.codec import decode, encode
@@ -319,7 +320,20 @@ def test_the_finance_systems_columns_are_put_together():
     head = "一级指标\t二级指标\t三级指标名称\t计算符号\t指标值\t计量单位\t权重（分值）\n"
     found = one(head + "产出目标\t数量\t购置数\t≥\t20\t台\t10\n产出目标\t时效\t及时性\t定性\t及时\t\t\n")
     assert [row.target for row in found.record.declaration.indicators] == [">=20台", "及时"]
-    assert any("10" in text for text in found.unplaced)
+    assert found.record.marks(WEIGHTS) == {"产出目标/数量/购置数": "10"}
+    assert not found.unplaced
+    assert any("权重" in oddity.text for oddity in found.oddities)
+
+
+def test_weights_and_explanations_that_have_no_place_are_kept_as_text():
+    head = "一级指标\t二级指标\t三级指标名称\t年度目标值\t权重\t指标解释\n"
+    found = one(
+        head
+        + "产出目标\t数量\t购置数\t=2台\t一半\t按台账数\n\t数量\t购置数\t=3台\t7.5分\t别的解释\n\t质量\t\t\t30\t没有名称\n"
+    )
+    assert found.record.marks(WEIGHTS) == {"产出目标/数量/购置数": "7.5"}
+    assert found.record.marks(EXPLAINED) == {"产出目标/数量/购置数": "按台账数"}
+    assert found.unplaced == ("购置数：一半", "购置数：别的解释", "30；没有名称")
 
 
 def test_a_sign_without_an_indicator_changes_no_other_row():

@@ -32,9 +32,17 @@ def test_search_in_a_slot_and_in_vain(library):
     assert command.search(library, "群众", level2="没有").code == 2
 
 
+def test_lists_show_no_braces(library):
+    lines = command.search(library, "租用数量").lines
+    assert any("〔对象〕租用数量" in line for line in lines)
+    assert not any("{" in line for line in lines)
+
+
 def test_show_by_id_by_name_and_in_vain(library):
     output = command.show(library, "line-rental-count")
-    assert output.lines[0] == "名称：{对象}租用数量（例：光纤租用数量）"
+    assert output.lines[0] == "名称：〔对象〕租用数量（例：光纤租用数量）"
+    assert output.data["name"] == "{对象}租用数量"
+    assert command.show(library, "〔对象〕租用数量").data["id"] == "line-rental-count"
     assert command.show(library, "光纤租用数量").data["id"] == "line-rental-count"
     assert json.loads(json.dumps(output.data))["keywords"]
     missing = command.show(library, "线路畅通")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from domain.changes import diff
 from domain.model import Declaration
-from domain.records.journal import Step
+from domain.records.history import Step
 from domain.records.locks import Owner, owner_of
 from domain.records.store import Opened, Store
 

@@ -53,6 +53,44 @@ def test_newest_first_damaged_and_drafts_among_them(store: Store, path: Path) ->
     assert next(iter(infos)) == "未命名"
 
 
+def test_the_record_in_which_text_is_typed_comes_before_those_saved_later(store: Store, path: Path) -> None:
+    opened = store.open(path)
+    store.typing(opened, "narrative.plan", "一月签合同")
+    opened.journal.close()
+    saved = store.add(Record(FORM.replace(("project", "name"), "光纤")))
+    os.utime(path, (1, 1))
+    os.utime(saved, (2, 2))
+    assert [info.stem for info in Catalog(store, None, progress).infos()] == ["2020-热线", "2020-光纤"]
+
+
+@pytest.mark.parametrize("text", ["", "一月签合同" * 9])
+def test_only_text_that_waits_for_its_answer_counts_before_what_is_saved(store: Store, path: Path, text: str) -> None:
+    opened = store.open(path)
+    store.typing(opened, "narrative.plan", "一月")
+    store.typing(opened, "narrative.plan", text)
+    store.place(opened, "narrative.plan")
+    opened.journal.close()
+    saved = store.add(Record(FORM.replace(("project", "name"), "光纤")))
+    os.utime(path, (1, 1))
+    os.utime(saved, (2, 2))
+    first = Catalog(store, None, progress).infos()[0]
+    assert first.stem == ("2020-热线" if text else "2020-光纤")
+    assert first.changed == (1 if text else 2)
+
+
+@pytest.mark.parametrize("tail", [b"\xff\xfe", b"[" * 100_000, b"3\n[]\n", b'{"typing": 1}\n', b'{"typing": "x", "te'])
+def test_a_journal_that_cannot_be_read_moves_no_record(store: Store, path: Path, tail: bytes) -> None:
+    opened = store.open(path)
+    opened.journal.start(opened.record)
+    opened.journal.close()
+    with opened.journal.path.open("ab") as file:
+        file.write(tail)
+    saved = store.add(Record(FORM.replace(("project", "name"), "光纤")))
+    os.utime(path, (1, 1))
+    os.utime(saved, (2, 2))
+    assert Catalog(store, None, progress).infos()[0].stem == "2020-光纤"
+
+
 def test_no_folder_no_records(store: Store, cache: Path) -> None:
     assert Catalog(store, cache, progress).infos() == []
     assert not store.folder.exists()

@@ -11,7 +11,7 @@ import pytest
 from domain.changes import Record, diff
 from domain.model import Declaration, Indicator
 from domain.records.codec import encode
-from domain.records.journal import Step
+from domain.records.history import Step
 from domain.records.store import Opened, Store, read_text
 from tests.domain.records.disk import Disk, Killed
 from tests.fakes import on_disk

@@ -18,7 +18,9 @@ from domain.changes import Record, diff
 from domain.model import Declaration
 from domain.records import journal as module
 from domain.records.codec import encode
-from domain.records.journal import KEPT_STEPS, History, Journal, Step, replay, step_line
+from domain.records.history import History, Step
+from domain.records.journal import Journal
+from domain.records.journal_lines import KEPT_STEPS, replay, step_line
 from tests.domain.strategies import records
 
 

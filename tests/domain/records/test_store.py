@@ -12,7 +12,7 @@ from domain.changes import Record, diff
 from domain.model import Declaration, Indicator
 from domain.records import naming
 from domain.records.codec import RecordError, encode
-from domain.records.journal import Step
+from domain.records.history import Step
 from domain.records.store import Opened, Store, UnknownRecordError, read_text
 from tests.fakes import on_disk
 

@@ -10,11 +10,13 @@ import pytest
 
 from domain.case import Words, case_for
 from domain.changes import Record
+from domain.marks import EXPLAINED, WEIGHTS, row_key
 from domain.model import Declaration, Indicator
 from domain.project import Coded
 from domain.reading import Reader
 from domain.review import Finding, Severity, findings
 from domain.rules import rule
+from domain.settings import Settings, Thresholds
 
 QUANTITY, QUALITY, TIME, COST = (("产出目标", level2) for level2 in ("数量", "质量", "时效", "成本"))
 SOCIAL, ASKED, PROJECT = ("效果目标", "社会效益"), ("效果目标", "满意度"), ("投入与目标管理", "项目管理")
@@ -279,6 +281,40 @@ def test_weights_and_explanations_count_only_on_export(own_examples: dict[str, D
     assert not findings(case, [rule("R74"), rule("R75")])
 
 
+@pytest.mark.parametrize(
+    ("weights", "total", "said"),
+    [
+        (["40", "50"], 90, ""),
+        (["40", "50"], 100, ""),  # 预算执行率 has its ten points apart
+        (["40", "45"], 100, "指标权重合计85，应为100。"),
+        (["40", "60分"], 100, ""),
+        (["90", None], 90, ""),
+        (["80", None], 90, "指标权重合计80，应为90，有1条没有权重。"),
+    ],
+)
+def test_weights_that_came_with_an_import_are_summed(weights: list[str | None], total: int, said: str) -> None:
+    rows = (Indicator("产出目标", "数量", "购书册数", "=200册"), Indicator("产出目标", "质量", "验收合格率", "=100%"))
+    record = Record(Declaration(indicators=rows))
+    for row, weight in zip(rows, weights, strict=True):
+        record = record.marked(WEIGHTS, row_key(row), weight)
+    settings = Settings(thresholds=Thresholds(weights=Decimal(total)))
+    found = findings(case_for(record, settings=settings), [rule("R75")])
+    assert [one.hit.message for one in found] == ([said] if said else [])
+
+
+def test_the_points_of_the_budget_spent_count_once() -> None:
+    row = Indicator("投入与目标管理", "投入管理", "预算执行率", ">=95%")
+    record = Record(Declaration(indicators=(row,))).marked(WEIGHTS, row_key(row), "90")
+    assert len(findings(case_for(record), [rule("R75")])) == 1
+
+
+def test_a_rate_without_the_explanation_that_others_have_is_named() -> None:
+    rows = (Indicator("产出目标", "质量", "验收合格率", "=100%"), Indicator("产出目标", "质量", "线路畅通率", ">=99%"))
+    record = Record(Declaration(indicators=rows)).marked(EXPLAINED, row_key(rows[0]), "合格数÷验收数")
+    (found,) = findings(case_for(record), [rule("R74")])
+    assert "线路畅通率" in found.text
+
+
 def test_a_slip_in_several_fields_is_one_finding_mended_everywhere(own_examples: dict[str, Declaration]) -> None:
     twice = _apply(own_examples["school-broadband"], {"plan": "3月按装线路。", "remarks": "按装费另付。"})
     (found,) = findings(case_for(twice), [rule("R77")])
@@ -292,3 +328,11 @@ def test_advice_on_markup_says_only_what_is_to_be_mended(own_examples: dict[str,
     crowded = _apply(own_examples["school-broadband"], {"overview": "1、项目背景：路灯老化 2、项目内容：更换灯头"})
     (found,) = findings(case_for(crowded), [rule("R56")])
     assert found.advice == "每个部分另起一段。"
+
+
+def test_advice_on_an_indicator_elsewhere_speaks_of_the_slot_where_it_stands(
+    own_examples: dict[str, Declaration],
+) -> None:
+    late = _apply(own_examples["school-broadband"], _row(SOCIAL, "信息报告及时率", ">=98%"))
+    (found,) = findings(case_for(late), [rule("R62")])
+    assert found.advice == "移到“时效”，社会效益里写群众、单位得到的变化。"

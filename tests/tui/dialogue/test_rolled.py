@@ -19,7 +19,9 @@ from domain.model import Declaration, Funding, Indicator, Narrative, Project, fi
 from domain.records.store import Store
 from suggest.types import Proposal
 from tests.fakes import QUANTITY, Talk, suggestion, texts
+from tui import wiring
 from tui.dialogue import Mode, rolled
+from tui.folders import Folders
 from tui.plain import talk as lines
 from tui.plain.console import Console
 
@@ -100,11 +102,24 @@ def test_what_is_to_be_done_is_said_once(talk: Talk) -> None:
 def test_last_years_value_stands_beside_the_question(talk: Talk) -> None:
     assert talk.question.note == "上年填的是 24.63万元，与上年相同就写 ="
     reply = talk.say("30")
-    assert "比上年 +5.37万元，+21.8%。增减两成以上" in texts(reply)
+    assert "比上年 +5.37万元，+21.8%。增减超过 20%，请在“需要说明的其他问题”里写明原因" in texts(reply)
     assert "上年填的是 24.63万元" in talk.question.note
     talk.say("=")
     assert talk.form.funding.requested == Decimal("24.63")
     assert talk.question.note == "上年度项目预算金额是 24.63万元"
+
+
+@pytest.mark.parametrize(("limit", "asks"), [("30", False), ("21.8", False), ("21.7", True), ("5.5", True)])
+def test_how_large_a_change_wants_a_reason_is_what_the_office_says(
+    talk: Talk, tmp_path: Path, limit: str, asks: bool
+) -> None:
+    folders = Folders(talk.store.folder, *(tmp_path / name for name in ("data", "config", "state", "cache")))
+    folders.config.mkdir()
+    (folders.config / wiring.SETTINGS).write_text(f"[thresholds]\nchange = {limit}\n", encoding="utf-8")
+    dialogue = wiring.dialogue_of(folders, talk.store, talk.store.open(talk.session.path))
+    said = texts(dialogue.answer("30"))
+    assert "比上年 +5.37万元，+21.8%" in said
+    assert (f"增减超过 {limit}%，请在“需要说明的其他问题”里写明原因" in said) == asks
 
 
 def test_an_equals_sign_is_no_answer_where_last_years_value_is_not_known(talk: Talk) -> None:

@@ -11,7 +11,7 @@ import pytest
 from domain.changes import Record
 from domain.model import Declaration, Indicator, Project
 from domain.records.store import Store
-from tui import wiring
+from tui import UNREADABLE, wiring
 from tui.folders import Folders
 from tui.headless.suggesting import run_suggest
 
@@ -61,3 +61,14 @@ def test_unreadable_choices_are_told_and_the_rest_goes_on(folders: Folders, caps
     assert "采纳记录" in said.err
     assert "learned.toml" in said.err
     assert "产出目标›数量" in said.out
+
+
+def test_a_line_that_is_no_json_is_named_once_by_its_number_in_the_file(
+    folders: Folders, capsys: Said, tmp_path: Path
+) -> None:
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text('{"id": "a", "project": "路灯维修"}\n{"id": 一}\n{"id": "c"}\n', encoding="utf-8")
+    assert run_suggest(asked(folders, record=None, jsonl=str(lines)), folders) == UNREADABLE
+    said = capsys.readouterr()
+    assert [json.loads(line)["id"] for line in said.out.splitlines()] == ["a", "c"]
+    assert said.err.strip() == "第2行从第8个字符起不是 JSON。这一行没有用上。"

@@ -22,6 +22,7 @@ from tests.fakes import QUANTITY, suggestion
 from tests.paths import WATER_SUPPLY
 from tests.tui.pictures.conftest import NOW
 from tui.folders import Folders
+from tui.outgoing import Outgoing
 from tui.screens.compare import ComparePage
 from tui.screens.entry import EntryPage
 from tui.screens.exporting import ExportPage
@@ -175,7 +176,7 @@ async def handing_over(show: Show, gallery: Gallery, folders: Folders, sample: R
     await show.open(UnderstoodPage(store, read(odd.encode(), "去年的表.txt"), "去年的表.txt"))
     gallery.look("import-preview")
     await show.close()
-    await show.open(ExportPage(sample, "2021-水源地巡护", there))
+    await show.open(ExportPage(Outgoing(sample, "2021-水源地巡护", there)))
     gallery.look("export")
     await show.close()
     path = store.add(sample)

@@ -164,6 +164,21 @@ def test_a_record_is_exported_previewed_rolled_and_brought_back(lines: Lines, pa
     assert len(list(path.parent.glob("*.toml"))) == 2
 
 
+@pytest.mark.parametrize(("answer", "made"), [("y", True), ("n", False)])
+def test_a_missing_folder_is_made_only_where_that_is_wanted(
+    lines: Lines, path: Path, tmp_path: Path, answer: str, made: bool
+) -> None:
+    said = lines("导出 1", "1", "新夹/甲.txt", answer, "退出")
+    assert "没有文件夹" in said
+    assert (tmp_path / "新夹" / "甲.txt").exists() is made
+
+
+@pytest.mark.parametrize("where", ["导入", "导出 1"])
+def test_a_home_folder_of_nobody_ends_nothing(lines: Lines, path: Path, where: str) -> None:
+    typed = ["~没有这人/甲.txt"] if where == "导入" else ["1", "~没有这人/甲.txt", "n"]
+    assert "主屏，1 份记录" in lines(where, *typed, "列表", "退出")
+
+
 def test_entry_ticks_piece_by_piece(lines: Lines, path: Path, store: Store) -> None:
     said = lines("1", "/录入", "", "", "上", "停", "/退出", "退出")
     assert "录入 1/" in said
@@ -286,7 +301,14 @@ def test_the_records_are_listed_again_and_one_without_a_name_by_its_file(lines: 
 
 
 def test_a_new_record_left_at_once_leaves_nothing_behind(lines: Lines, store: Store) -> None:
-    said = lines("新", "不是年份", "/退出", "退出")
+    said = lines("新", "/退出", "退出")
     assert "不留记录" in said
     assert "主屏，0 份记录" in said
+    assert store.paths() == store.drafts() == []
+
+
+def test_what_was_written_of_a_new_record_and_not_taken_is_kept_and_said(lines: Lines, store: Store) -> None:
+    said = lines("新", "不是年份", "/退出", "1", "/退出", "删 1", "y", "退出")
+    assert "只写了“不是年份”，没有记下，先留着；不要这份就在主屏上删掉。" in said
+    assert "写过但没有记下：不是年份" in said.partition("先留着")[2]
     assert store.paths() == store.drafts() == []

@@ -15,8 +15,7 @@ from textual import events  # noqa: E402
 
 import tui.app  # noqa: E402
 from domain.library import open_library  # noqa: E402
-from domain.records.codec import decode  # noqa: E402
-from domain.records.store import read_text  # noqa: E402
+from domain.records.files import read_record  # noqa: E402
 from tui import wiring  # noqa: E402
 from tui.app import FormApp  # noqa: E402
 from tui.folders import folders  # noqa: E402
@@ -46,10 +45,11 @@ class Host(FormApp):
 
             return ImportPage(self.store, self.folders.state)
         if self._wanted == "export":
+            from tui.outgoing import of_file
             from tui.screens.exporting import ExportPage
 
             path = self.store.paths()[0]
-            return ExportPage(decode(read_text(path)).record, path.stem)
+            return ExportPage(of_file(self.folders, path, read_record(path)))
         from tui.screens.library import LibraryPage
 
         opened = self.store.open(self.store.paths()[0]) if self._wanted == "library" else None

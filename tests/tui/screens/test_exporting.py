@@ -15,6 +15,7 @@ from domain.changes import Record
 from domain.exchange import EXPORTERS, ExportProblem, file_name, losses, read
 from domain.records.store import Store
 from tests.paths import THREE_FORMS
+from tui.outgoing import Outgoing
 from tui.screens import exporting
 from tui.screens.exporting import ExportPage
 
@@ -33,7 +34,7 @@ def record() -> Record:
 
 @pytest.fixture
 def page(record: Record, tmp_path: Path) -> ExportPage:
-    return ExportPage(record, "2020-热线", tmp_path)
+    return ExportPage(Outgoing(record, "2020-热线", tmp_path))
 
 
 async def test_every_format_is_offered(show: Show, page: ExportPage) -> None:
@@ -65,7 +66,7 @@ async def test_while_a_file_is_written_the_screen_says_so_and_stays(
 
     slow = replace(EXPORTERS[0], id="slow", write=write)
     monkeypatch.setattr(exporting, "HOLD", 0.0)
-    async with show(ExportPage(record, "2020-热线", tmp_path, more=(slow,), at="slow")) as seen:
+    async with show(ExportPage(Outgoing(record, "2020-热线", tmp_path, (*EXPORTERS, slow)), "slow")) as seen:
         await seen.press("enter")
         await seen.shows("已在写")
         await seen.press("f9")
@@ -155,17 +156,14 @@ async def test_a_folder_gets_the_proposed_name(show: Show, page: ExportPage, tmp
     assert (tmp_path / "存放" / "2020-热线.txt").exists()
 
 
-async def test_what_goes_wrong_is_said(
-    show: Show, record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_goes_wrong_is_said(show: Show, record: Record, tmp_path: Path) -> None:
     (tmp_path / "文件").touch()
 
     def fails(record: Record) -> bytes:
         raise ExportProblem("没有装 python-docx，请先安装")
 
     changed = tuple(replace(one, write=fails) if one.id == "md" else one for one in EXPORTERS)
-    monkeypatch.setattr(exporting, "EXPORTERS", changed)
-    async with show(ExportPage(record, "甲", tmp_path)) as seen:
+    async with show(ExportPage(Outgoing(record, "甲", tmp_path, changed))) as seen:
         await seen.press("down", "enter")
         await seen.shows("没有装 python-docx")
         await seen.press("up", "ctrl+u")
@@ -178,7 +176,7 @@ async def test_what_goes_wrong_is_said(
 
 
 async def test_foreign_names_are_shown_letter_by_letter(show: Show, record: Record, tmp_path: Path) -> None:
-    async with show(ExportPage(record, "错[/b]误[@click=app.quit]\x1b[2J点", tmp_path)) as seen:
+    async with show(ExportPage(Outgoing(record, "错[/b]误[@click=app.quit]\x1b[2J点", tmp_path))) as seen:
         assert "错[/b]误[@click=app.quit]点" in seen.lines[0]
 
 

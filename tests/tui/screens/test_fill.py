@@ -35,10 +35,63 @@ async def test_a_message_longer_than_the_screen_says_how_to_see_its_beginning(sh
 
 async def test_leaving_a_new_record_without_an_answer_says_that_none_is_kept(show: Show, fresh: Talk) -> None:
     async with show(FillPage(fresh.dialogue)) as seen:
-        await seen.press(*"abc", "enter", "f10")
+        await seen.press("f10")
         await seen.until(lambda: "不留记录" in seen.text)
         await seen.press("enter")
-        await seen.until(lambda: not fresh.session.on_disk)
+        await seen.ended()
+        assert not fresh.session.on_disk
+
+
+async def test_leaving_with_a_few_characters_asks_whether_to_keep_them(show: Show, fresh: Talk) -> None:
+    async with show(FillPage(fresh.dialogue)) as seen:
+        await seen.type("光纤")
+        await seen.press("f10")
+        await seen.shows("只写了“光纤”，留下这份记录再离开吗？（Enter 或 y 留下，n 不留，其他键接着填）")
+        await seen.press("escape")
+        assert seen.is_open
+        await seen.press("f10", "enter")
+        await seen.ended()
+    assert fresh.store.drafts() == [fresh.session.path]
+    assert fresh.store.open(fresh.session.path).history.typing == {"project.year": "光纤"}
+
+
+async def test_a_few_characters_go_only_where_the_filer_says_so(show: Show, fresh: Talk) -> None:
+    async with show(FillPage(fresh.dialogue), size=(40, 20)) as seen:
+        await seen.type("光纤")
+        await seen.press("f10")
+        await seen.shows("n不留")
+        await seen.press("n")
+        await seen.ended()
+    assert fresh.store.drafts() == fresh.store.paths() == []
+
+
+@pytest.mark.parametrize("key", ["project.year", "narrative.plan"])
+async def test_typing_on_instead_of_answering_goes_into_the_input(show: Show, fresh: Talk, key: str) -> None:
+    fresh.go(key)
+    async with show(FillPage(fresh.dialogue)) as seen:
+        page = seen.app.page
+        assert isinstance(page, FillPage)
+        await seen.type("接")
+        for typed in ("光纤", "12"):
+            await seen.press("f10")
+            await seen.shows("离开吗？")
+            await seen.type(typed)
+        await seen.press("f10")
+        await seen.paste("租用")
+        await seen.until(lambda: page.text == "接光纤12租用")
+        assert "离开吗？" not in seen.text
+        await seen.press("f10", "escape")
+        assert "离开吗？" not in seen.text
+        assert page.text == "接光纤12租用"
+
+
+@pytest.mark.parametrize(("answer", "open_still"), [("\uff59", False), ("Y", False), ("\uff4e", True), ("n", True)])
+async def test_the_letters_answer_in_full_width_too(show: Show, fresh: Talk, answer: str, open_still: bool) -> None:
+    async with show(FillPage(fresh.dialogue)) as seen:
+        await seen.press("f10")
+        await seen.type(answer)
+        await seen.until(lambda: seen.is_open == open_still)
+        await seen.until(lambda: "离开吗？" not in seen.keys)
 
 
 @pytest.mark.parametrize(("key", "label"), [("narrative.overview", "插入提纲"), ("narrative.basis", "F6指标")])

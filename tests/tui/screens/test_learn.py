@@ -135,6 +135,19 @@ async def test_a_long_answer_is_written_in_the_editor(show: Show, folders: Folde
         await seen.shows("得分")
 
 
+@pytest.mark.parametrize("key", ["f8", "f3"])
+async def test_a_long_answer_begun_is_not_dropped_by_a_key_unasked(show: Show, folders: Folders, key: str) -> None:
+    async with show(trainer_page(folders, "goal:x:1")) as seen:
+        await seen.type("2021年租用线路147条")
+        await seen.press(key)
+        await seen.shows("这道题写了一半，不会留下。")
+        await seen.type("，")
+        await seen.shows("2021年租用线路147条，")
+        assert "写了一半" not in seen.text
+        await seen.press(key, "enter")
+        await seen.until(lambda: "147条，" not in seen.text)
+
+
 async def test_nothing_is_lost_when_the_disk_fails(show: Show, folders: Folders, tmp_path) -> None:
     (tmp_path / "state").write_text("not a folder", encoding="utf-8")
     async with show(trainer_page(folders, "quiz:why:1")) as seen:

@@ -57,6 +57,9 @@ class Helper:
     def chosen(self, declaration: Declaration, suggestion: Suggestion, accepted: bool) -> None:
         self.learned.append(suggestion.name)
 
+    def taken_back(self, declaration: Declaration, slot: SlotKey, name: str) -> None:
+        self.learned.remove(name)
+
 
 @pytest.fixture(scope="module")
 def library() -> Library:
@@ -297,6 +300,20 @@ async def test_the_slot_of_the_conversation_is_open(show: Show, library: Library
 
 
 # -- without a screen --
+
+
+async def test_gaps_of_a_name_are_shown_in_the_brackets_of_forms(
+    show: Show, library: Library, dialogue: Dialogue
+) -> None:
+    async with show(LibraryPage(library, dialogue), size=(100, 30)) as seen:
+        for char in "租用数量":
+            await seen.type(char)
+        await seen.shows("〔对象〕租用数量")
+        assert "{" not in seen.text
+        await seen.press("enter")
+        await seen.shows("名称里的“对象”是：")
+        assert "〔对象〕租用数量" in seen.lines[1]
+        assert "{" not in seen.text
 
 
 def test_entries_in_another_framework(library: Library) -> None:
