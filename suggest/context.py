@@ -119,7 +119,7 @@ class ContextMaker:
         kinds = self._weigher.kinds(name, texts, sectors, codes)
         body = " ".join(text for _, text in texts)
         told = " ".join(text for path, text in texts if path[0] == "narrative")
-        matters = spoken_of(self._matters, self._segment.cut(name), declaration.project.unit, told)
+        matters = spoken_of(self._matters, self._segment.cut(name), declaration.project.unit, self._segment.cut(told))
         rural = bool(_RURAL.search(declaration.project.unit)) or "乡村振兴" in list(sectors)[:2]
         return Context(
             name=name,
@@ -132,7 +132,7 @@ class ContextMaker:
             matters=matters,
             fillers=self._fillers(name, texts, sectors, matters),
             reading=reading,
-            amount=_amount(declaration, reading),
+            amount=_amount(declaration, reading, dict(texts)),
             end_month=declaration.project.end_date.month if declaration.project.end_date else None,
             procured=_procured(declaration, body, denied),
             not_procured=declaration.project.procurement is False or any("采购" in piece for piece in denied),
@@ -222,13 +222,25 @@ def _joined(readings: list[Reading]) -> Reading:
     )
 
 
-def _amount(declaration: Declaration, reading: Reading) -> Decimal | None:
-    """The project's amount in 万元: what was answered, else the largest amount that the texts name."""
+_GAINED = re.compile(r"增收|收入|产值|利润|税收|节约|节支|销售|损失")
+"""Before an amount that comes of the project and is not spent on it: 带动增收8万元."""
+
+
+def _amount(declaration: Declaration, reading: Reading, texts: Mapping[FieldPath, str]) -> Decimal | None:
+    """The project's amount in 万元: what was answered, else the largest amount that the texts say is spent."""
     answered = declaration.funding.total or declaration.funding.requested
     if answered is not None:
         return answered
-    told = max((one.yuan for one in reading.amounts), default=None)
+    spent = (
+        one.yuan for one in reading.amounts if not _GAINED.search(_before(texts.get(one.span.where, ""), one.span))
+    )
+    told = max(spent, default=None)
     return told / 10_000 if told is not None and told >= 1000 else None
+
+
+def _before(text: str, span: Span) -> str:
+    """The clause of a text up to a span."""
+    return re.split(r"[，,。；;\n]", text[: span.start])[-1]
 
 
 def _procured(declaration: Declaration, body: str, denied: tuple[str, ...]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -80,24 +81,27 @@ def matters_of(rows: Iterable[PackedMatter]) -> tuple[Matter, ...]:
     )
 
 
-def spoken_of(matters: Sequence[Matter], name: Sequence[str], unit: str, body: str) -> tuple[tuple[Matter, float], ...]:
+def spoken_of(
+    matters: Sequence[Matter], name: Sequence[str], unit: str, body: Sequence[str]
+) -> tuple[tuple[Matter, float], ...]:
     """The matters that a project is about, likeliest first: those its name speaks of, else those of its unit and its texts.
 
-    name: the words of the project's name; a matter's word stands there only where one of them begins, so that 应急救援 does not
-    speak of 急救 but 助学金 does of 助学.
+    name, body: the words of the project's name and of its texts; a matter's word stands there only where one of them begins, so
+    that 应急救援 does not speak of 急救 but 助学金 does of 助学.
 
     The head of a Chinese name stands last, so a word nearer the end weighs more.
     """
-    text = "".join(name)
-    told = _mentioned(matters, f"{text} {unit} {body}")
-    places = _places((word for _, words in told for word in words), name)
-    finer = any(word in places for one, words in told if not one.broad for word in words)
+    length = sum(map(len, name))
+    near = _mentioned(matters, f"{''.join(name)} {unit} {''.join(body)}")
+    known = {word for _, words in near for word in words}
+    named, told = _places(known, name), _places(known, body)
+    finer = any(word in named for one, words in near if not one.broad for word in words)
     found = []
-    for one, words in told:
+    for one, words in near:
         if one.broad:
-            weight = BROAD if not finer and any(word in places for word in words) else 0.0
+            weight = BROAD if not finer and any(word in named for word in words) else 0.0
         else:
-            weight = _weigh(words, places, len(text), unit, body)
+            weight = _weigh(words, named, told, length, unit)
         if weight >= LEAST:
             found.append((one, weight))
     found.sort(key=lambda item: (-item[1], item[0].label))
@@ -113,28 +117,33 @@ def _mentioned(matters: Iterable[Matter], text: str) -> list[tuple[Matter, list[
     return [(one, words) for one, words in said if words]
 
 
-def _places(words: Iterable[str], name: Sequence[str]) -> dict[str, int]:
-    """Where the words that a project's name speaks of end in it; a word inside a longer one does not count."""
-    text = "".join(name)
-    edges = {0, *accumulate(map(len, name))}
-    found: dict[str, int] = {}
-    for word in words:
-        start = text.rfind(word)
-        if start in edges:
-            found[word] = start + len(word)
-    return {
-        word: end
-        for word, end in found.items()
-        if not any(word in longer and word != longer and end <= found[longer] for longer in found)
-    }
+def _places(words: Iterable[str], cut: Sequence[str]) -> dict[str, list[int]]:
+    """Where words end in a text that is cut into words: from where one begins, and not inside a longer one."""
+    text = "".join(cut)
+    edges = {0, *accumulate(map(len, cut))}
+    spans = [
+        (match.start(), -match.end(), word)
+        for word in words
+        for match in re.finditer(re.escape(word), text)
+        if match.start() in edges
+    ]
+    found: dict[str, list[int]] = {}
+    reach = 0
+    for _, end, word in sorted(spans):
+        if -end > reach:
+            reach = -end
+            found.setdefault(word, []).append(-end)
+    return found
 
 
-def _weigh(words: Sequence[str], places: Mapping[str, int], length: int, unit: str, body: str) -> float:
-    told = log(1 + sum(body.count(word) for word in words))
-    in_name = max((_at(places[word], length, word) for word in words if word in places), default=0.0)
+def _weigh(
+    words: Sequence[str], named: Mapping[str, Sequence[int]], told: Mapping[str, Sequence[int]], length: int, unit: str
+) -> float:
+    hits = log(1 + sum(len(told.get(word, ())) for word in words))
+    in_name = max((_at(named[word][-1], length, word) for word in words if word in named), default=0.0)
     if in_name:
-        return min(1.0, in_name + 0.08 * told)
-    return min(IN_TEXTS, 0.4 * told + 0.2 * any(word in unit for word in words))
+        return min(1.0, in_name + 0.08 * hits)
+    return min(IN_TEXTS, 0.4 * hits + 0.2 * any(word in unit for word in words))
 
 
 def _at(end: int, length: int, word: str) -> float:

@@ -58,7 +58,7 @@ def _trim(text: str) -> str:
     return text
 
 
-_NO_THINGS = ("费", "资金", "经费", "补助", "补贴", "津贴", "金", "款")
+_NO_THINGS = ("费", "资金", "经费", "补助", "补贴", "津贴", "金", "款", "成本", "费用", "利息")
 """Endings of money: never a thing bought, rented or kept up."""
 
 

@@ -112,30 +112,27 @@ def _without_fund_words(name: str) -> str:
     return _FUND.sub("", name) if _FUND.search(name) and ("资金" in name[-8:] or "指标" in name[-8:]) else name
 
 
-def _name_score(name: str, kind: Kind, claimed: Mapping[int, int]) -> float:
+def _name_score(name: str, kind: Kind, claimed: Mapping[str, int]) -> float:
     """Cue words in the name, those nearer its end counting more: the head of a Chinese name stands last.
 
-    claimed: the length of the longest cue of any kind that ends at a place; a shorter one there is only part of that word
-    (建设 in 平台建设).
+    claimed: where the cues of all kinds stand; one inside a longer one is only part of that word (建设 in 平台建设).
     """
     value = 0.0
     for word in kind.strong:
         at = name.rfind(word)
-        if at >= 0 and claimed.get(at + len(word), 0) <= len(word):
+        if at >= 0 and not any(
+            place <= at and at + len(word) <= place + len(longer) and len(longer) > len(word)
+            for longer, place in claimed.items()
+        ):
             value = max(value, 1.0 + 0.6 * (at + len(word)) / len(name) + 0.03 * len(word)) + 0.1
     hits = sum(1 for word in kind.cues if word in name)
     return value + 0.3 * hits
 
 
-def _claimed(name: str, kinds: Kinds) -> dict[int, int]:
-    """The length of the longest cue word that ends at each place of a name."""
-    found: dict[int, int] = {}
-    for kind in kinds.kinds:
-        for word in kind.strong:
-            at = name.rfind(word)
-            if at >= 0:
-                found[at + len(word)] = max(found.get(at + len(word), 0), len(word))
-    return found
+def _claimed(name: str, kinds: Kinds) -> dict[str, int]:
+    """The cue words of all kinds that a name holds, with where the last of each begins."""
+    places = {word: name.rfind(word) for kind in kinds.kinds for word in kind.strong}
+    return {word: at for word, at in places.items() if at >= 0}
 
 
 _BODIES = re.compile(r"(?:服务|检测|检验|监测|管理|活动|培训|运营|会议|维护|救助|宣传|研究)+(?:中心|站|所|室|局|处|院)")

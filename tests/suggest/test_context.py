@@ -39,6 +39,7 @@ def test_the_amount_is_answered_or_told(engine: Engine) -> None:
     assert picture(engine, "x", "总投资24.63万元，其中设备10万元").amount == Decimal("24.63")
     assert picture(engine, "x", "总投资24.63万元", funding_total=Decimal(30)).amount == Decimal(30)
     assert picture(engine, "x", "每人补助100元").amount is None
+    assert picture(engine, "x", "投入5万元，带动村集体增收8万元").amount == Decimal(5)
 
 
 def test_places_point_at_the_words(engine: Engine) -> None:

@@ -16,6 +16,7 @@ from suggest import tables
 from suggest.engine import Engine
 from suggest.matters import MOST, Matter, spoken_of
 from suggest.ranking import FROM_MATTER
+from suggest.segment import load_segment
 from tests.suggest.test_kinds import ROLES, entry_of
 
 MATTERS = tables.matters()
@@ -28,7 +29,7 @@ def matter(label: str, *words: str, broad: bool = False) -> Matter:
 
 
 def named(name: list[str], *matters: Matter, unit: str = "", body: str = "") -> list[str]:
-    return [one.label for one, _ in spoken_of(matters, name, unit, body)]
+    return [one.label for one, _ in spoken_of(matters, name, unit, load_segment().cut(body))]
 
 
 @pytest.mark.parametrize("one", MATTERS, ids=[one.label for one in MATTERS])
@@ -55,6 +56,14 @@ def test_a_word_counts_from_edge_to_edge_and_not_inside_a_longer_one() -> None:
     assert named(["应急", "救援", "物资"], emergency, rescue) == ["救援"]
     roads, upkeep = matter("道路", "农村公路"), matter("养护", "农村公路养护")
     assert named(["农村公路", "养护", "经费"], roads, upkeep) == ["养护"]
+
+
+def test_texts_too_speak_from_edge_to_edge_and_once() -> None:
+    water, rules = matter("水情", "水情"), matter("用水", "用水情况")
+    assert named(["专项"], water, body="统计用水情况，核实用水情况") == []
+    assert named(["专项"], water, rules, body="统计用水情况，核实用水情况") == ["用水"]
+    care, disabled = matter("康复", "康复服务"), matter("残疾人康复", "残疾人康复", "残疾人康复服务")
+    assert named(["专项"], care, disabled, body="提供残疾人康复服务") == []
 
 
 def test_the_name_says_more_than_the_texts_and_its_end_more_than_its_front() -> None:
