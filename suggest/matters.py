@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 import re
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,12 +31,18 @@ class Matter:
     """
 
     label: str
-    words: tuple[str, ...]
+    joined: str
+    """The words, one a line: thousands of strings of their own would take ten times the memory."""
     served: tuple[str, ...]
     often: frozenset[str]
     packed: bytes
-    """Marshalled, because a project is about three matters at most: the others are never opened."""
+    """Marshalled and compressed, because a project is about three matters at most: the others are never opened."""
     broad: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        """The words that speak of it."""
+        return self.joined.split("\n")
 
     @cached_property
     def measures(self) -> dict[str, tuple[Measure, ...]]:
@@ -46,13 +53,13 @@ class Matter:
                     [name, target, _PLACES[min(place, len(_PLACES) - 1)], *told]
                     for place, (name, target, *told) in enumerate(rows)
                 ]
-                for role, rows in marshal.loads(self.packed).items()
+                for role, rows in marshal.loads(zlib.decompress(self.packed)).items()
             }
         )
 
 
-PackedMatter = tuple[str, list[str], list[str], list[str], bytes, bool]
-"""Label, words, served, often, marshalled measures of a matter and whether it is broad, as its derived form keeps them."""
+PackedMatter = tuple[str, str, list[str], list[str], bytes, bool]
+"""Label, joined words, served, often, packed measures of a matter and whether it is broad, as its derived form keeps them."""
 _PLACES = (0.6, 0.55, 0.51, 0.47, 0.44, 0.4)
 """How common a measure is by its place in the data."""
 
@@ -62,10 +69,10 @@ def packed_matters(documents: Iterable[Mapping[str, Any]]) -> list[PackedMatter]
     return [
         (
             one["label"],
-            one["words"],
+            "\n".join(one["words"]),
             one["served"],
             one["often"],
-            marshal.dumps(one["measures"]),
+            zlib.compress(marshal.dumps(one["measures"])),
             one.get("broad", False),
         )
         for document in documents
@@ -76,7 +83,7 @@ def packed_matters(documents: Iterable[Mapping[str, Any]]) -> list[PackedMatter]
 def matters_of(rows: Iterable[PackedMatter]) -> tuple[Matter, ...]:
     """The matters that `packed_matters` made plain."""
     return tuple(
-        Matter(label, tuple(words), tuple(served), frozenset(often), packed, broad)
+        Matter(label, words, tuple(served), frozenset(often), packed, broad)
         for label, words, served, often, packed, broad in rows
     )
 

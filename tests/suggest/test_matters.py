@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 from collections import Counter
 
 import pytest
@@ -25,7 +24,7 @@ SPARED = ("direction-operator", "level-name")
 
 
 def matter(label: str, *words: str, broad: bool = False) -> Matter:
-    return Matter(label, words, (), frozenset(), marshal.dumps({}), broad)
+    return Matter(label, "\n".join(words), (), frozenset(), b"", broad)
 
 
 def named(name: list[str], *matters: Matter, unit: str = "", body: str = "") -> list[str]:
