@@ -49,7 +49,7 @@ class Weigher:
         if word not in text:
             return False
         for longer in self._within.get(word, ()):
-            text = text.replace(longer, "")
+            text = text.replace(longer, " ")
         return word in text
 
     def kinds(
@@ -82,14 +82,14 @@ class Weigher:
 
 def _within_others(sectors: Iterable[SectorCues]) -> dict[str, tuple[str, ...]]:
     """The longer words of other sectors that a sector's word stands inside of."""
-    words = [(word, one.name) for one in sectors for word in one.words]
-    pairs = [
-        (short, long)
-        for short, one in words
-        for long, other in words
-        if one != other and short != long and short in long
-    ]
-    return {short: tuple(long for word, long in pairs if word == short) for short, _ in pairs}
+    owners = {word: one.name for one in sectors for word in one.words}
+    found: dict[str, tuple[str, ...]] = {}
+    for long, owner in owners.items():
+        pieces = {long[start:end] for start in range(len(long)) for end in range(start + 2, len(long) + 1)} - {long}
+        for short in pieces & owners.keys():
+            if owners[short] != owner:
+                found[short] = (*found.get(short, ()), long)
+    return found
 
 
 TOLD = 0.45
