@@ -59,6 +59,8 @@ def run_lines(suggester: Suggester, lines: Iterable[str], n: int = 10, *, first:
                 raise SuggestError(f"第{number}行从第{error.colno}个字符起不是 JSON") from error
             except SuggestError as error:
                 raise SuggestError(f"第{number}行：{error}") from error
+            except (ValueError, RecursionError) as error:
+                raise SuggestError(f"第{number}行读不了：数字太长，或者一层套一层太深") from error
             answer = run(suggester, declaration, None, n, str(record.get("id", "")))
             yield json.dumps({"id": answer["id"], "slots": answer["slots"]}, ensure_ascii=False)
 

@@ -70,6 +70,8 @@ def _put(name: str, match: re.Match[str], noun: str) -> str | None:
         if head.endswith(noun[:size]):
             noun = noun[size:]
             break
+    if noun.startswith("受"):
+        head = head.removesuffix("受益")
     rest = _fit_count(noun, rest)
     made = head + noun + rest
     if len(made) > MAX_NAME or len(made) < MIN_NAME or _stutters(made):
@@ -83,7 +85,7 @@ def _fit_count(noun: str, rest: str) -> str:
             return re.sub(r"^人数", "户数" if not noun.endswith("户数") else "", rest)
         if _BODIES.search(noun):
             return re.sub(r"^人(?:口)?数", "数量", rest)
-        if noun.endswith(("人口", "人数")):
+        if noun.endswith(("人口", "人数", "人")):
             return re.sub(r"^人(?:口)?数", "数", rest)
     return rest
 

@@ -240,7 +240,7 @@ def _amount(declaration: Declaration, reading: Reading, texts: Mapping[FieldPath
 
 def _before(text: str, span: Span) -> str:
     """The clause of a text up to a span."""
-    return re.split(r"[，,。；;\n]", text[: span.start])[-1]
+    return text[max(text.rfind(sign, 0, span.start) for sign in "，,。；;\n") + 1 : span.start]
 
 
 def _procured(declaration: Declaration, body: str, denied: tuple[str, ...]) -> bool:

@@ -5,7 +5,8 @@ Such a measure has no number yet, so that the filer is asked for it; but its nam
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from domain.reading import Quantity, Span
@@ -44,11 +45,12 @@ def deeds(context: Context, phrases: NounPhrases) -> Iterator[Stated]:
     for field in FIELDS:
         where = ("narrative", field)
         text = context.texts.get(where, "")
+        counts = [one.span.start for one in context.reading.quantities if one.span.where == where]
         for verb, noun, unit, start, end in (*_done(text, phrases), *_held(text)):
             if not 2 <= len(noun) <= 8 or noun in lexicon().vague or _PAID.search(noun):
                 continue
             span = Span(where, start, end, text[start:end])
-            if _is_counted(context, span):
+            if _is_counted(text, end, counts):
                 continue
             name = compose.count_name(Quantity(Decimal(0), unit, noun, span, verb), {})
             if name is not None and name not in found:
@@ -56,11 +58,10 @@ def deeds(context: Context, phrases: NounPhrases) -> Iterator[Stated]:
     yield from list(found.values())[:MOST]
 
 
-def _is_counted(context: Context, span: Span) -> bool:
-    """Whether the clause goes on to a number: 慰问困难党员和老党员162人 is counted already."""
-    text = context.texts[span.where]
-    counts = (one.span.start for one in context.reading.quantities if one.span.where == span.where)
-    return any(span.end <= at <= span.end + 12 and not _CLAUSE_SIGN.search(text, span.end, at) for at in counts)
+def _is_counted(text: str, end: int, counts: Sequence[int]) -> bool:
+    """Whether the clause goes on from a place to one of the counts of its text: 慰问困难党员和老党员162人 is counted already."""
+    at = bisect_left(counts, end)
+    return at < len(counts) and counts[at] <= end + 12 and not _CLAUSE_SIGN.search(text, end, counts[at])
 
 
 _CLAUSE_SIGN = later(r"[，,。；;、\n]")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _MARKS = re.compile(r"[（(][^）)]*[）)]|[\s“”\"'《》、，,。．.:：;；*＊_\-—/·]")
-_COUNT_ENDING = re.compile(r"(?:情况|数量|数目|总数|个数)$")
+_COUNT_ENDING = re.compile(r"(?:情况|数量|数目|总数|个数|发生数|起数)$")
 
 SUFFIXES = tuple(
     sorted(

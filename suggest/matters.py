@@ -17,14 +17,14 @@ from suggest.kinds import Measure, measures_of
 
 @dataclass(frozen=True)
 class Matter:
-    """One matter, as a table of data/matters/*.toml tells it.
+    """One matter, as a table of data/matters/*.toml tells it; `words` and `measures` are opened when they are asked for.
 
     label    what the reason calls it: “图书馆开放”类项目常用
     words    any of them in the project's name settles the matter; in its texts or its unit they count less
     served   those whom it serves, the usual one first: fills {服务对象}
     often    slots of effect and impact, by role, that most forms of the matter fill
     broad    it is no more than a way of spending (维修费, 工作经费), of which only the name speaks, where it names nothing finer
-    packed   `measures` by role, the most usual first: [name, target] or [name, target, "words"], one of which should then stand
+    measures by role, the most usual first: [name, target] or [name, target, "words"], one of which should then stand
              in the project's words; a target without number (>=人, <=万元) is filled from the text or left open
 
     Names are our own, after the habits of published forms; figures are the usual ones (参考), no standards.
@@ -60,6 +60,8 @@ class Matter:
 
 PackedMatter = tuple[str, str, list[str], list[str], bytes, bool]
 """Label, joined words, served, often, packed measures of a matter and whether it is broad, as its derived form keeps them."""
+_NO_REFERENCES = 2
+"""Marshal format that every Python reads and in which equal tables give equal bytes: a wheel is the same whoever builds it."""
 _PLACES = (0.6, 0.55, 0.51, 0.47, 0.44, 0.4)
 """How common a measure is by its place in the data."""
 
@@ -72,7 +74,7 @@ def packed_matters(documents: Iterable[Mapping[str, Any]]) -> list[PackedMatter]
             "\n".join(one["words"]),
             one["served"],
             one["often"],
-            zlib.compress(marshal.dumps(one["measures"])),
+            zlib.compress(marshal.dumps(one["measures"], _NO_REFERENCES)),
             one.get("broad", False),
         )
         for document in documents
@@ -117,9 +119,8 @@ def spoken_of(
 
 def _mentioned(matters: Iterable[Matter], text: str) -> list[tuple[Matter, list[str]]]:
     """The matters with the words of theirs that stand anywhere in a text."""
-    pairs = {
-        text[at : at + 2] for at in range(len(text) - 1)
-    }  # thousands of words: most are ruled out by their beginning
+    # Thousands of words: most are ruled out by their beginning.
+    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
     said = ((one, [word for word in one.words if word[:2] in pairs and word in text]) for one in matters)
     return [(one, words) for one, words in said if words]
 

@@ -123,9 +123,9 @@ class NounPhrases:
         if taken and words and words[-1] in _NEGATIONS:
             taken.insert(0, words.pop())
         if len(taken) == 1 and taken[0] in self._words.actions:
-            return self._done_before(text[:start], taken[0])
+            return self._done_before(text, start, taken[0])
         if taken and all(word in self._words.actions for word in taken):
-            named = self._done_before(text[:start], "".join(taken))
+            named = self._done_before(text, start, "".join(taken))
             if named.noun:
                 return named
         if taken and words and words[-1] in _JOINING:
@@ -146,9 +146,9 @@ class NounPhrases:
         match = _DONE_TO_IT.match(text, text.index(noun, end) + len(noun))
         return self._work(match["work"]) if match else ""
 
-    def _done_before(self, text: str, verb: str) -> Near:
-        """A bare verb with the object that its sentence named earlier, if any."""
-        sentence = re.split(r"[。\n]", text)[-1]
+    def _done_before(self, text: str, start: int, verb: str) -> Near:
+        """A bare verb right before a place with the object that its sentence named earlier, if any."""
+        sentence = text[max(text.rfind(sign, 0, start) for sign in "。\n") + 1 : start]
         match = re.search(_DONE_BEFORE % re.escape(verb), sentence)
         if match is None:
             return Near("", verb)

@@ -120,39 +120,39 @@ def _rates(context: Context) -> Iterator[Stated]:
     for place, one in enumerate(context.reading.rates):
         if place + 1 in reached:
             continue
-        moved = reached.get(place, "")
-        if moved:
-            one = replace(one, noun=context.reading.rates[place - 1].noun)
+        moved, noun = reached.get(place, ("", one.noun))
+        one = replace(one, noun=noun)
         name = one.noun if len(one.noun) > 3 else _counted_before(context, one) + one.noun
         if not _RATE_NAME.search(name) or not compose.MIN_NAME - 1 <= len(name) <= compose.MAX_NAME:
             continue
         role = next((role for pattern, role in _RATE_ROLES if pattern.search(name)), "output.quality")
         before = context.texts.get(one.span.where, "")[max(0, one.span.start - 6) : one.span.start]
-        if _COVERAGE.search(name):
-            yield Stated("output.quantity", name, f">={plain(one.number)}{one.unit}", one.span, 0.8)
         less = moved == "降" or bool(_BAD_RATE.search(name)) or bool(_AT_MOST.search(before))
         operator = "<=" if less else "=" if one.number == 100 else ">="
-        yield Stated(
-            role,
-            name,
-            f"{operator}{plain(one.number)}{one.unit}",
-            one.span,
-            1.15 - 0.35 * (one.span.where in SIDE_FIELDS),
-        )
+        target = f"{operator}{plain(one.number)}{one.unit}"
+        if _COVERAGE.search(name):
+            yield Stated("output.quantity", name, target, one.span, 0.8)
+        yield Stated(role, name, target, one.span, 1.15 - 0.35 * (one.span.where in SIDE_FIELDS))
 
 
 _MOVED = later(r"(?P<way>降|提高|提升|上升|增加)[低]?[到至]\s*$")
+_NOT_REACHED = later(r"[。；;\n]|率|满意度|知晓度|占比|比例")
+"""Between two rates of which the second is another matter: 接种率达到90%，差错率降到1%."""
 
 
-def _reached(context: Context) -> dict[int, str]:
-    """The rates that another one is brought to, by their place, with the way: 外转率达31%，降到20% → the second, 降."""
-    rates, found = context.reading.rates, {}
+def _reached(context: Context) -> dict[int, tuple[str, str]]:
+    """The rates that another one is brought to, by their place: the way and what the first is of.
+
+    外转率达31%，降到20% → the second: 降, 外转率.
+    """
+    rates = context.reading.rates
+    found: dict[int, tuple[str, str]] = {}
     for place, (first, second) in enumerate(pairwise(rates), 1):
         text = context.texts.get(second.span.where, "")
         between = text[first.span.end : second.span.start]
         way = _MOVED.search(text[max(0, second.span.start - 6) : second.span.start])
-        if way and first.span.where == second.span.where and not re.search(r"[。；;\n]", between):
-            found[place] = way["way"]
+        if way and first.span.where == second.span.where and not _NOT_REACHED.search(between):
+            found[place] = way["way"], found.get(place - 1, ("", first.noun))[1]
     return found
 
 
@@ -160,10 +160,9 @@ def _counted_before(context: Context, rate: Quantity) -> str:
     """What a bare rate is of: the thing counted last in the same sentence (调解纠纷800件，化解率98%)."""
     text = context.texts.get(rate.span.where, "")
     sentence = max(text.rfind(sign, 0, rate.span.start) for sign in "。；;\n")
-    told = [one for one in context.reading.quantities if one.span.where == rate.span.where]
-    near = [one for one in told if sentence < one.span.start < rate.span.start and _beside(text, one)]
-    nouns = [one.noun for one in near if 2 <= len(one.noun) <= 6]
-    return nouns[-1] if nouns else ""
+    told = (one for one in reversed(context.reading.quantities) if one.span.where == rate.span.where)
+    near = (one for one in told if sentence < one.span.start < rate.span.start)
+    return next((one.noun for one in near if 2 <= len(one.noun) <= 6 and _beside(text, one)), "")
 
 
 def _beside(text: str, one: Quantity) -> bool:

@@ -15,7 +15,7 @@ KINDS_FILE, SECTORS_FILE, WORDS_FILE = "suggest_kinds.toml", "suggest_sectors.to
 FILES = (KINDS_FILE, SECTORS_FILE, WORDS_FILE)
 MATTERS = "matters"
 """The folder of the matters, and their place among the tables."""
-NAME, FORMAT = "suggest-tables", 4
+NAME, FORMAT = "suggest-tables", 5
 """Name of the derived form and version of its shape: parsed documents by file name, and the packed matters."""
 
 

@@ -58,6 +58,8 @@ def test_a_line_for_each_line(engine: Engine) -> None:
         '{"amount_wan": -1}',
         '{"amount_wan": "NaN"}',
         '{"unit": []}',
+        f'{{"id": {"1" * 5000}}}',
+        "[" * 100_000,
     ],
 )
 def test_bad_lines_are_named(engine: Engine, line: str) -> None:

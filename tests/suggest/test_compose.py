@@ -29,6 +29,8 @@ def test_a_gap_is_filled_or_nothing_comes_back() -> None:
     [
         ("{活动}培训人次", "业务培训", "业务培训人次"),
         ("受益{服务对象}人数", "受益群众", "受益群众人数"),
+        ("受益{服务对象}人数", "受援人", "受援人数"),
+        ("服务{服务对象}人数", "老年人", "服务老年人数"),
         ("补助{服务对象}人数", "企业", "补助企业数量"),
         ("受益{服务对象}人口数", "脱贫户", "受益脱贫户人口数"),
         ("{服务}服务响应时间", "物业服务", "物业服务响应时间"),
@@ -78,6 +80,7 @@ def test_a_projects_name_gives_nouns() -> None:
 
 def test_the_same_idea_is_known() -> None:
     assert same_idea("租用光纤数量", "租用光纤数")
+    assert same_idea("校园安全事故发生数", "校园安全事故起数")
     assert same_idea("群众满意度", "受益群众满意度")
     assert same_idea("工程验收合格率", "验收合格率")
     assert not same_idea("学生满意度", "教师满意度")

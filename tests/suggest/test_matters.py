@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 
 import pytest
@@ -13,9 +14,10 @@ from domain.library.faults import ERROR
 from domain.model import Declaration
 from suggest import tables
 from suggest.engine import Engine
-from suggest.matters import MOST, Matter, spoken_of
+from suggest.matters import MOST, Matter, packed_matters, spoken_of
 from suggest.ranking import FROM_MATTER
 from suggest.segment import load_segment
+from tests.suggest.test_context import picture
 from tests.suggest.test_kinds import ROLES, entry_of
 
 MATTERS = tables.matters()
@@ -41,6 +43,18 @@ def test_every_measure_of_a_matter_is_a_sound_indicator(one: Matter) -> None:
             entry = entry_of(role, row)
             hits = [hit for hit in (*name_hits(entry), *target_hits(entry)) if hit.severity == ERROR]
             assert not [hit for hit in hits if hit.code not in SPARED], (row, hits)
+
+
+def test_the_same_tables_are_packed_to_the_same_bytes() -> None:
+    lamps = {
+        "label": "路灯",
+        "words": ["路灯"],
+        "served": [],
+        "often": [],
+        "measures": {"output.cost": [["路灯单价", "<=元"]]},
+    }
+    read_again = json.loads(json.dumps(lamps))  # texts that are one object here are several there
+    assert packed_matters([{"matter": [read_again]}]) == packed_matters([{"matter": [lamps]}])
 
 
 def test_a_word_belongs_to_one_matter() -> None:
@@ -100,3 +114,17 @@ def test_a_matter_brings_its_own_measures_beside_the_usual_ones(
     own = {row.name for row in about.measures[ROLE_OF[slot]]}
     assert names & set(offered)
     assert 1 <= len(own & set(offered)) <= FROM_MATTER < len(offered)
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("城区道路清扫保洁服务外包", "道路清扫保洁"),
+        ("中小学校园安保服务购买", "校园安保"),
+        ("农村公益性公墓建设补助", "殡葬服务"),
+        ("义务教育学校食堂改造", "校舍维修"),
+        ("失能老年人居家上门照护服务", "居家社区养老"),
+    ],
+)
+def test_a_compound_names_its_own_matter_and_not_that_of_a_word_inside(engine: Engine, name: str, label: str) -> None:
+    assert [one.label for one, _ in picture(engine, name).matters] == [label]

@@ -22,6 +22,9 @@ from tests.suggest.test_context import picture
         ("肉羊养殖到户项目", "farming", ""),
         ("农业普查", "survey", "统计"),
         ("政务平台运维", "itops", "信息化与网络"),
+        ("河道清淤疏浚", "works", "水利"),
+        ("粮食储备轮换费用", "task", "农业"),
+        ("困难职工帮扶", "subsidy", "党建"),
     ],
 )
 def test_the_name_alone_tells_kind_and_sector(engine: Engine, name: str, kind: str, sector: str) -> None:
