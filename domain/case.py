@@ -17,7 +17,7 @@ from typing import Any, cast
 from domain.changes import Record
 from domain.fields import FieldPath
 from domain.framework import Framework, SlotKey, usable_framework
-from domain.marks import EXPLAINED, WEIGHTS
+from domain.marks import EXPLAINED, WEIGHTS, beside
 from domain.model import Declaration, Indicator
 from domain.quantity import Target, parse_target, parse_weight
 from domain.reading import Reader, Reading
@@ -219,8 +219,8 @@ def _parts(overview: str, wanted: Iterable[str]) -> str:
 
 def _export(record: Record, settings: Settings) -> Export | None:
     """What the record keeps for tables with weights and explanations; None where it keeps nothing."""
-    weights = {key: one for key, text in record.marks(WEIGHTS).items() if (one := parse_weight(str(text))) is not None}
-    explanations = {key: str(text) for key, text in record.marks(EXPLAINED).items()}
+    weights = {key: one for key, text in beside(record, WEIGHTS).items() if (one := parse_weight(text)) is not None}
+    explanations = beside(record, EXPLAINED)
     return Export(settings.thresholds.weights, weights, explanations) if weights or explanations else None
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from domain import filling
 from domain.answers import shown
 from domain.case import Case, Words, case_for, character_pairs
 from domain.changes import Change, Record, diff
@@ -200,10 +201,9 @@ def fix(record: Record, surroundings: Surroundings, siblings: Siblings = NO_SIBL
         chosen = next((one for one in found if one.fixed and one.key not in reasons and one.key not in done), None)
         if chosen is None or chosen.fixed is None:
             break
-        after = Record(chosen.fixed, record.meta, record.extra)
-        applied.extend(_applied(chosen, diff(record, after)))
+        applied.extend(_applied(chosen, diff(record, replace(record, declaration=chosen.fixed))))
         done.add(chosen.key)
-        record = after
+        record = filling.corrected(record, chosen.fixed)
     return Fixed(record, tuple(applied))
 
 

@@ -77,6 +77,14 @@ def row_changed(record: Record, index: int, row: Indicator, origin: str) -> Reco
     return _judged(renamed(record, old, new).marked(ORIGINS, new, origin), new, origin, seen=True)
 
 
+def corrected(record: Record, declaration: Declaration) -> Record:
+    """With a correction of the review made (自动改); what belongs to an indicator that it renames or moves goes along."""
+    before, after = record.declaration.indicators, declaration.indicators
+    gone, come = [row for row in before if row not in after], [row for row in after if row not in before]
+    record = replace(record, declaration=declaration)
+    return renamed(record, row_key(gone[0]), row_key(come[0])) if len(gone) == len(come) == 1 else record
+
+
 def row_removed(record: Record, index: int) -> Record:
     """Without an indicator."""
     rows = record.declaration.indicators

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.model import Indicator
+from domain.text import one_line
 
 if TYPE_CHECKING:
     from domain.changes import Record
@@ -34,6 +35,12 @@ def slot_key(slot: tuple[str, str]) -> str:
 def row_key(row: Indicator) -> str:
     """The key under which marks of an indicator are kept: slot and name, never a row number."""
     return f"{slot_key(row.slot)}/{row.name}"
+
+
+def beside(record: Record, table: str) -> dict[str, str]:
+    """What a table keeps of the indicators that stand in the form, cleaned, by their keys."""
+    kept = record.marks(table)
+    return {key: one_line(str(kept[key])) for row in record.declaration.indicators if (key := row_key(row)) in kept}
 
 
 def renamed(record: Record, old: str, new: str) -> Record:

@@ -252,7 +252,9 @@ def move_row(form: Form, at: int, slot: Slot) -> Form:
     row = form.declaration.indicators[at]
     if row.slot == slot.key:
         return form
-    return _with_row(_without_row(form, at), replace(row, level1=slot.level1, level2=slot.level2))
+    moved = replace(row, level1=slot.level1, level2=slot.level2)
+    form = _with_row(_without_row(form, at), moved)
+    return replace(form, record=renamed(form.record, row_key(row), row_key(moved)))
 
 
 def drop_row(form: Form, at: int) -> Form:

@@ -32,7 +32,8 @@ class Outgoing:
     def path(self, target: Exporter, written: str = "") -> Path:
         """The file that a text means; a folder, or no text at all, leaves the name to the program."""
         path = pathing.meant(written, self.folder)
-        return path / self.name(target) if not written or written.endswith("/") or path.is_dir() else path
+        into = not written or written.endswith("/") or pathing.is_folder(path)
+        return path / self.name(target) if into else path
 
     def losses(self, target: Exporter) -> tuple[str, ...]:
         """What of the record the format cannot hold."""

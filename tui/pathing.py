@@ -31,6 +31,11 @@ def meant(text: str, base: Path) -> Path:
     return base / expanded(text)
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there to be seen; whatever no disk can hold, or nobody may look at, is none."""
+    return os.path.isdir(path)  # noqa: PTH112  Path's raises there
+
+
 def parted(text: str) -> tuple[str, str]:
     """The folder part, with its slash, and the beginning of a name: ("~/表/", "2020")."""
     cut = text.rfind("/") + 1

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from domain import filling
 from domain.case import Case
 from domain.changes import Record
 from domain.checking import Surroundings, ignored
@@ -79,7 +79,7 @@ class Reviewer:
     def apply_fix(self, finding: Finding) -> None:
         """Make the certain fix that a finding offers, as one step."""
         if finding.fixed is not None:
-            fixed = replace(self._session.record, declaration=finding.fixed)
+            fixed = filling.corrected(self._session.record, finding.fixed)
             self._session.apply(f"按 {finding.rule.id} 自动改", fixed)
 
     def ignore(self, finding: Finding, reason: str | None) -> None:

@@ -9,7 +9,7 @@ from domain.changes import Record
 from domain.exchange import national, rows_out, shanghai, to_docx, to_html, to_json, to_markdown, to_text, to_xlsx
 from domain.exchange.types import UNPLACED, ExportProblem
 from domain.fields import FieldPath
-from domain.marks import EXPLAINED, WEIGHTS
+from domain.marks import EXPLAINED, WEIGHTS, beside
 from domain.model import SECTIONS, Declaration, fields, is_empty
 from domain.text import one_line
 
@@ -112,7 +112,7 @@ def losses(record: Record, target: Exporter) -> tuple[str, ...]:
     found = [*_fields_lost(declaration, target), *target.extra_losses(record)]
     if not target.whole:
         found += _additions(record)
-    if not (target.whole or target.weighed) and (record.marks(WEIGHTS) or record.marks(EXPLAINED)):
+    if not (target.whole or target.weighed) and (beside(record, WEIGHTS) or beside(record, EXPLAINED)):
         found.append("各条指标的权重、指标解释不带过去，仍留在记录里")
     if target.suffix in (".docx", ".xlsx") and any(to_docx.NOT_XML.search(text) for text in _texts(declaration)):
         found.append("有 Office 文件不能存的字符（U+FFFE、U+FFFF），会写成“�”")

@@ -10,7 +10,7 @@ from domain.changes import Record
 from domain.exchange.crossing import number, sign, target_of
 from domain.exchange.from_csv import guarded
 from domain.exchange.table import HEADER
-from domain.marks import EXPLAINED, WEIGHTS, row_key
+from domain.marks import EXPLAINED, WEIGHTS, beside, row_key
 from domain.model import Indicator
 
 IMPORT_HEADER = ("一级指标", "二级指标", "三级指标名称", "计算符号", "指标值", "计量单位", "权重（分值）", "指标值说明")
@@ -36,9 +36,9 @@ def write_import_xlsx(record: Record) -> bytes:
 
 
 def _import_rows(record: Record) -> list[tuple[str, ...]]:
-    weights, explained = record.marks(WEIGHTS), record.marks(EXPLAINED)
+    weights, explained = beside(record, WEIGHTS), beside(record, EXPLAINED)
     return [
-        (*_import_row(row), str(weights.get(row_key(row), "")), str(explained.get(row_key(row), "")))
+        (*_import_row(row), weights.get(row_key(row), ""), explained.get(row_key(row), ""))
         for row in record.declaration.indicators
     ]
 
@@ -59,7 +59,7 @@ _BESIDE = {WEIGHTS: "权重（分值）", EXPLAINED: "指标值说明"}
 
 def _left_empty(record: Record, table: str, label: str) -> str:
     """What is to be said of a column for which the form has no place: nothing where every row has come with it."""
-    kept = record.marks(table)
+    kept = beside(record, table)
     bare = [row.name for row in record.declaration.indicators if row_key(row) not in kept]
     if not kept:
         return f"{label}下达表里没有，留空待填"

@@ -15,7 +15,7 @@ from domain.changes import Record
 from domain.exchange import Oddity, OddityKind, read
 from domain.fields import Field, Kind
 from domain.framework import framework
-from domain.marks import row_key
+from domain.marks import WEIGHTS, row_key
 from domain.model import fields
 from domain.records.codec import decode, encode
 from domain.records.store import Store
@@ -160,6 +160,7 @@ def test_what_is_missing_is_said_for_as_long_as_it_is(forms: tuple[Form, ...]) -
 def test_an_indicator_gets_another_name_target_and_slot(forms: tuple[Form, ...]) -> None:
     form = forms[0]
     row = form.declaration.indicators[0]
+    form = replace(form, record=form.record.marked(WEIGHTS, row_key(row), "10"))
     form, note = incoming.change_row(form, 0, "光纤租用条数", "=147条")
     assert note == ""
     changed = form.declaration.indicators[0]
@@ -171,6 +172,7 @@ def test_an_indicator_gets_another_name_target_and_slot(forms: tuple[Form, ...])
     moved = [row for row in form.declaration.indicators if row.slot == slot.key]
     assert (moved[-1].name, moved[-1].target) == ("光纤租用条数", "=147条")
     assert form.record.marks("origins")[row_key(moved[-1])] == "imported"
+    assert form.record.marks(WEIGHTS) == {row_key(moved[-1]): "10"}
     same, note = incoming.change_row(form, 0, " ", "1")
     assert same is form
     assert "指标名称" in note

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from domain.records.codec import RecordError
 from domain.records.naming import meant
 from domain.records.store import Store
 from domain.text import one_line
+from tui import pathing
 from tui.folders import Folders, expanded
 from tui.plain.console import Console
 
@@ -89,9 +91,9 @@ def export(console: Console, leaving: Outgoing) -> None:
     for lost in told_losses(leaving, target):
         console.line(lost)
     path = leaving.path(target, console.ask(f"写到哪里？回车写到 {leaving.path(target)}。"))
-    if path.exists() and not console.confirm(f"已有 {path}，覆盖吗？"):
+    if os.path.exists(path) and not console.confirm(f"已有 {path}，覆盖吗？"):  # noqa: PTH110  Path's raises
         return
-    if not path.parent.is_dir() and not console.confirm(f"没有文件夹 {path.parent}，建一个？"):
+    if not pathing.is_folder(path.parent) and not console.confirm(f"没有文件夹 {path.parent}，建一个？"):
         return
     try:
         make_folder(path.parent)

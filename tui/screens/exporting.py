@@ -165,7 +165,7 @@ class ExportPage(Page, screen="export"):
             return
         target = self._target
         path = self._leaving.path(target, self._field.value.strip())
-        if path.parent.is_dir():
+        if pathing.is_folder(path.parent):
             self._write(target, path)
         else:
             self.ask(f"没有文件夹 {cut(str(path.parent), 30)}，建一个？", lambda: self._write_into_new(target, path))

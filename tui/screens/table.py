@@ -149,11 +149,10 @@ class TablePage(Page, screen="table"):
                 return self._refuse(outcome.reply.messages[0].text)
             self._show(at_row=session.declaration.rows(slot.key)[-1][0])
         elif text != _shown(row := session.declaration.indicators[index]):
-            number, origin = slots.number_in(text), TYPED
+            number, origin, chosen = slots.number_in(text), TYPED, None
             if number is not None and 1 <= number <= len(self._offer):
                 chosen = self._offer[number - 1]
                 name, target, origin = chosen.name, chosen.target, SUGGESTED
-                self._dialogue.suggester.chosen(session.declaration, chosen, True)
             elif number is None and quantity.looks_like_target(text):
                 name, target = row.name, quantity.parse_target(text).text
             else:
@@ -163,6 +162,8 @@ class TablePage(Page, screen="table"):
             if (over := len(name) - slots.NAME_LIMIT) > 0:
                 return self._refuse(f"指标名称最多{slots.NAME_LIMIT}字，多了{over}字，请删减。")
             session.change_row(index, Indicator(slot.level1, slot.level2, name, target), origin)
+            if chosen is not None and chosen.name != row.name:
+                self._dialogue.suggester.chosen(session.declaration, chosen, True)
             self._show(at_row=index)
         self.say_keys(session.trouble or None)
         return True

@@ -195,6 +195,16 @@ def test_weights_and_explanations_come_back_with_the_import_table(target: str):
     assert not losses(weighed, exporter("json"))
 
 
+def test_what_is_kept_beside_rows_that_are_gone_says_nothing_and_controls_stay_inside():
+    record = sample("library-books")
+    key = row_key(record.declaration.indicators[0])
+    gone = record.marked(WEIGHTS, "产出目标/数量/删掉的", "10")
+    assert losses(gone, exporter("docx")) == losses(record, exporter("docx"))
+    written = exporter("import-csv").write(gone.marked(EXPLAINED, key, "说\x1b]0;x\x07明\n\r二"))
+    assert b"\x1b" not in written
+    assert "明 二" in written.decode()
+
+
 def test_a_project_over_several_years_leaves_the_whole_term_blank():
     record = sample("river-boats")
     import datetime

@@ -12,6 +12,7 @@ import pytest
 from domain.case import Words
 from domain.changes import Record
 from domain.checking import Checked, Surroundings, as_json, check, files, fix, fix_file
+from domain.marks import WEIGHTS, row_key
 from domain.model import Declaration, Indicator
 from domain.project import Coded
 from domain.reading import Reader
@@ -101,6 +102,17 @@ def test_fixing_a_sound_record_changes_nothing(
     assert fix_file(path, around).applied == ()
     assert path.read_bytes() == text
     assert [one.name for one in path.parent.iterdir()] == ["sound.toml"]
+
+
+def test_what_is_kept_of_a_row_goes_with_it_to_its_slot(
+    own_examples: dict[str, Declaration], around: Surroundings
+) -> None:
+    row = Indicator("产出目标", "质量", "信息报告及时率", ">=98%")
+    form = own_examples["school-broadband"]
+    record = Record(replace(form, indicators=(*form.indicators, row))).marked(WEIGHTS, row_key(row), "10")
+    fixed = fix(record, around)
+    assert fixed.record.marks(WEIGHTS) == {"产出目标/时效/信息报告及时率": "10"}
+    assert {one.where.partition("[")[0] for one in fixed.applied} == {"indicators"}
 
 
 def test_an_ignored_finding_is_neither_shown_nor_fixed(

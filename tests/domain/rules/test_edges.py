@@ -308,6 +308,12 @@ def test_the_points_of_the_budget_spent_count_once() -> None:
     assert len(findings(case_for(record), [rule("R75")])) == 1
 
 
+def test_weights_of_rows_that_are_gone_are_not_asked_of_the_others() -> None:
+    row = Indicator("产出目标", "质量", "验收合格率", "=100%")
+    record = Record(Declaration(indicators=(row,))).marked(WEIGHTS, "产出目标/质量/删掉的", "10")
+    assert findings(case_for(record), [rule("R75")]) == []
+
+
 def test_a_rate_without_the_explanation_that_others_have_is_named() -> None:
     rows = (Indicator("产出目标", "质量", "验收合格率", "=100%"), Indicator("产出目标", "质量", "线路畅通率", ">=99%"))
     record = Record(Declaration(indicators=rows)).marked(EXPLAINED, row_key(rows[0]), "合格数÷验收数")

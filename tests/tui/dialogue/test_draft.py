@@ -93,6 +93,13 @@ def test_ones_own_words_instead(draft: Talk) -> None:
     assert draft.rows == [("租用光纤数", "=150条")]
 
 
+def test_the_name_that_was_taken_counts_and_undo_takes_it_back(draft: Talk) -> None:
+    draft.say("", "", "", "光纤租用条数 =150条")
+    assert draft.suggester.learned == [("光纤租用条数", True)]
+    draft.dialogue.command("undo")
+    assert draft.suggester.learned == []
+
+
 def test_ones_own_words_refused_stay(draft: Talk) -> None:
     draft.say("")
     reply = draft.say("很多钱")

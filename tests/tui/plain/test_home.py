@@ -173,6 +173,12 @@ def test_a_missing_folder_is_made_only_where_that_is_wanted(
     assert (tmp_path / "新夹" / "甲.txt").exists() is made
 
 
+def test_a_name_that_no_disk_holds_is_said(lines: Lines, path: Path) -> None:
+    said = lines("导出 1", "1", "长" * 100, "列表", "退出")
+    assert "文件名太长。请换个位置或文件名再写" in said
+    assert "主屏，1 份记录" in said.partition("文件名太长")[2]
+
+
 @pytest.mark.parametrize("where", ["导入", "导出 1"])
 def test_a_home_folder_of_nobody_ends_nothing(lines: Lines, path: Path, where: str) -> None:
     typed = ["~没有这人/甲.txt"] if where == "导入" else ["1", "~没有这人/甲.txt", "n"]

@@ -170,6 +170,11 @@ async def test_what_goes_wrong_is_said(show: Show, record: Record, tmp_path: Pat
         await seen.type("文件/甲.txt")
         await seen.press("enter", "enter")
         await seen.shows("建不了文件夹")
+        for name in ("长" * 100, "长" * 100 + "/甲.txt"):
+            await seen.press("ctrl+u")
+            await seen.type(name)
+            await seen.press("enter", "enter")
+            await seen.shows("文件名太长")
         await seen.press("f10")
         assert await seen.ended() == ()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["文件"]
