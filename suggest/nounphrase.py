@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from suggest.lexicon import lexicon
 from suggest.numerals import CHINESE, MEASURE, NUMBER
+from suggest.patterns import later
 from suggest.segment import Segment
 
 _CLAUSE_END = re.compile(
@@ -18,19 +19,19 @@ _DEPENDENT = frozenset(("对象", "时间", "人员", "单位", "户数", "项�
 """Nouns that say nothing without the word before them."""
 _EMPLOYERS = ("公司", "单位", "中心", "机构", "部门", "企业", "学校", "政府", "局")
 """Those who do what is said of people after them: 物业公司派驻人员."""
-_COUNTED_BEFORE = re.compile(rf"(?:{NUMBER}|{CHINESE})\s*(?:{MEASURE})$")
+_COUNTED_BEFORE = later(rf"(?:{NUMBER}|{CHINESE})\s*(?:{MEASURE})$")
 """A count right before another one: 350人 of 示范培训2期350人."""
 _OF_SOME_SIZE = frozenset(("亿元", "万元", "千万元", "以上", "重点", "重大"))
 """Words between what is done and 项目: 签约亿元以上项目."""
-_LEADING_COUNT = re.compile(rf"^{CHINESE}(?:{MEASURE})")
+_LEADING_COUNT = later(rf"^{CHINESE}(?:{MEASURE})")
 _NEGATIONS = frozenset("不未非无")
 _JOINING = frozenset(("和", "及", "与", "以及"))
 _PEOPLE = ("人", "名", "位", "户", "人次", "户次")
 _WITHIN_PLACES = ("中心", "站", "室", "所", "点", "馆", "院", "园", "场", "库", "网点", "基地", "工程", "项目", "学校")
 """What a word of place only tells more about: 5个社区服务中心 are no five communities."""
 _CARRIED_OUT = "(?:进行|开展|实施|予以|加以)"
-_DONE_TO_IT = re.compile(rf"等?[一-鿿]{{0,4}}?{_CARRIED_OUT}(?P<work>[一-鿿]{{2,10}})(?=[，,。；;、\n]|$)")
-_TO_THEM = re.compile(r"(?:对|为|给|向)[一-鿿]{0,8}$")
+_DONE_TO_IT = later(rf"等?[一-鿿]{{0,4}}?{_CARRIED_OUT}(?P<work>[一-鿿]{{2,10}})(?=[，,。；;、\n]|$)")
+_TO_THEM = later(r"(?:对|为|给|向)[一-鿿]{0,8}$")
 """What is done with things counted before it: 对42座水库开展日常维修养护."""
 _DONE_BEFORE = rf"对(?P<thing>[一-鿿]{{2,14}}?)(?:统一|集中|全面)?{_CARRIED_OUT}(?P<work>[一-鿿]{{0,6}}?%s)[，,；;]"
 """Where a bare verb's object was named earlier: 对病死猪进行无害化处理，预计处理1200头."""
@@ -158,15 +159,10 @@ class NounPhrases:
         """The work at the end of a phrase, what tells how it is done left out: 维修养护 of 日常维修养护."""
         taken: list[str] = []
         for word in reversed(self._segment.cut(phrase)):
-            if not (
-                word in self._words.actions if not taken else word in self._words.actions or self._kept_inside(word)
-            ):
+            if not (word in self._words.actions or (taken and len(word) > 1 and word.endswith("化"))):
                 break
             taken.insert(0, word)
         return "".join(taken)
-
-    def _kept_inside(self, word: str) -> bool:
-        return len(word) > 1 and word.endswith("化")
 
     def _over_joined(self, words: list[str]) -> list[str]:
         """The words before the first of two joined nouns: 慰问 of 慰问困难党员和老党员."""

@@ -6,6 +6,7 @@ import re
 
 from domain.narrative import OVERVIEW_PARTS
 from domain.reading import Reader
+from suggest.patterns import later
 
 BACKGROUND, CONTENT, SCOPE, ORGANISATION = OVERVIEW_PARTS
 """The four parts of the overview (项目概况)."""
@@ -57,7 +58,7 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
 """Which text a sentence belongs to, the first that matches; what is left is scope (with a count) or content."""
 
 
-_WRAPPED = re.compile(r"(?<=[，、,])[ \t　]*\n[ \t　]*")
+_WRAPPED = later(r"(?<=[，、,])[ \t　]*\n[ \t　]*")
 """A line break within a sentence, as a page or a mail has it."""
 
 
@@ -107,7 +108,7 @@ def _place(piece: str, reader: Reader) -> str:
     return SCOPE if reading.quantities else CONTENT
 
 
-_ONLY_MONEY = re.compile(
+_ONLY_MONEY = later(
     r"(?:项目)?(?:共|合计|总计|拟|预计|计划)?(?:申请|需要?|安排|投入|投资|总投资|预算|资金|经费)[^，,]{0,8}?[\d.,]+\s*[万亿]?元[。；;]?$"
 )
 """A sentence that says no more than the amount: 申请264万元."""

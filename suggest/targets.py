@@ -13,6 +13,7 @@ from domain.reading import Quantity, Span, UnitPrice
 from suggest.context import Context
 from suggest.lexicon import lexicon
 from suggest.likeness import bigrams, subject, suffix
+from suggest.patterns import later
 
 _SPLIT = re.compile(r"(>=|<=|=|>|<)?(\d+(?:\.\d+)?)?(.*)", re.DOTALL)
 
@@ -151,9 +152,10 @@ def deadline(text: str) -> str:
     return f"{text}底前" if text.endswith("月") else f"{text}前"
 
 
-ALLOWANCE = re.compile(r"补助|补贴|津贴|奖励|报酬|救助|工资|资助|奖补|补偿|慰问|贴补|发放|劳务")
+_PAID = r"补助|补贴|津贴|奖励|报酬|救助|工资|资助|奖补|补偿|慰问|贴补|发放|劳务"
+ALLOWANCE = later(_PAID)
 """Money paid to people or bodies."""
-_DUE = re.compile(rf"(?:{ALLOWANCE.pattern}|低保|养老金|优待金|抚恤|供养|保障金|助学金|护理费|生活费).*标准$")
+_DUE = later(rf"(?:{_PAID}|低保|养老金|优待金|抚恤|供养|保障金|助学金|护理费|生活费).*标准$")
 
 
 def cost_operator(name: str, usual: str = "<=") -> str:
@@ -268,7 +270,7 @@ def _count(context: Context, name: str, pattern: Pattern, noun: str) -> Filled:
 
 
 _LARGE = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
-_WRITTEN_LARGE = re.compile(r"[\d,.]+\s*([万亿])")
+_WRITTEN_LARGE = later(r"[\d,.]+\s*([万亿])")
 
 
 def as_told(one: Quantity) -> str:
