@@ -13,11 +13,12 @@ from domain.framework import Slot
 from domain.library import Entry
 from domain.library.entry import GAP_EXAMPLES, without_gaps
 from domain.reading import Span
-from suggest import compose, targets
+from suggest import compose, targets, works
 from suggest.context import Context
 from suggest.data import EngineData
 from suggest.index import score
 from suggest.kinds import Kinds, Measure
+from suggest.lexicon import lexicon
 from suggest.likeness import suffix
 from suggest.targets import Pattern
 
@@ -77,12 +78,14 @@ class Sources:
                 yield from self._measured(context, slot, measure, weight, f"“{kind.label}”类项目常用", kind.defaults)
         for sector, weight in context.fields:
             for measure in sector.measures.get(slot.role, ()):
-                yield from self._measured(context, slot, measure, weight, f"“{sector.name}”领域常用", {})
+                for one in self._measured(context, slot, measure, weight, f"“{sector.name}”领域常用", {}):
+                    yield replace(one, score=one.score * _own_work(one, context))
         for matter, weight in context.matters:
             for measure in matter.measures.get(slot.role, ()):
                 for one in self._measured(context, slot, measure, weight, f"“{matter.label}”类项目常用", {}):
                     told = _told_share(one.name, context)
-                    yield replace(one, source=MATTER, score=one.score * (MATTER_UNTOLD + MATTER_TOLD * told))
+                    share = (MATTER_UNTOLD + MATTER_TOLD * told) * _own_work(one, context)
+                    yield replace(one, source=MATTER, score=one.score * share)
         for measure in self._kinds.general.get(slot.role, ()):
             yield from self._measured(context, slot, measure, 1.0, "各类项目通用", _GENERAL_DEFAULTS)
 
@@ -103,6 +106,8 @@ class Sources:
         ways = compose.fillings(measure.name, _nouns(context, gap, default), default, limit, longest)
         pattern = targets.pattern_of(measure.target)
         for place, (name, noun) in enumerate(ways):
+            if _tells_nothing(name, noun, default, context):
+                continue
             if place and slot.role == "effect.satisfaction":
                 pattern = replace(pattern, number=_FURTHER_GROUPS.get(pattern.number, pattern.number))
             filled = targets.fill(context, slot.role, name, pattern, noun)
@@ -151,7 +156,20 @@ class Sources:
         if not total:
             return 1.0
         said = sum(weight for word, weight in words if word in context.body)
-        return UNTOLD + (1 - UNTOLD) * said / total
+        told = UNTOLD + (1 - UNTOLD) * said / total
+        return told if self._is_about_it(context, doc) else told * OTHER_THINGS
+
+    def _is_about_it(self, context: Context, doc: int) -> bool:
+        """Whether the project speaks of more than an entry's work: 终端更新 is not about 健身路径更新."""
+        general = lexicon().actions | lexicon().things | lexicon().vague | lexicon().abstract
+        telling = {word for word, _ in self._data["names"][doc]} - general
+        told = [word for word in self._entries[doc].keywords if word not in general and word in context.body]
+        return (
+            not telling
+            or any(word in context.body for word in telling)
+            or len(told) > 1
+            or any(len(word) > 2 for word in told)
+        )
 
     def from_entry(
         self, context: Context, slot: Slot, doc: int, value: float, *, always: bool = False
@@ -235,6 +253,8 @@ WEAK = 0.12
 """Relevance below which an entry cannot reach an offer."""
 UNTOLD = 0.25
 """What is left of an entry's score where nothing of its name stands in the text."""
+OTHER_THINGS = 0.3
+"""What is left of it where the text shares the work alone, done to other things."""
 CONSIDERED = 10
 """Library entries looked at per slot."""
 _FURTHER_GROUPS = {"95": "90"}
@@ -256,8 +276,20 @@ def _nouns(context: Context, gap: re.Match[str] | None, usual: str) -> Mapping[s
     return {gap[1]: [usual, *(noun for noun in row if noun != usual)]}
 
 
+def _tells_nothing(name: str, noun: str, default: str, context: Context) -> bool:
+    """Whether a filled name is empty: 工程数量 of any works, or bodies that gain of which the project does not speak."""
+    unsaid = noun.endswith(("使用人员", "对象")) or compose.is_body(noun)
+    gaining = name.startswith("受益") and unsaid and noun not in context.body
+    return gaining or (noun != "" and noun == default and name == f"{noun}数量")
+
+
 MATTER_UNTOLD, MATTER_TOLD = 0.9, 0.6
 """What a measure of the project's matter keeps where the project says nothing of it, and what it gains where it says all."""
+
+
+def _own_work(one: Candidate, context: Context) -> float:
+    """The share that a usual measure of sector or matter keeps, by whether its work is the project's; all where it is told."""
+    return 1.0 if one.sure else works.kept(one.name, context.name, context.works)
 
 
 def _told_share(name: str, context: Context) -> float:
@@ -270,7 +302,7 @@ def _told_share(name: str, context: Context) -> float:
 def _told_by(context: Context, words: Sequence[str]) -> float:
     if any(word in context.name for word in words):
         return TOLD_IN_NAME
-    return 1.0 if any(word in context.body for word in words) else NOT_TOLD
+    return 1.0 if any(word in context.spoken for word in words) else NOT_TOLD
 
 
 def whole(words: Sequence[str]) -> list[str]:

@@ -23,6 +23,7 @@ from suggest.sectors import SectorCues
 from suggest.segment import Segment
 from suggest.topic import Topics, bare_name, merge
 from suggest.weighing import Weigher, purposes_of
+from suggest.works import works_in
 
 WEIGHTS: Mapping[FieldPath, float] = {
     ("project", "name"): 4.0,
@@ -78,6 +79,9 @@ class Context:
     rural: bool
     texts: Mapping[FieldPath, str]
     body: str
+    spoken: str
+    """What it says of itself, the unit's name left out: 检察院 and 乡政府 tell nothing of what is done."""
+    works: frozenset[str]
     denied: tuple[str, ...] = ()
     stated: tuple[Stated, ...] = ()
 
@@ -118,6 +122,7 @@ class ContextMaker:
         denied = tuple(piece for _, _, pieces in passages for piece in pieces)
         kinds = self._weigher.kinds(name, texts, sectors, codes)
         body = " ".join(text for _, text in texts)
+        spoken = " ".join(text for path, text in texts if path != ("project", "unit"))
         told = " ".join(text for path, text in texts if path[0] == "narrative")
         matters = spoken_of(self._matters, self._segment.cut(name), declaration.project.unit, self._segment.cut(told))
         rural = bool(_RURAL.search(declaration.project.unit)) or "乡村振兴" in list(sectors)[:2]
@@ -139,6 +144,8 @@ class ContextMaker:
             rural=rural,
             texts=dict(texts),
             body=body,
+            spoken=spoken,
+            works=frozenset(works_in(spoken)),
             denied=denied,
         )
 

@@ -41,9 +41,13 @@ def guesses(text: str, declaration: Declaration, reader: Reader) -> tuple[FieldG
         if guess.text:
             found.setdefault(guess.where, guess)
     if name:
-        found.setdefault(("project", "name"), FieldGuess(("project", "name"), name, "说明的开头"))
+        bare = _YEAR_FIRST.sub("", name)  # the year has a field of its own
+        found.setdefault(("project", "name"), FieldGuess(("project", "name"), bare, "说明的开头"))
     order = [one.path for one in fields()]
     return tuple(sorted(found.values(), key=lambda guess: order.index(guess.where)))
+
+
+_YEAR_FIRST = re.compile(r"^20\d{2}年度?(?!度)(?=[一-鿿]{4})")
 
 
 # -- lines such as 预算单位：区教育局 --
@@ -92,6 +96,18 @@ _WORK = re.compile(
 )
 """What a description says at its beginning that it is about: 县气象局拟开展人工影响天气作业，…"""
 
+_BODIES = (
+    "局|中心|委员会|人民政府|镇政府|办公室|办事处|学校|小学|中学|幼儿园|医院|卫生院|法院|检察院|福利院|敬老院|馆|管理处|党校|大队|支队|所|站|"
+    "管委会|纪委|政法委|组织部|宣传部|统战部|武装部|妇联|团委|残联|工会|文联|科协|工商联|红十字会|电视台|气象台|供销社"
+)
+"""Ends of the names of bodies that file forms."""
+_NO_NAME = re.compile(r"^(?:为|根据|按照|由)|[为向对].{2,}(?:发放|实施|开展|进行|提供|组织)")
+"""A sentence: 区残联为210名残疾人发放护理补贴."""
+_NO_TITLE = re.compile(
+    rf"如下|内容|说明|简介|概况|背景|情况|范围|依据|目标|计划|机构|领导|同志|单位|部门|(?:科|股|室|{_BODIES})$"
+)
+"""Before a colon, a heading or somebody addressed rather than the project's name: 建设内容：, 各位领导：."""
+
 
 def _name(text: str, declaration: Declaration, found: dict[FieldPath, FieldGuess]) -> tuple[str, str]:
     """The project's name where the description begins with it or says what is to be done, and the description without its line."""
@@ -101,26 +117,32 @@ def _name(text: str, declaration: Declaration, found: dict[FieldPath, FieldGuess
     line = first.strip().rstrip("。：:")
     if (
         4 <= len(line) <= 40
-        and not re.search(r"[，。；;！？]|\d+(?:\.\d+)?万?元", line)
+        and not re.search(r"[，。；;！？：:]|[为向对]\d|\d+(?:\.\d+)?万?元", line)
         and (rest.strip() or _NAME_END.search(line))
     ):
         return line, rest
     head = re.split(r"[，,。：:；;]", text.strip(), maxsplit=1)[0].strip("“”《》 ")
-    if 4 <= len(head) <= 30 and _NAME_END.search(head) and not re.match(r"为|根据|按照|由", head):
-        told = text.strip().removeprefix(head)
-        return head, told[1:].strip() if told.startswith(("：", ":")) else text
+    told = text.strip().removeprefix(head)
+    titled = told.startswith(("：", ":")) and not _NO_TITLE.search(head)
+    if 4 <= len(head) <= 30 and (titled or _NAME_END.search(head)) and not _NO_NAME.search(head):
+        return head, told[1:].strip() if told.startswith(("：", ":", "。")) else text
     if (work := _WORK.search(head)) and not re.match(r"为|根据|按照", head):
         return work["work"] + ("建设" if work["verb"].endswith("建设") else ""), text
     return "", text
 
 
 _YEAR = re.compile(r"(20\d{2})年度?(?:预算|部门|项目|计划|拟|将|全年|实施|开展|购置|租用|继续)?")
-_BODIES = "局|中心|委员会|人民政府|镇政府|办公室|办事处|学校|小学|中学|医院|图书馆|文化馆|博物馆|档案馆|管理处|党校|大队|支队|所|站"
-_UNIT = re.compile(
-    rf"(?:由|[，。；：:\n]|^)\s*((?!项目|本项目|由)[一-鿿]{{1,14}}?(?:{_BODIES}))(?:20\d{{2}}年度?)?(?:负责|牵头|承担|组织实施|具体实施|实施"
-    r"|(?:向[^，。；]{2,12})?申请|申报|拟|计划|委托|聘请|购买|采购|租用|购置|开展|组织|对)",
-    re.MULTILINE,
+_NO_UNIT = "项目|本项目|由|各|全|每|对|向|为|在|给|从|经|受|与|和|据|按|根据|依据|通过|委托|聘请|邀请|有关|相关|辖区"
+"""What a body's name does not begin with: 各学校, 全县中小学, 按照县教育局."""
+_WHEN = r"(?:20\d{2}年度?|[每按分逐](?:年度?|季度?|个?月|周|日|天)|全年|今年|定期)"
+_ACTS = (
+    "负责|牵头|承担|组织实施|具体实施|实施|(?:向[^，。；]{2,12})?申请|申报|拟|计划|委托|聘请|购买|采购|租用|购置|开展|组织|聘用|招聘|更换|"
+    "举办|召开|发放|印制|发布|继续|对|为|向|将|通过|[、和与]?[^，。；、]{0,12}(?:联合|共同)"
 )
+_UNIT = re.compile(
+    rf"(?:由|[，。；：:\n]|^)\s*((?!{_NO_UNIT})[一-鿿]{{1,14}}?(?:{_BODIES})){_WHEN}?(?:{_ACTS})", re.MULTILINE
+)
+"""The body that acts at the beginning of a clause: 区图书馆2021年购置, 县卫健局按季度为…."""
 _WHOLE_YEAR = re.compile(r"全年|1月至12月|1-12月|1月1日至12月31日")
 _DAY, _YEAR_OF = r"\d{1,2}(?:[月.\-/]\d{1,2}[日号]?|月[初底末]?)", r"20\d{2}[年.\-/]"
 _TO = r"\s*起?(?:至|到|—+|-|～|~)\s*"
@@ -146,7 +168,7 @@ def _head(text: str, name: str, declaration: Declaration) -> Iterator[FieldGuess
         year = int(match[1])
         yield FieldGuess(("project", "year"), match[1], f"文中写明“{match[0]}”")
     if unit := _UNIT.search(text):
-        words = unit[0].strip("，。；\n ")
+        words = unit[0].strip("，。；：:\n ")
         yield FieldGuess(("project", "unit"), unit[1], f"文中写明“{words}”")
     for nature, pattern in _NATURES:
         if cue := pattern.search(text):

@@ -15,6 +15,8 @@ class Lexicon:
     """The word lists; the data file explains each."""
 
     actions: frozenset[str]
+    works: Mapping[str, str]
+    """Each work with the first of those that are much the same."""
     leading: frozenset[str]
     plain: frozenset[str]
     fillers: frozenset[str]
@@ -62,8 +64,10 @@ def lexicon_of(document: Mapping[str, Any]) -> Lexicon:
     values: dict[str, Any] = {name: frozenset(document[name].split()) for name in _SETS}
     values |= {name: tuple(document[name].split()) for name in _ROWS}
     endings = {gap: tuple(words.split()) for gap, words in document["endings"].items()}
+    rows = [row.split() for row in document["works"].strip().splitlines()]
     return Lexicon(
         **values,
+        works={work: row[0] for row in rows for work in row},
         aliases=document["aliases"],
         endings=endings,
         purposes=document["purposes"],

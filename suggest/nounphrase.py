@@ -17,6 +17,8 @@ _NOUN_CLASSES = ("n", "vn", "j", "l", "i", "b", "an", "s", "f")
 _PLACES = frozenset("对向在到给从于")
 _DEPENDENT = frozenset(("对象", "时间", "人员", "单位", "户数", "项目"))
 """Nouns that say nothing without the word before them."""
+_TOWARDS = frozenset(("为", "对", "给", "向", "在", "将", "把"))
+"""Alone before a number they begin something new: …提供唐氏筛查，为2500名新生儿…."""
 _EMPLOYERS = ("公司", "单位", "中心", "机构", "部门", "企业", "学校", "政府", "局")
 """Those who do what is said of people after them: 物业公司派驻人员."""
 _COUNTED_BEFORE = later(rf"(?:{NUMBER}|{CHINESE})\s*(?:{MEASURE})$")
@@ -24,14 +26,20 @@ _COUNTED_BEFORE = later(rf"(?:{NUMBER}|{CHINESE})\s*(?:{MEASURE})$")
 _OF_SOME_SIZE = frozenset(("亿元", "万元", "千万元", "以上", "重点", "重大"))
 """Words between what is done and 项目: 签约亿元以上项目."""
 _LEADING_COUNT = later(rf"^{CHINESE}(?:{MEASURE})")
+RATE_ENDINGS = ("率", "度", "占比", "比例", "比重")
+"""Ends of the names of what is itself given in per cent."""
+_IN_TIME = ("及时", "按时", "按期")
+"""Words before a verb that belong to the name of a rate: 及时到场率."""
+_WHO = ("人员", "对象", "人口", "学员", "学生", "群众", "户", "家庭", "职工", "青年", "妇女", "老人")
+"""People whom a verb before them tells apart."""
 _NEGATIONS = frozenset("不未非无")
 _JOINING = frozenset(("和", "及", "与", "以及"))
 _PEOPLE = ("人", "名", "位", "户", "人次", "户次")
 _WITHIN_PLACES = ("中心", "站", "室", "所", "点", "馆", "院", "园", "场", "库", "网点", "基地", "工程", "项目", "学校")
 """What a word of place only tells more about: 5个社区服务中心 are no five communities."""
-_CARRIED_OUT = "(?:进行|开展|实施|予以|加以)"
+_CARRIED_OUT = "(?:进行|开展|实施|予以|加以|提供)"
 _DONE_TO_IT = later(rf"等?[一-鿿]{{0,4}}?{_CARRIED_OUT}(?P<work>[一-鿿]{{2,10}})(?=[，,。；;、\n]|$)")
-_TO_THEM = later(r"(?:对|为|给|向)[一-鿿]{0,8}$")
+_TO_THEM = later(r"(?:对|为|给|向)[^，,。；;：:\n]{0,14}$")
 """What is done with things counted before it: 对42座水库开展日常维修养护."""
 _DONE_BEFORE = rf"对(?P<thing>[一-鿿]{{2,14}}?)(?:统一|集中|全面)?{_CARRIED_OUT}(?P<work>[一-鿿]{{0,6}}?%s)[，,；;]"
 """Where a bare verb's object was named earlier: 对病死猪进行无害化处理，预计处理1200头."""
@@ -95,9 +103,9 @@ class NounPhrases:
         words = self._segment.cut(clause, guess=True)
         if words and words[0] == "的":
             words = words[1:]
-        if words and words[0] in self._words.actions:
+        taken, words = self._who(words)
+        if words and not taken and words[0] in self._words.actions:
             return Near("", words[0])
-        taken: list[str] = []
         for word in words:
             joined = bool(taken) and (word in self._words.one_char or word in self._words.modifiers)
             if len(taken) == MAX_WORDS or not (joined or self._is_noun(word)):
@@ -106,6 +114,11 @@ class NounPhrases:
                 break
             taken.append(word)
         return Near(_only_place(taken))
+
+    def _who(self, words: list[str]) -> tuple[list[str], list[str]]:
+        """People named by what they do, at the beginning of the words, and the rest: 低保对象, 流浪乞讨人员."""
+        at = next((at for at, word in enumerate(words[:3]) if not self._is_verb(word)), 0)
+        return (words[: at + 1], words[at + 1 :]) if at and words[at] in _WHO else ([], words)
 
     def before(self, text: str, start: int, *, whole: bool = False) -> Near:
         """The noun phrase that ends right before a place, words such as 共 and 不少于 passed over.
@@ -123,6 +136,8 @@ class NounPhrases:
             taken.insert(0, words.pop())
         if taken and words and words[-1] in _NEGATIONS:
             taken.insert(0, words.pop())
+        while whole and words and taken and self._is_cut(taken[0]) and re.fullmatch(r"[一-鿿]+", words[-1]):
+            taken.insert(0, words.pop())
         if len(taken) == 1 and taken[0] in self._words.actions:
             return self._done_before(text, start, taken[0])
         if taken and all(word in self._words.actions for word in taken):
@@ -131,6 +146,8 @@ class NounPhrases:
                 return named
         if taken and words and words[-1] in _JOINING:
             words = self._over_joined(words[:-1])
+        if len(words) > 1 and self._is_attribute(words[-1]) and words[-2] in self._words.actions:
+            words.pop()
         verb = (
             words[-1] if words and self._is_verb(words[-1]) and (words[-1] in self._words.actions or not taken) else ""
         )
@@ -142,7 +159,7 @@ class NounPhrases:
 
     def _done_to_it(self, text: str, start: int, end: int, noun: str) -> str:
         """The work that a clause goes on to do with the things counted at [start, end), "" where it names none."""
-        if not _TO_THEM.search(text, max(0, start - 10), start):
+        if not _TO_THEM.search(text, max(0, start - 16), start):
             return ""
         match = _DONE_TO_IT.match(text, text.index(noun, end) + len(noun))
         return self._work(match["work"]) if match else ""
@@ -181,6 +198,8 @@ class NounPhrases:
         pieces = _CLAUSE_END.split(head)
         if not pieces[-1].strip():
             return []
+        if pieces[-1].strip() in _TOWARDS:
+            return []
         for piece in [piece for piece in pieces if piece.strip()][-1:-3:-1]:
             words = [word for word in self._segment.cut(piece, guess=True) if word.strip()]
             while words and words[-1] in self._words.fillers:
@@ -193,6 +212,8 @@ class NounPhrases:
         """Whether the last of `words` still belongs to the phrase of which `taken` is the end."""
         word = words[-1]
         if not taken and word in _DEPENDENT and len(words) > 1 and self._names_work(words[-2]):
+            return True
+        if whole and (word in _IN_TIME if taken else word.endswith(RATE_ENDINGS)):
             return True
         if word in self._words.not_nouns or not re.fullmatch(r"[一-鿿A-Za-z]+", word):
             return False
@@ -212,6 +233,16 @@ class NounPhrases:
                 return False
             return self._is_verb(words[-2]) or (word not in self._words.actions and self._is_noun(words[-2]))
         return self._is_noun(word)
+
+    def _is_cut(self, word: str) -> bool:
+        """Whether a word is only the rest of one that the dictionary lacks: 到|报率."""
+        return len(word) == 1 or (len(word) == 2 and word.endswith("率") and not self._segment.classes(word))
+
+    def _is_attribute(self, word: str) -> bool:
+        """Whether a word between what is done and its object only describes that: 推广新技术, 除治枯死松树."""
+        return word == "新" or (
+            len(word) > 1 and word not in self._words.actions and self._segment.classes(word) in ("a", "v", "b")
+        )
 
     def _names_work(self, word: str) -> bool:
         return word not in self._words.plain and (word in self._words.actions or self._is_noun(word))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from domain.framework import Slot
 from domain.quantity import plain
 from domain.vocabulary import words_for
-from suggest import targets
+from suggest import counts, targets
 from suggest.context import Context
 from suggest.likeness import suffix
 from suggest.targets import Pattern, pattern_of
@@ -110,8 +110,8 @@ def _all(context: Context, slot: Slot, name: str, pattern: Pattern | None) -> It
 
 def _other_counts(context: Context, name: str, guess: Pattern) -> Iterator[tuple[str, str]]:
     for one in context.reading.quantities:
-        if targets.compatible(one.unit, guess.unit) and targets.is_of(one, name):
-            yield f"{guess.operator}{targets.as_told(one)}", f"原文写明“{one.span.text}”"
+        if counts.compatible(one.unit, guess.unit) and counts.is_of(one, name):
+            yield f"{guess.operator}{counts.as_told(one)}", f"原文写明“{one.span.text}”"
 
 
 def _weak(context: Context, slot: Slot, name: str) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,8 @@ _HEADING = re.compile(
 )
 
 _STEPS = "完成|签订|验收|支付|启动|招标|采购|开工|竣工|开展|实施|付款|发放|举办|交付|开通|结算"
+_PAYING = "支付|付款|拨付|结算|报账|验收|考核|评估|小结|总结"
+"""Steps that a plan gives in rounds (按季度支付); what else is done every month is the project's content (每月清运垃圾)."""
 _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "basis",
@@ -28,13 +30,14 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "measures",
         re.compile(
-            r"《[^》]*(?:制度|办法|细则|规程)》|(?:建立|健全|严格执行|落实).{0,12}(?:制度|台账|机制)|专人|定期检查|专账|专款专用|考核办法"
+            r"《[^》]*(?:制度|办法|细则|规程)》|(?:建立|健全|严格执行|落实).{0,12}(?:制度|台账|机制)|专人|定期检查|专账|专款专用|考核办法|(?:调度|推进|例)会|督[查导]"
         ),
     ),
     (
         "plan",
         re.compile(
-            rf"(?:\d{{1,2}}月|季度|上半年|下半年|月底|年底|每月|按月).{{0,20}}(?:{_STEPS})|(?:{_STEPS}).{{0,12}}(?:\d{{1,2}}月|季度)"
+            rf"(?:\d{{1,2}}月|(?<![每按分逐])季度|上半年|下半年|月底|年底).{{0,20}}(?:{_STEPS})|(?:{_STEPS}).{{0,12}}(?:\d{{1,2}}月|(?<![每按分逐])季度)"
+            rf"|(?:[每按分逐](?:个?月|季度?|半年|批)).{{0,12}}(?:{_PAYING})"
         ),
     ),
     (ORGANISATION, re.compile(r"负责|牵头|承担|承办|组织实施|具体实施|领导小组|监督拨付|审核|主管部门|实施单位")),
@@ -53,7 +56,12 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("necessity", re.compile(r"必要|否则|亟需|急需|迫切|难以|不能满足|老化|短缺|不足|隐患|职责|关系到|有利于|才能")),
-    (BACKGROUND, re.compile(r"^(?:为|根据|按照|依据|近年来|由于|随着|鉴于|自20)|背景|部署|贯彻|落实|近年")),
+    (
+        BACKGROUND,
+        re.compile(
+            r"^(?:为(?!(?:全[县市区镇乡])?\d)|根据|按照|依据|近年来|由于|随着|鉴于|自20)|背景|部署|贯彻|落实|近年"
+        ),
+    ),
 )
 """Which text a sentence belongs to, the first that matches; what is left is scope (with a count) or content."""
 
@@ -84,10 +92,19 @@ def sort(text: str, reader: Reader) -> dict[str, list[str]]:
     for sentence in sentences(text):
         for piece in _divided(sentence):
             found.setdefault(_place(piece, reader), []).append(piece)
-    if CONTENT not in found and SCOPE in found:  # a sentence with counts tells first of all what is done
-        first, *others = found.pop(SCOPE)
-        found |= {CONTENT: [first]} | ({SCOPE: others} if others else {})
+    if CONTENT not in found:  # a sentence with counts tells first of all what is done
+        _tell_what_is_done(found, reader)
     return found
+
+
+def _tell_what_is_done(found: dict[str, list[str]], reader: Reader) -> None:
+    """Move the first sentence with counts to the content, the scope's before those that also tell when or how well."""
+    for place in (SCOPE, "plan", "annual_goal"):
+        counted = next((piece for piece in found.get(place, ()) if reader.read(piece).quantities), None)
+        if counted is not None:
+            found[place].remove(counted)
+            found[CONTENT] = [counted]
+            return
 
 
 def _divided(sentence: str) -> tuple[str, ...]:
@@ -109,9 +126,10 @@ def _place(piece: str, reader: Reader) -> str:
 
 
 _ONLY_MONEY = later(
-    r"(?:项目)?(?:共|合计|总计|拟|预计|计划)?(?:申请|需要?|安排|投入|投资|总投资|预算|资金|经费)[^，,]{0,8}?[\d.,]+\s*[万亿]?元[。；;]?$"
+    r"(?:20\d{2}年度?)?(?:项目)?(?:共|合计|总计|拟|预计|计划)?(?:申请|需要?|安排|投入|投资|总投资|预算|资金|经费)[^，,]{0,8}?[\d.]+\s*[万亿]?元"
+    r"(?:[，,、](?:其中)?[:：]?[一-鿿]{2,12}[\d.]+\s*[万亿]?元)*[。；;]?$"
 )
-"""A sentence that says no more than the amount: 申请264万元."""
+"""A sentence that says no more than the amount and its parts: 申请264万元，其中上级资金200万元."""
 _URGENT = re.compile(r"必要|否则|亟需|急需|迫切|不能满足|难以")
 """Words of necessity that count even in a sentence with numbers."""
 

@@ -10,7 +10,7 @@ from domain.framework import Slot
 from suggest.candidates import COUNTED, MATTER, RULE, Candidate, marked
 from suggest.context import Context
 from suggest.kinds import Kinds
-from suggest.likeness import normal, same_idea, suffix
+from suggest.likeness import normal, same_idea, suffix, things
 from suggest.targets import ALL_THE_MONEY
 
 ECHO = 0.12
@@ -63,7 +63,17 @@ def _same(one: Candidate, other: Candidate) -> bool:
         return True
     if one.target == other.target and ALL_THE_MONEY in one.reasons and ALL_THE_MONEY in other.reasons:
         return True
-    return same_idea(one.name, other.name)
+    return same_idea(one.name, other.name) or _is_open(one, other) or _is_open(other, one)
+
+
+def _is_open(one: Candidate, other: Candidate) -> bool:
+    """Whether one asks for what the text says under another name: how many gain, how many of the same things there are."""
+    if one.target or other.source != COUNTED or not other.sure or suffix(one.name) != suffix(other.name):
+        return False
+    if suffix(one.name) == "人数":
+        return one.name.startswith("受益")
+    thing = things(other.name)
+    return suffix(one.name) in ("数量", "数") and len(thing) > 1 and things(one.name).endswith(thing)
 
 
 def _both_whole(one: str, other: str) -> bool:
@@ -160,6 +170,8 @@ def with_conventional(ranked: list[Candidate], names: Collection[str], kept: int
 
 FAINT = 0.12
 """Score below which a candidate is no suggestion."""
+THIN = 0.3
+"""Score below which a candidate is not worth a line unless more are asked for: four good ones and no fifth."""
 FIRST = 5
 """Suggestions of a slot that a filer sees at once."""
 
@@ -181,7 +193,7 @@ def cut(ranked: list[Candidate], often: float, limit: int, *, management: bool) 
         allowed = min(limit, 2)
     else:
         allowed = min(limit, 1) if often >= 0.25 else 0
-    floor = FAINT if often >= 0.5 or management else 0.2
+    floor = FAINT if management or limit > FIRST else THIN
     kept = [one for one in ranked[:allowed] if one.score >= floor]
     told = [one for one in ranked[allowed:limit] if one.source == COUNTED or (one.sure and one.score >= 0.6)]
     strong = [one for one in ranked[allowed:limit] if one not in told and one.source != MATTER and one.score >= STRONG][

@@ -6,15 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from decimal import Decimal
 from functools import cache
 
 from domain.fields import FieldPath
 from domain.reading import Amount, Document, Moment, Quantity, Reading, Span, Sum, UnitPrice
 from suggest import moments, money
-from suggest.nounphrase import NounPhrases
+from suggest.nounphrase import NounPhrases, is_place
 from suggest.numerals import CHINESE, MEASURE, NUMBER, arabic, chinese, half
 from suggest.patterns import later
+from suggest.rates import rates
 from suggest.segment import Segment, load_segment
 from suggest.stretches import Stretches
 
@@ -23,10 +23,14 @@ COUNT = later(
     rf"(?<![第〔\[#])(?:(?<![\d.A-Za-z])(?P<n>{NUMBER})\s*(?P<x>百万|千万|十万|万|亿|千(?![米克瓦])|百)?{_ABOUT}|(?P<h>{CHINESE}){_ABOUT})\s*"
     rf"(?P<u>{MEASURE})(?P<more>\s*\((?:{MEASURE})\))?(?![%/A-Za-z])"
 )
-RATE = later(rf"(?<![\d.])(?P<n>{NUMBER})\s*(?P<u>[%％‰])")
 _YEARISH = later(r"(?:19|20)\d{2}")
 _PERIOD_AFTER = later(r"(?:月|季度|学期|工作日|自然日|年度|年(?!轻|迈))")
 _EACH = later(rf"每(?:{MEASURE})\s*(?:为|约|达)?$")
+_EACH_BODY = later(r"每(?!个?(?:半?[年月日天周季旬]|星期|学[年期]|次|期|批|届))[^，。；、,;:：()\n\d每]{1,14}$")
+"""Before a number that each of several has: 19个村每村配督导员1名 are 19 of them."""
+_EACH_TIME = later(r"每个?(?:半年|[月日天周季旬]|星期|学期)[^，。；、,;:：()\n\d每]{0,14}$")
+_ROUND_UNITS = ("次", "场", "场次", "期", "批", "批次", "班", "轮", "遍", "户次", "家次", "人次")
+"""What is done again and again: so often each month, not in all."""
 _TIME_UNITS = ("天", "小时", "分钟")
 
 
@@ -92,8 +96,9 @@ class TextReader:
         sentence = max(plain.rfind(sign, 0, start) for sign in "。；;\n")
         before = by_end[: bisect_right(by_end, start, key=lambda one: one.span.end)]
         told = [one for one in before if one.span.end > sentence]
-        people = [one for one in told if one.unit in _PEOPLE] if price.per.startswith("人") else []
-        return (people or told)[-1].noun if told else noun
+        if price.per.startswith("人"):
+            told = [one for one in told if one.unit in _PEOPLE] or [one for one in told if not is_place(one.noun)]
+        return told[-1].noun if told else noun
 
     def _counts(self, plain: str, taken: Stretches, span: _Spanner) -> Iterator[Quantity]:
         whole: Quantity | None = None
@@ -127,13 +132,8 @@ class TextReader:
                     yield Quantity(number, _unit(match["u"]), near.noun, span(match.start(), match.end()), near.verb)
 
     def _rates(self, plain: str, span: _Spanner) -> Iterator[Quantity]:
-        for match in RATE.finditer(plain) if any(sign in plain for sign in "%％‰") else ():
-            start = match.start() - (plain[match.start() - 1 : match.start()] in ("由", "从"))
-            near = self._phrases.before(plain, start, whole=True)
-            unit = "%" if match["u"] == "％" else match["u"]
-            yield Quantity(
-                Decimal(match["n"].replace(",", "")), unit, near.noun, span(match.start(), match.end()), near.verb
-            )
+        for one in rates(plain, lambda at: self._phrases.before(plain, at, whole=True).noun):
+            yield Quantity(one.number, one.unit, one.noun, span(one.start, one.end), one.way)
 
 
 def _unit(word: str) -> str:
@@ -159,6 +159,11 @@ def _is_count(plain: str, match: re.Match[str]) -> bool:
     ):
         return False
     if _EACH.search(before) or _CHANGED.search(plain, max(0, match.start() - 16), match.start()):
+        return False
+    wide = max(0, match.start() - 16)
+    if _EACH_BODY.search(plain, wide, match.start()):
+        return False
+    if unit in _ROUND_UNITS and _EACH_TIME.search(plain, wide, match.start()):
         return False
     if before.endswith("(") and after.startswith(")") and unit in _ROUNDS:
         return False

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 
 from domain.quantity import plain
 from domain.reading import Moment, Quantity, Span, UnitPrice
-from suggest import compose, deeds, effects, targets
+from suggest import compose, counts, deeds, effects, targets
 from suggest.context import Context, Stated
+from suggest.lexicon import lexicon
 from suggest.likeness import suffix
 from suggest.nounphrase import NounPhrases
 from suggest.numerals import half
@@ -67,7 +66,7 @@ def _counts(context: Context) -> Iterator[Stated]:
         if name is not None:
             role = _role_of_count(context, one)
             operator = _operator(context, one, role)
-            yield Stated(role, name, f"{operator}{targets.as_told(one)}", one.span, _weigh(context, one))
+            yield Stated(role, name, f"{operator}{counts.as_told(one)}", one.span, _weigh(context, one))
 
 
 def _role_of_count(context: Context, one: Quantity) -> str:
@@ -101,59 +100,54 @@ _RATE_ROLES = (
     (later(r"(?:到位|执行|支出)率$"), "input.funding"),
     (later(r"(?:入账|账实相符)率$"), "input.assets"),
     (
+        later(r"(?:绿化|植被|林草|森林|减排|节能|节水|优良天数|空气|能耗|用[电水气能]量|排放).*(?:率|度|占比|比例)$"),
+        "effect.environment",
+    ),
+    (later(r"(?:节约|节支|增收|收入|产值|营业额|销售额?|税收).*[率度]$"), "effect.economic"),
+    (
         later(
             r"(?:知晓|参与|办结|解决|化解|下降|降低|增长|提升|提高|就业|应用|使用|利用|普及|感染|发生|安全感).*[率度]$"
         ),
         "effect.social",
     ),
-    (later(r"(?:绿化|减排|节能|节水|优良天数|空气).*率$"), "effect.environment"),
-    (later(r"(?:节约|节支|增收).*率$"), "effect.economic"),
     (later(r"(?:完成|覆盖).*率$"), "output.quantity"),
 )
 _COVERAGE = later(r"(?<!规范)(?<!规范化)(?:接种|管理|管理服务|建档|签约|筛查|参保)率$")
 """Rates of how many are reached, which many forms count among the quantities."""
-_BAD_RATE = later(r"(?:故障|差错|投诉|事故|返修|返工|流失|发案|死亡|丢失|损坏|退回|逾期|漏损|失误|错误)")
+_BAD_RATE = later(
+    r"(?:故障|差错|投诉|事故|返修|返工|流失|发案|死亡|丢失|损坏|退回|逾期|漏损|失误|错误|不合格|受害|失业|辍学|空置|破损|闲置|违规)"
+    r"(?!.*(?:办结|修复|排除|处置|处理|整改|化解|查处|回复|响应|解决|及时|控制|破获|侦破|识别))"
+)
+"""Rates of which less is better; 故障修复率 is none."""
+_CHANGE_NAME = later(r"(?:提升|下降)幅度$|(?:提升|增长|下降|缩短|节约)率$")
+_GONE_BY = later(r"(?<![较比])(?:上年|去年|上一年|往年|前年)|近年|近[几两三四五]年|目前|现状|现有|已(?:经|达|有)|截至")
+"""A rate of the past or of today: nothing to be reached."""
+_BELOW = later(r"\s*(?:以下|以内|之内)")
 
 
 def _rates(context: Context) -> Iterator[Stated]:
-    reached = _reached(context)
-    for place, one in enumerate(context.reading.rates):
-        if place + 1 in reached:
-            continue
-        moved, noun = reached.get(place, ("", one.noun))
-        one = replace(one, noun=noun)
-        name = one.noun if len(one.noun) > 3 else _counted_before(context, one) + one.noun
+    for one in context.reading.rates:
+        name = one.noun
+        if len(name) <= 3:
+            name = _counted_before(context, one).removesuffix(name[:2]) + name
         if not _RATE_NAME.search(name) or not compose.MIN_NAME - 1 <= len(name) <= compose.MAX_NAME:
             continue
+        is_change = bool(_CHANGE_NAME.search(name))
+        if _GONE_BY.search(targets.clause(context, one.span)) or (is_change and one.span.where in SIDE_FIELDS):
+            continue
         role = next((role for pattern, role in _RATE_ROLES if pattern.search(name)), "output.quality")
-        before = context.texts.get(one.span.where, "")[max(0, one.span.start - 6) : one.span.start]
-        less = moved == "降" or bool(_BAD_RATE.search(name)) or bool(_AT_MOST.search(before))
-        operator = "<=" if less else "=" if one.number == 100 else ">="
-        target = f"{operator}{plain(one.number)}{one.unit}"
+        target = f"{_rate_operator(context, one, name, is_change)}{plain(one.number)}{one.unit}"
         if _COVERAGE.search(name):
             yield Stated("output.quantity", name, target, one.span, 0.8)
         yield Stated(role, name, target, one.span, 1.15 - 0.35 * (one.span.where in SIDE_FIELDS))
 
 
-_MOVED = later(r"(?P<way>降|提高|提升|上升|增加)[低]?[到至]\s*$")
-_NOT_REACHED = later(r"[。；;\n]|率|满意度|知晓度|占比|比例")
-"""Between two rates of which the second is another matter: 接种率达到90%，差错率降到1%."""
-
-
-def _reached(context: Context) -> dict[int, tuple[str, str]]:
-    """The rates that another one is brought to, by their place: the way and what the first is of.
-
-    外转率达31%，降到20% → the second: 降, 外转率.
-    """
-    rates = context.reading.rates
-    found: dict[int, tuple[str, str]] = {}
-    for place, (first, second) in enumerate(pairwise(rates), 1):
-        text = context.texts.get(second.span.where, "")
-        between = text[first.span.end : second.span.start]
-        way = _MOVED.search(text[max(0, second.span.start - 6) : second.span.start])
-        if way and first.span.where == second.span.where and not _NOT_REACHED.search(between):
-            found[place] = way["way"], found.get(place - 1, ("", first.noun))[1]
-    return found
+def _rate_operator(context: Context, one: Quantity, name: str, is_change: bool) -> str:
+    """At most where less is better or the text says so; a change is at least what is promised."""
+    text, start = context.texts.get(one.span.where, ""), one.span.start
+    bounded = _AT_MOST.search(text[max(0, start - 6) : start]) or _BELOW.match(text, one.span.end)
+    less = bounded or (not is_change and (one.verb == "下降" or _BAD_RATE.search(name)))
+    return "<=" if less else "=" if one.number == 100 else ">="
 
 
 def _counted_before(context: Context, rate: Quantity) -> str:
@@ -184,8 +178,19 @@ def _prices(context: Context) -> Iterator[Stated]:
             continue
         name = _price_name(context, one)
         if name and compose.MIN_NAME <= len(name) <= compose.MAX_NAME:
-            target = f"{targets.cost_operator(name)}{targets.yuan_text(one.yuan, f'元/{one.per}' if one.per else '元')}"
+            operator = "<=" if _CEILING.search(_clause_until(context, one)) else targets.cost_operator(name)
+            target = f"{operator}{targets.yuan_text(one.yuan, f'元/{one.per}' if one.per else '元')}"
             yield Stated("output.cost", name, target, one.span, 0.93)
+
+
+_CEILING = later(r"最高|不超过|不高于|不多于|控制在|以内|上限|封顶")
+"""A price that is not paid in full to each: 每件最高2000元."""
+
+
+def _clause_until(context: Context, one: UnitPrice) -> str:
+    """The clause of a price up to two characters behind it."""
+    text = context.texts.get(one.span.where, "")
+    return re.split(r"[，,。；;\n]", text[: one.span.end])[-1] + text[one.span.end : one.span.end + 2]
 
 
 _PERSONS = ("人", "名", "位", "生", "户")
@@ -221,7 +226,10 @@ def _price_name(context: Context, one: UnitPrice) -> str:
     paid = targets.ALLOWANCE.search(next(iter(context.fillers.get("补助", ())), ""))
     if each not in _PERSONS and not (paid and body.endswith(_PAID_BODIES)):
         return f"{body}单价"
-    return f"{body}{paid[0]}标准" if paid else f"{body}人均标准"
+    if paid:
+        return f"{body}{paid[0]}标准"
+    hired = "·" in one.per and body.endswith(lexicon().endings["人员"])
+    return f"{body}报酬标准" if hired else f"{body}人均标准"
 
 
 # -- time limits and deadlines --
@@ -247,6 +255,9 @@ _RESPONSES = (
     "更换",
     "维修",
     "抢修",
+    "排除",
+    "清除",
+    "上门",
 )
 
 

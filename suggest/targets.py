@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
 
 from domain.quantity import plain
-from domain.reading import Quantity, Span, UnitPrice
+from domain.reading import Span, UnitPrice
+from suggest import counts
 from suggest.context import Context
-from suggest.lexicon import lexicon
 from suggest.likeness import bigrams, subject, suffix
 from suggest.patterns import later
 
 _SPLIT = re.compile(r"(>=|<=|=|>|<)?(\d+(?:\.\d+)?)?(.*)", re.DOTALL)
-
-_GROUPS = (
-    frozenset(("人", "名", "位")),
-    frozenset(("户",)),
-    frozenset(("人次",)),
-    frozenset(("个", "处", "座", "所", "家", "条", "项", "宗")),
-    frozenset(("台", "套", "部", "辆", "件", "个", "条", "艘", "架", "张", "块", "根", "盏", "具", "支", "把", "只")),
-    frozenset(("平方米", "亩", "公顷", "平方公里", "万平方米")),
-    frozenset(("米", "公里", "千米", "延米")),
-    frozenset(("次", "场", "期", "批", "场次", "批次", "班", "班次")),
-    frozenset(("天",)),
-    frozenset(("株", "棵")),
-    frozenset(("头", "只", "匹", "羽", "尾")),
-    frozenset(("份", "册", "本", "篇", "期", "项", "个", "部")),
-)
-"""Measure words that may stand for one another when a number of the text fills a target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +39,7 @@ class Pattern:
             return f"{self.number}月底前"
         if self.number == "0":
             return f"=0{self.unit}"
-        return f"{self.operator}{self.number}{self.unit}"
+        return f"{self.operator}{self.number}{'个月' if self.unit == '月' else self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,13 +226,13 @@ def _hidden_price(context: Context, pattern: Pattern) -> Filled | None:
     if "·月" not in pattern.unit and "/月" not in pattern.unit:
         return None
     measure = pattern.unit.partition("/")[2][:1]
-    counts = [one for one in context.reading.quantities if compatible(one.unit, measure) and one.number > 1]
+    counted = [one for one in context.reading.quantities if counts.compatible(one.unit, measure) and one.number > 1]
     for one in context.reading.sums:
         money = [number for number, unit in one.factors if unit == "元"]
         months = [number for number, unit in one.factors if unit in ("个月", "月")]
         if len(one.factors) != 2 or not money or not months:
             continue
-        for count in counts:
+        for count in counted:
             price = money[0] / count.number
             if price == price.quantize(Decimal("0.01")) and price >= 1:
                 text = f"{pattern.operator}{plain(price)}元/{count.unit}·月"
@@ -263,73 +245,10 @@ def _hidden_price(context: Context, pattern: Pattern) -> Filled | None:
 def _count(context: Context, name: str, pattern: Pattern, noun: str) -> Filled:
     if pattern.number:
         return Filled(pattern.text())
-    best = best_count(context.reading.quantities, name, pattern.unit, noun)
+    best = counts.best_count(context.reading.quantities, name, pattern.unit, noun)
     if best is None:
         return Filled("")
-    return Filled(f"{pattern.operator}{as_told(best)}", f"原文写明“{_quote(best.span)}”", best.span, sure=True)
-
-
-_LARGE = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
-_WRITTEN_LARGE = later(r"[\d,.]+\s*([万亿])")
-
-
-def as_told(one: Quantity) -> str:
-    """A count as the text writes it: 3万亩 and not 30000亩."""
-    large = _WRITTEN_LARGE.match(one.span.text)
-    if large is None:
-        return f"{plain(one.number)}{one.unit}"
-    return f"{plain(one.number / _LARGE[large[1]])}{large[1]}{one.unit}"
-
-
-def best_count(quantities: Iterable[Quantity], name: str, unit: str, noun: str = "") -> Quantity | None:
-    """The count of the text that an indicator name asks for, None where none fits for sure."""
-    ranked = []
-    bare = name.removesuffix(suffix(name))
-    asked = bigrams(bare) if len(bare) > 1 else frozenset()
-    fitting = [one for one in quantities if compatible(one.unit, unit) and is_of(one, name)]
-    for one in fitting:
-        shared = len(bigrams(one.noun + one.verb) & asked) if one.noun or one.verb else 0
-        if noun and one.noun and (noun in one.noun or one.noun in noun):
-            shared += 2
-        if shared or (len(fitting) == 1 and not one.noun):
-            ranked.append((shared, one.unit == unit, -one.span.start, one))
-    return max(ranked, key=lambda item: item[:3])[3] if ranked else None
-
-
-def is_of(one: Quantity, name: str) -> bool:
-    """Whether a count may be of what an indicator names: 143个村居 is none of 光纤数, 除颤仪36台 is one of 设备数量.
-
-    The nouns share a word or their head; people go by many names, things of a general name by their own, places do not.
-    """
-    what = _counted(name)
-    if not one.noun or not what or one.unit in _PERSONS or one.noun[-1] in what or bigrams(one.noun) & bigrams(what):
-        return True
-    is_place = one.unit in _PLACES or one.noun.endswith(lexicon().endings["区域"])
-    return not is_place and any(word in what for word in lexicon().things)
-
-
-@lru_cache(maxsize=4096)
-def _counted(name: str) -> str:
-    """The noun that a name counts, without what is done with it and vague words: 光纤租用数量 → 光纤; "" where it has none."""
-    noun = subject(name)
-    for word in _general():
-        noun = noun.replace(word, "")
-    return noun
-
-
-@cache
-def _general() -> tuple[str, ...]:
-    return tuple(sorted(lexicon().actions | lexicon().vague, key=lambda word: (-len(word), word)))
-
-
-_PERSONS = ("人", "名", "位", "人次", "户")
-_PLACES = ("处", "座", "所", "栋", "幢", "间")
-"""Measures of places and buildings: no 设备 is counted by them."""
-
-
-def compatible(one: str, other: str) -> bool:
-    """Whether two measure words may stand for one another."""
-    return one == other or any(one in group and other in group for group in _GROUPS)
+    return Filled(f"{pattern.operator}{counts.as_told(best)}", f"原文写明“{_quote(best.span)}”", best.span, sure=True)
 
 
 def clause(context: Context, span: Span) -> str:

@@ -33,6 +33,12 @@ _LIMITS = {
 """Longest noun, in characters, that a gap takes."""
 
 
+_LEAST = 4
+"""What must be left of a shortened noun that drops its first word as well."""
+OVER = 1
+"""How much longer a noun may be than its limit, so that it is not cut beside a single character: 空气|能|热水."""
+
+
 def bare_name(name: str) -> str:
     """A project's name without brackets, years and quotation marks."""
     return _QUOTES.sub("", _YEARS.sub("", _BRACKETS.sub("", name))).strip()
@@ -192,12 +198,24 @@ def _tail(words: list[str], limit: int, *, whole: bool = False) -> str:
     while at and len(text) + len(words[at - 1]) <= limit:
         at -= 1
         text = words[at] + text
+    if at and len(words[at]) == 1 and len(text) + len(words[at - 1]) <= limit + OVER:
+        at -= 1
+        text = words[at] + text
     while at < len(words) and (
         words[at] in lexicon().leaning or len(words[at]) == 1 or (at and len(words[at - 1]) == 1)
     ):
         text = text.removeprefix(words[at])
         at += 1
+    while at < len(words) - 1 and _begins_badly(words[at]) and len(text) - len(words[at]) >= _LEAST:
+        text = text.removeprefix(words[at])
+        at += 1
     return _short(text)
+
+
+def _begins_badly(word: str) -> bool:
+    """Whether a shortened noun had better not begin with a word, the end of something left out: 农网|改造青苗补偿."""
+    known = lexicon()
+    return word in known.actions or word in known.abstract or word in known.vague
 
 
 def _head(words: list[str]) -> str:
@@ -215,10 +233,10 @@ def _head(words: list[str]) -> str:
     ):
         at -= 1
         text = words[at] + text
-    while at and len(words[at - 1]) == 1 and len(text) < limit:
+    while at and (len(words[at - 1]) == 1 or len(words[at]) == 1) and len(text) < limit:
         at -= 1
         text = words[at] + text
-    return text if len(text) <= limit else ""
+    return text if len(text) <= limit + OVER else ""
 
 
 def _short(text: str) -> str:

@@ -27,7 +27,7 @@ class Weigher:
     def sectors(self, texts: Texts, terms: Mapping[str, float], codes: Iterable[str]) -> dict[str, float]:
         """The weight of each sector that anything speaks for, 1 for the likeliest, best first; codes are functional subjects."""
         weights: dict[str, float] = {}
-        texts = [(path, text.replace("人民政府", "政府")) for path, text in texts]  # no 民政 stands in it
+        texts = [(path, text.replace("政府", "府")) for path, text in texts]  # no 民政 and no 市政 stands in it
         for cues in self._sectors:
             value = 0.0
             for path, text in texts:
@@ -66,7 +66,8 @@ class Weigher:
             value = kind.weight * _name_score(core, kind, claimed[core])
             if core != name:
                 value = max(value, (0.3 if said else 1.0) * kind.weight * _name_score(name, kind, claimed[name]))
-            value += 0.5 * log(1 + sum(body.count(word) for word in kind.strong))
+            acts = [word for word in kind.strong if word not in lexicon().things]
+            value += 0.5 * log(1 + sum(body.count(word) for word in acts))
             value += 0.2 * log(1 + sum(body.count(word) for word in kind.cues))
             value += 0.25 * max((sectors.get(sector, 0.0) for sector in kind.sectors), default=0.0) if value else 0.0
             value += 0.5 * max((_purpose_of(code) in kind.purposes for code in codes), default=False)
@@ -115,7 +116,8 @@ def _without_fund_words(name: str) -> str:
 def _name_score(name: str, kind: Kind, claimed: Mapping[str, int]) -> float:
     """Cue words in the name, those nearer its end counting more: the head of a Chinese name stands last.
 
-    claimed: where the cues of all kinds stand; one inside a longer one is only part of that word (建设 in 平台建设).
+    claimed: where the cues of all kinds stand; one inside a longer one is only part of that word (建设 in 平台建设), and a
+    thing behind which another kind's cue stands is only what that is about (污水 in 污水泵站电费).
     """
     value = 0.0
     for word in kind.strong:
@@ -124,9 +126,18 @@ def _name_score(name: str, kind: Kind, claimed: Mapping[str, int]) -> float:
             place <= at and at + len(word) <= place + len(longer) and len(longer) > len(word)
             for longer, place in claimed.items()
         ):
-            value = max(value, 1.0 + 0.6 * (at + len(word)) / len(name) + 0.03 * len(word)) + 0.1
+            said = 1.0 + 0.6 * (at + len(word)) / len(name) + 0.03 * len(word)
+            if word not in lexicon().actions and any(
+                place >= at + len(word) and other not in kind.strong for other, place in claimed.items()
+            ):
+                said *= MERE_THING
+            value = max(value, said) + 0.1
     hits = sum(1 for word in kind.cues if word in name)
     return value + 0.3 * hits
+
+
+MERE_THING = 0.4
+"""What is left of a cue that is only a thing to which something of another kind is done."""
 
 
 def _claimed(name: str, kinds: Kinds) -> dict[str, int]:

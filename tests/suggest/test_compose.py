@@ -34,6 +34,8 @@ def test_a_gap_is_filled_or_nothing_comes_back() -> None:
         ("补助{服务对象}人数", "企业", "补助企业数量"),
         ("受益{服务对象}人口数", "脱贫户", "受益脱贫户人口数"),
         ("{服务}服务响应时间", "物业服务", "物业服务响应时间"),
+        ("受益{服务对象}满意度", "群众", "受益群众满意度"),
+        ("受益{服务对象}满意度", "施工企业", "施工企业满意度"),
     ],
 )
 def test_overlaps_merge_and_count_words_fit(template: str, noun: str, name: str) -> None:
@@ -76,6 +78,13 @@ def test_a_projects_name_gives_nouns() -> None:
     assert topics.from_name("网格平台10M光纤租用费")["对象"] == ["光纤"]
     assert topics.from_name("城市低保救助补助资金")["补助"] == ["城市低保救助"]
     assert topics.from_name("") == {}
+
+
+def test_a_shortened_noun_begins_with_a_whole_word() -> None:
+    topics = Topics(load_segment())
+    assert topics.from_name("医疗设备质量控制检测服务")["服务"] == ["检测服务"]
+    assert topics.from_name("选调生到村任职补助")["补助"][0] == "选调生到村任职补助"
+    assert "能热水系统" not in topics.from_name("学生宿舍空气能热水系统购置")["对象"]
 
 
 def test_the_same_idea_is_known() -> None:

@@ -29,6 +29,12 @@ def read(text: str) -> dict[str, str]:
         ("为中小学更换课桌椅300套。", ""),
         ("水库维修项目：县水利局对全县42座水库进行维修。", "县水利局"),
         ("镇文化站开展送戏下乡20场。", "镇文化站"),
+        ("社区巡诊项目：县卫健局按季度为12个乡镇的老年人体检4800人次。", "县卫健局"),
+        ("区法院2026年聘用书记员18名。", "区法院"),
+        ("县农业农村局、县财政局联合实施高标准农田管护。", "县农业农村局"),
+        ("市气象台每天向全市发布预警短信。", "市气象台"),
+        ("各学校按要求组织消防演练，区教育局牵头。", "区教育局"),
+        ("按照县教育局要求，组织消防演练4次。", ""),
     ],
 )
 def test_the_unit_is_the_body_that_acts(text: str, unit: str) -> None:
@@ -54,6 +60,19 @@ def test_a_price_for_a_year_does_not_make_a_recurring_project() -> None:
     assert read("每年汛期前清淤一遍。")["nature"] == "经常性项目"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("2026年青禾县第二小学食堂设备更新项目，购置蒸饭柜6台。", "青禾县第二小学食堂设备更新项目"),
+        ("2026年度校园安保服务项目，聘用保安12名。", "校园安保服务项目"),
+        ("2026年度考核奖\n发放给全体职工。", "2026年度考核奖"),
+    ],
+)
+def test_the_year_before_a_name_has_a_field_of_its_own(text: str, name: str) -> None:
+    found = read(text)
+    assert (found["year"], found["name"]) == ("2026", name)
+
+
 def test_a_sentence_is_no_name() -> None:
     assert "name" not in read("街道办事处委托社区卫生服务中心为老年人体检2000人次，无需采购")
     assert read("农村水源地巡护项目，区水利局申请资金36万元。")["name"] == "农村水源地巡护项目"
@@ -67,6 +86,11 @@ def test_a_sentence_is_no_name() -> None:
         ("全区开展食品安全监督抽检工作，抽检900批次。", "食品安全监督抽检"),
         ("县气象局开展了各项工作，成效明显。", ""),
         ("为开展普法宣传，印制手册2万份。", ""),
+        ("河道保洁：县水利局按月对42公里河道开展保洁。", "河道保洁"),
+        ("食品抽检项目。全年抽检食品900批次。", "食品抽检项目"),
+        ("区残联为210名重度残疾人按季发放护理补贴，全年37.8万元。", ""),
+        ("建设内容：改造供水管网6.8公里。", ""),
+        ("青山镇人民政府：现申请公益岗位补贴。", ""),
     ],
 )
 def test_what_is_to_be_done_is_a_name(text: str, name: str) -> None:
@@ -74,8 +98,9 @@ def test_what_is_to_be_done_is_a_name(text: str, name: str) -> None:
 
 
 def test_reasons_are_one_line() -> None:
-    for guess in guesses("水源地巡护项目\n区水利局申请资金36万元。\n市图书馆计划购书。", Declaration(), load_reader()):
-        assert "\n" not in guess.reason
+    found = guesses("水源地巡护项目\n区水利局申请资金36万元。\n市图书馆计划购书。", Declaration(), load_reader())
+    assert found
+    assert not any("\n" in guess.reason for guess in found)
 
 
 @pytest.mark.parametrize(
@@ -109,3 +134,40 @@ def test_one_sentence_tells_what_is_done_and_the_amount_stands_apart() -> None:
     assert found["name"] == "水库维修项目"
     assert found["overview"] == "1、项目内容：县水利局对全县42座水库进行维修，汛期前完工。"
     assert found["remarks"] == "申请264万元。"
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "县卫健局按季度为全县老年人开展免费体检4800人次。3月启动，12月底前完成。",
+            "县卫健局按季度为全县老年人开展免费体检4800人次。",
+        ),
+        (
+            "每月对18个村开展垃圾清运，按季度支付清运费。第一季度完成招标。",
+            "每月对18个村开展垃圾清运，按季度支付清运费。",
+        ),
+        ("按月向560名低保对象发放补贴。", "按月向560名低保对象发放补贴。"),
+        ("2026年3月至11月修缮校舍6栋；每月召开一次调度会；12月结算。", "2026年3月至11月修缮校舍6栋。"),
+        ("对6个站点按季度开展校准，数据有效率不低于95%。", "对6个站点按季度开展校准，数据有效率不低于95%。"),
+    ],
+)
+def test_what_is_done_month_by_month_is_what_the_project_does(text: str, content: str) -> None:
+    assert f"项目内容：{content}" in read(text)["overview"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第二季度起按季度支付服务费，12月底前验收。",
+        "每季度与服务商结算一次。",
+        "3月完成招标，上半年完成安装。",
+    ],
+)
+def test_when_a_step_is_done_is_the_plan(text: str) -> None:
+    assert read(f"河道保洁服务\n对42公里河道开展保洁。{text}")["plan"] == text
+
+
+def test_an_amount_with_its_parts_is_a_remark() -> None:
+    found = read("路灯维护项目\n区城管局巡检路灯3200盏。申请48万元，其中上级资金20万元，区级28万元。")
+    assert found["remarks"] == "申请48万元，其中上级资金20万元，区级28万元。"

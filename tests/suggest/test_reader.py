@@ -62,7 +62,7 @@ def test_the_gold_is_large_enough() -> None:
 
 
 @pytest.mark.parametrize(
-    "kinds", [("q",), ("r", "a", "p", "s"), ("m", "d"), KINDS], ids=["counts", "money", "time", "all"]
+    "kinds", [("q",), ("r",), ("a", "p", "s"), ("m", "d"), KINDS], ids=["counts", "rates", "money", "time", "all"]
 )
 def test_precision_and_recall(reader: TextReader, kinds: tuple[str, ...]) -> None:
     precision, recall, wrong = tally(reader, kinds)
@@ -94,6 +94,35 @@ def test_a_date_with_its_year_has_a_day(reader: TextReader) -> None:
 def test_verbs_say_what_is_done(reader: TextReader) -> None:
     verbs = [one.verb for one in reader.read("新建公厕5座，购置终端468部，培训学员280人次").quantities]
     assert verbs == ["新建", "购置", "培训"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["每村配备督导员1名", "每个乡镇确定示范村3个", "每月至少到村服务1次", "每周组织演练2场", "为每校购置电脑12台"],
+)
+def test_what_each_of_several_has_is_no_count_of_all(reader: TextReader, text: str) -> None:
+    assert not reader.read(text).quantities
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "noun"),
+    [
+        ("每年举办培训班2期", "举办", "培训班"),
+        ("每月向320名老人发放补贴", "", "老人"),
+        ("推广新技术20项", "推广", "新技术"),
+        ("除治枯死松树2.1万株", "除治", "松树"),
+        ("对2018年以来改造的1.3万户厕所开展管护", "管护", "厕所"),
+        ("提供唐氏筛查，为2500名新生儿提供两病筛查", "筛查", "新生儿"),
+        ("向1560名低保对象发放补贴", "", "低保对象"),
+    ],
+)
+def test_what_is_counted_and_what_is_done_with_it(reader: TextReader, text: str, verb: str, noun: str) -> None:
+    (one,) = reader.read(text).quantities
+    assert (one.verb, one.noun) == (verb, noun)
+
+
+def test_the_name_of_a_rate_is_not_cut_inside_a_word(reader: TextReader) -> None:
+    assert [one.noun for one in reader.read("布设诱捕器200套，数据到报率不低于98%").rates] == ["数据到报率"]
 
 
 @given(st.text(alphabet="一二三十百万亿两个名元月年日第共/*×=0123456789.,，。、（）《》%％条 部人村\n", max_size=60))

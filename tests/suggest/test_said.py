@@ -47,6 +47,15 @@ def test_counts(engine: Engine, text: str, name: str, target: str) -> None:
         ("疫苗接种率达到90%，差错率降到1%以下。", "疫苗接种率", ">=90%"),
         ("群众满意度达到95%，投诉率下降到2%。", "群众满意度", ">=95%"),
         ("等候时间由5天缩短到2天。", "等候时间", "<=2天"),
+        ("水质检测合格率提高到98%。", "水质检测合格率", ">=98%"),
+        ("管网漏损率由18%降至12%以内。", "管网漏损率", "<=12%"),
+        ("道路破损率达到3%以下。", "道路破损率", "<=3%"),
+        ("投诉办结率保持在99%以上。", "投诉办结率", ">=99%"),
+        ("设备故障修复率≥95%。", "设备故障修复率", ">=95%"),
+        ("热线一次办结率较上年提升5个百分点。", "热线一次办结率提升幅度", ">=5个百分点"),
+        ("违规使用率下降3个百分点。", "违规使用率下降幅度", ">=3个百分点"),
+        ("减少用电量15%。", "用电量下降率", ">=15%"),
+        ("上年群众满意度为89%，今年提高到93%。", "群众满意度", ">=93%"),
     ],
 )
 def test_rates_and_times_to_be_reached(engine: Engine, text: str, name: str, target: str) -> None:
@@ -57,13 +66,24 @@ def test_rates_and_times_to_be_reached(engine: Engine, text: str, name: str, tar
     ("text", "name", "target"),
     [
         ("城市低保标准每人每月690元，农村低保标准每人每年5600元。", "城市低保标准", "=690元/人·月"),
-        ("聘请保洁员96名，对18个村进行保洁，每人每月600元。", "保洁员人均标准", "<=600元/人·月"),
+        ("聘请保洁员96名，对18个村进行保洁，每人每月600元。", "保洁员报酬标准", "=600元/人·月"),
         ("按每村每年不低于14万元核定。", "村均经费标准", "<=14万元/村·年"),
         ("除颤仪单价8000元/台。", "除颤仪单价", "<=8000元/台"),
     ],
 )
 def test_prices(engine: Engine, text: str, name: str, target: str) -> None:
     assert stated(engine, text).get(name) == target
+
+
+@pytest.mark.parametrize(
+    "text", ["上年群众满意度为89%。", "目前自来水普及率仅为84%。", "近年来接待量年均增长12%。", "产品合格率已达98%。"]
+)
+def test_a_rate_of_the_past_is_no_goal(engine: Engine, text: str) -> None:
+    assert stated(engine, text) == {}
+
+
+def test_a_rate_that_another_starts_from_is_no_goal(engine: Engine) -> None:
+    assert stated(engine, "入学率由85%提高到98%，再提高到99%。") == {"入学率": ">=99%"}
 
 
 def test_what_is_paid_for_each_takes_the_projects_word(engine: Engine) -> None:

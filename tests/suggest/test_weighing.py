@@ -65,3 +65,9 @@ def test_a_word_inside_a_longer_one_of_another_sector_says_nothing(engine: Engin
     assert street_cleaning.sector == "环卫"
     assert "卫生" not in street_cleaning.sectors
     assert picture(engine, "环境卫生与公共卫生检查").sectors.keys() >= {"环卫", "卫生"}
+
+
+def test_a_thing_to_which_something_else_is_done_hardly_makes_a_kind(engine: Engine) -> None:
+    kinds = {kind.id: weight for kind, weight in picture(engine, "污水提升泵站电费").kinds}
+    assert kinds["utility"] == 1
+    assert kinds.get("works", 0) < 0.6
