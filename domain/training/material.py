@@ -6,6 +6,7 @@ form made from them must hold. Files are read on first use; a file that cannot b
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -51,6 +52,10 @@ class Story:
     example: str
     text: str
     facts: tuple[Fact, ...] = ()
+
+
+_NO_FIBRE = re.compile(r"(?:^|/)(?:台|份|件|部|台班|批次|个)(?:·|$)")
+"""Units in which 光纤, the example for {对象}, is not counted."""
 
 
 def read_story(path: Path) -> Story:
@@ -132,6 +137,11 @@ class Material:
         return tuple(
             entry for entry in self.library if not entry.retired and self.framework.slot(*entry.slot) is not None
         )
+
+    @cached_property
+    def drawn(self) -> tuple[Entry, ...]:
+        """The entries that exercises are drawn from: without templates for other things than their example can be (光纤购置 20台)."""
+        return tuple(one for one in self.entries if not ("{对象}" in one.name and _NO_FIBRE.search(one.unit)))
 
     @cached_property
     def entry_by_id(self) -> Mapping[str, Entry]:

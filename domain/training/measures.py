@@ -25,15 +25,25 @@ _SAME = {
     "日": "天",
     "回": "次",
     "平米": "平方米",
+    "平方": "平方米",
+    "m2": "平方米",
+    "㎡": "平方米",
+    "台套": "台",
+    "场次": "场",
 }
 _SCALES = (
     {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)},
-    {"分钟": Decimal(1), "小时": Decimal(60), "天": Decimal(1440)},
+    {"分钟": Decimal(1), "小时": Decimal(60), "天": Decimal(1440), "周": Decimal(10_080)},
+    {"月": Decimal(1), "季度": Decimal(3), "年": Decimal(12)},
     {"‰": Decimal(1), "%": Decimal(10)},
     {"平方米": Decimal(1), "亩": Decimal("666.67"), "公顷": Decimal(10_000), "万平方米": Decimal(10_000)},
     {"米": Decimal(1), "公里": Decimal(1000)},
     {"人": Decimal(1), "万人": Decimal(10_000)},
 )
+_JOINED = re.compile(r"(?<![^·])(人次|[人台条部户辆套件])(?=[天日月年](?:·|$))")
+"""人天: two divisors written together."""
+_NEAR = ({"个", "项"}, {"起", "次", "件", "例", "宗"}, {"场", "次"})
+"""Measure words that count the same things: an event is 一起, 一次 or 一件."""
 
 
 def normal(unit: str) -> str:
@@ -47,7 +57,8 @@ def normal(unit: str) -> str:
         .strip("/·。，,;；")
     )
     head, *rest = re.split(r"[/·]", bare)
-    parts = sorted(_SAME.get(part, part) for part in rest if part)
+    each = _JOINED.sub(r"\1·", "·".join(rest)).split("·")
+    parts = sorted(_SAME.get(part, part) for part in each if part)
     return "/".join([_SAME.get(head, head), *(["·".join(parts)] if parts else [])])
 
 
@@ -64,3 +75,20 @@ def factor(unit: str, wanted: str) -> Decimal | None:
         head = "万元"
     scale = next((scale for scale in _SCALES if head in scale and wanted_head in scale), None)
     return scale[head] / scale[wanted_head] if scale else None
+
+
+def kind_of_unit(unit: str) -> str:
+    """What a unit measures: rate, money, time, person or thing."""
+    head = normal(unit).partition("/")[0]
+    if head in ("%", "‰"):
+        return "rate"
+    if head.endswith("元"):
+        return "money"
+    if head in ("分钟", "小时", "天", "周", "月", "季度", "年"):
+        return "time"
+    return "person" if head in ("人", "人次") else "thing"
+
+
+def counts_alike(unit: str, wanted: str) -> bool:
+    """Whether two measure words that are not the same count the same things."""
+    return any({normal(unit), normal(wanted)} <= words for words in _NEAR)

@@ -12,7 +12,7 @@ _TENTHS = re.compile(r"([一二两三四五六七八九十])成([一二三四五
 _UNITS = (
     "个 条 部 台 套 人 名 户 次 场 期 件 起 项 处 所 座 元 万 天 小时 分钟 月 日 年 公里 平方 吨 亩 批 份 张 页 家 辆 支 % ‰"
 ).split()
-_COUNTED = re.compile(rf"({RUN})(?=\s*(?:{'|'.join(_UNITS)}))")
+_COUNTED = re.compile(rf"(?<![\d.])({RUN})(?=\s*(?:{'|'.join(_UNITS)}))")
 
 
 def in_figures(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.framework import Framework, Slot
+from domain.numerals import value_of
 from domain.training.answers import as_text, flat
 
 _CIRCLED = re.compile("[\u2460-\u2473]")
@@ -14,8 +15,7 @@ _DRESS = re.compile(
     r"参考答案|答案|选择|我选|应选|选项|选|第|条|项|步|个|处|号|题|还有|以及|和|与|及|跟|是|[\s,，、;；.。:：()（）\[\]【】#]+"
 )
 """What may stand around the numbers of an answer that is nothing but numbers."""
-_TENS = re.compile(r"([一二三四五六七八九])?(十)?([一二三四五六七八九])?")
-_DIGIT = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
+_NUMERAL = re.compile(r"[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?")
 _NOT_THIS = re.compile(r"(?:而)?(?:不是|并非|不属于|不归|不算)[^,，。;；]*")
 
 
@@ -33,11 +33,7 @@ def _number(word: str, letters: int) -> int | None:
         return int(word)
     if len(word) == 1 and word.isascii() and 0 <= ord(word.upper()) - ord("A") < letters:
         return ord(word.upper()) - ord("A") + 1
-    match = _TENS.fullmatch(word)
-    if not match or not word or (match[1] and match[3] and not match[2]):
-        return None
-    tens = (_DIGIT[match[1]] if match[1] else 1) * 10 if match[2] else _DIGIT[match[1]] if match[1] else 0
-    return tens + (_DIGIT[match[3]] if match[3] else 0)
+    return int(value_of(word)) if _NUMERAL.fullmatch(word) else None
 
 
 def choice(answer: Any, choices: Sequence[str]) -> str:
@@ -47,7 +43,7 @@ def choice(answer: Any, choices: Sequence[str]) -> str:
         return choices[numbers[0] - 1]
     text = as_text(answer)
     said = _bare(text)
-    exact = [one for one in choices if said in (_bare(one), *(_bare(f"{at}{one}") for at in (choices.index(one) + 1,)))]
+    exact = [one for number, one in enumerate(choices, 1) if said in (_bare(one), _bare(f"{number}{one}"))]
     if exact:
         return exact[0]
     within = [
@@ -77,7 +73,7 @@ _SLOT_WORDS: Mapping[str, tuple[str, ...]] = {
     "effect.social": ("社会效果", "社会"),
     "effect.environment": ("生态效益", "生态环境效益", "环境效果", "环境", "生态"),
     "effect.satisfaction": ("服务对象满意度", "满意"),
-    "impact.mechanism": ("长效机制", "长效"),
+    "impact.mechanism": ("长效机制", "长效", "可持续影响"),
     "impact.staff": ("人力",),
     "impact.coordination": ("部门协作", "部门配合", "部门协同"),
     "impact.facilities": ("配套",),

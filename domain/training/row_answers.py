@@ -8,19 +8,28 @@ from typing import Any
 
 from domain.model import Indicator
 from domain.quantity import looks_like_target, parse_target
+from domain.rules.phrases import has_strong_ending
 from domain.training.answers import as_text, flat, slot_of
 from domain.training.material import Material
 from domain.training.numerals import in_figures
+from domain.training.picks import slot_said
 from domain.vocabulary import WORDS
 
 _SIGNS = str.maketrans("＝＞＜％＋", "=><%+")
 _LEAD = re.compile(
-    r"^(?:应当|应该|可以|建议)?(?:改为|改成|修改为|写成|写为|移到|移至|移入|放到|放在|归入|归到|归|换到)[:：]?\s*"
+    r"^(?:应当|应该|应|可以|建议|要)?(?:改为|改成|修改为|写成|写为|移到|移至|移入|放到|放在|放进|放入|放|归入|归到|归|换到|属于)[:：]?\s*"
 )
+_MOVED = re.compile(
+    r"^(?P<name>\S+?)\s*(?:应当|应该|应|要)?(?:移到|移至|移入|放到|放在|放进|放入|放|归入|归到|归|换到|属于)(?P<slot>\S+)$"
+)
+"""A name and where it belongs: 消防站建设数量应放数量."""
 _LABELS = re.compile(r"(?:三级指标|指标名称|名称|年度目标值|目标值|指标值|二级指标|格子)\s*[:：]\s*")
 _TARGET_START = re.compile(
     r"[=<>≥≤≧≦]|不低于|不少于|不小于|不超过|不高于|不大于|不多于|不得|至少|至多|大于|小于|低于|高于|达到|控制在|百分之|每[年季月周日天]|\d"
 )
+
+_GRADED = re.compile(rf"(?:很|较|比较|非常|基本|十分|更加?|不)(?:{'|'.join(sorted(WORDS))})")
+"""A judged word made weaker or stronger, which is a target and no name: 较合理."""
 
 
 def read_row(material: Material, answer: Any, bad: Indicator) -> Indicator:
@@ -34,6 +43,8 @@ def read_row(material: Material, answer: Any, bad: Indicator) -> Indicator:
     text = " ".join(as_text(answer).translate(_SIGNS).strip('。 “”"').split())
     text = _LABELS.sub(" ", text).strip()
     text = _LEAD.sub("", text)
+    if (moved := _MOVED.match(text)) and moved["name"] == bad.name and (place := _slot(material, moved["slot"])):
+        return Indicator(*place, bad.name, bad.target)
     (level1, level2), text = _place(material, text, bad)
     name, target = _parts(text.strip(" /›,，、：:"))
     return Indicator(level1, level2, name or bad.name, _target(target) if target else bad.target)
@@ -45,6 +56,8 @@ def _target(text: str) -> str:
 
 def _place(material: Material, text: str, bad: Indicator) -> tuple[tuple[str, str], str]:
     """The slot before the name (产出目标/时效/…, 时效：…, 数量 alone), and what is left of the text."""
+    if alone := _slot(material, text):
+        return alone, ""
     best, rest = bad.slot, text
     for cut in re.finditer(r"[/›>＞→：:\-—]|\s|这?一?格|里|$", text):
         head = text[: cut.start()]
@@ -55,6 +68,15 @@ def _place(material: Material, text: str, bad: Indicator) -> tuple[tuple[str, st
             continue
         best, rest = slot.key, text[cut.end() :]
     return best, rest
+
+
+def _slot(material: Material, text: str) -> tuple[str, str] | None:
+    """The slot that a text names and nothing else: 产出数量, 产出目标的数量格."""
+    _, slot = slot_said(material.framework, text)
+    if slot is None:
+        return None
+    rest = re.sub(r"格子?$|指标|[的里中]", "", text).replace(slot.level2, "").replace(slot.level1, "")
+    return slot.key if rest in ("", slot.level1.removesuffix("目标")) else None
 
 
 def _only_places(material: Material, text: str) -> bool:
@@ -74,8 +96,10 @@ def _parts(text: str) -> tuple[str, str]:
         if name and not name[-1].isdigit() and _is_target(target):
             return name, target
     name, _, target = re.sub(r"[：:，,]\s*|\s+", " ", text).rpartition(" ")
-    if name and (target in WORDS or _is_target(target)):
+    if name and (target in WORDS or _is_target(target) or has_strong_ending(name)):
         return name.strip(), target
+    if _GRADED.fullmatch(text):
+        return "", text
     word = next(
         (
             word

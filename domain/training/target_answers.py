@@ -24,6 +24,7 @@ _WORDS = (
     (
         re.compile(
             r"^(?:不得|不能|不可)(?:高于|超过|多于|大于|超)\s*(?=\d)|^(?:最多|最高|上限|不超|小于或者等于|控制在)\s*(?=\d)"
+            r"|^(?:不晚于|不迟于|最晚|最迟)\s*(?=\d)"
         ),
         "<=",
     ),
@@ -31,9 +32,14 @@ _WORDS = (
 )
 """Operators in words beyond those that the form itself takes."""
 _AFTER = (
-    (re.compile(r"[及或含]?(?:以内|之内|内|以下|封顶)$"), "<="),
-    (re.compile(r"[及或含]?(?:以上|之上|起)$"), ">="),
+    (re.compile(r"[及或含]?(?:以内|之内|内|以下|封顶)(?:到场|到达|送达|完成|办结|修复|恢复|响应|处置|解决)?$"), "<="),
+    (re.compile(r"[及或含]?(?:以上|之上|(?<!\d)起)$"), ">="),
 )
+_HALF = re.compile(r"半(?=个?(?:小时|天|月|年))")
+_ONE = re.compile(r"(?<![\u4e00-\u9fff])一(?=个?(?:小时|天|周|月|年|次|起|件)(?!性))")
+_PER = re.compile(r"^([^\d每]*)((?:每一?(?:平方米|公里|人次|[\u4e00-\u9fff]))+)(?=[^\d]*\d)")
+"""每台不超过5000元: for what the amount is paid stands before it."""
+_YEARLY = re.compile(r"^(?:全年|每年|年内|年度)")
 _VERB = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?=[\d<>=])")
 _SPLIT = re.compile(r"(.*?\d[\d,]*(?:\.\d+)?\s*[^\s,;、(。]*(?:\s*/\s*[^\s,;、(。]+)?)(.*)", re.DOTALL)
 _DATE = re.compile(
@@ -60,7 +66,11 @@ def read_target(answer: Any, name: str = "") -> TargetAnswer:
         return TargetAnswer(read.target, source_in(source) or source or read.source)
     text = in_figures(flat(as_text(answer).replace("\n", " ")).replace("。", "").strip("“”\"'"))
     bare = _BEFORE.sub("", text.removeprefix(flat(name)).strip()) if name else _BEFORE.sub("", text)
-    bare = re.sub(r"(\d)\s*\(([^()\s]{1,6})\)", r"\1\2", bare)
+    bare = re.sub(r"(\d)\s*\(([^()\s]{1,6})\)", r"\1\2", _YEARLY.sub("", bare))
+    bare = _ONE.sub("1", _HALF.sub("0.5", bare))
+    per = _PER.match(bare)
+    if per and "元" in bare and "/" not in bare:
+        bare = re.sub(r"((?:千|万|亿)?元)", rf"\1{re.sub('每一?', '/', per[2])}", per[1] + bare[per.end() :], count=1)
     match = _SPLIT.match(bare)
     if match is None:
         word, _, rest = re.sub(r"[,;、(]", " ", bare).partition(" ")

@@ -99,7 +99,8 @@ class Trainer:
         self._at = 0
         self._lesson: Lesson | None = None
         self._kind = ""
-        self._left = 0
+        self._left: int | None = 0
+        """Exercises still to be picked; None where the practice goes on until it is ended."""
         self._current: Exercise | None = None
         self._unread = ""
         self._scores: list[float] = []
@@ -141,7 +142,7 @@ class Trainer:
     def practice(self, kind: str = "", count: int = SITTING, first: Sequence[str] = ()) -> Trainer:
         """Begin a practice that picks by itself, of one kind or mixed; count 0 goes on until it is ended. `first` comes first."""
         self._steps = list(first)
-        self._kind, self._left = kind, (count or 10**9) - len(first)
+        self._kind, self._left = kind, count - len(first) if count else None
         return self
 
     # -- the question --
@@ -165,12 +166,13 @@ class Trainer:
     def _step(self) -> Step | None:
         if self._at < len(self._steps):
             return self._steps[self._at]
-        if self._left <= 0:
+        if self._left is not None and self._left <= 0:
             return None
         exercise, self.progress = planner.next_exercise(
             self.material, self.progress, self.day, self._kind, self._asked, self._recent
         )
-        self._left -= 1
+        if self._left is not None:
+            self._left -= 1
         self._current = exercise
         self._steps.append(exercise.id)
         return exercise.id
@@ -205,7 +207,7 @@ class Trainer:
             posed.choices,
             self.sitting,
             self._at + 1,
-            0 if self._left > 10**8 else len(self._steps) + self._left,
+            0 if self._left is None else len(self._steps) + self._left,
             self._current.kind,
             posed.sheet,
         )

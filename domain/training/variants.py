@@ -32,7 +32,8 @@ _SMALLEST_COUNT = 10
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|〔|〕|-\d)")
 _MONEY = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(万元|元)")
 _STEP = re.compile(r"(\d[\d.]*)元/[^×=；]*((?:×\d[\d.]*[^×=；\d]*)+)=(\d[\d.]*)元")
-_PER_PLACE = re.compile(r"每[所校期村站座][^，。；]{0,4}\d|各\d")
+_TIED = re.compile(r"每[所校期村站座][^，。；]{0,4}\d|各\d|每[日周月季][^，。；]{1,4}一次")
+"""Counts that follow from another one, or from the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class _Telling:
     def _new_counts(story: Story, example: Declaration, factor: Decimal) -> Mapping[str, str]:
         """The counts of quantity indicators that the calculation multiplies; none where the text ties them to other figures."""
         remarks = example.narrative.remarks
-        tied = "比上年" in remarks or example.project.nature == "阶段性项目" or _PER_PLACE.search(story.text)
+        tied = "比上年" in remarks or example.project.nature == "阶段性项目" or _TIED.search(story.text)
         found = {} if tied else {fact.number for fact in story.facts if fact.role == "output.quantity"}
         return {
             number: plain((Decimal(number) * factor).to_integral_value(ROUND_HALF_UP))
@@ -154,7 +155,7 @@ class _Telling:
 
     def _count(self, text: str) -> str:
         for old, new in self._counts.items():
-            text = re.sub(rf"(?<![\d.]){old}(?![\d.]|元|万|%|[月日年号时小天周岁分])", f"\0{new}", text)
+            text = re.sub(rf"(?<![\d.]){old}(?![\d.]|元|万|%|个?月|个?小时|[日年号时天周岁分])", f"\0{new}", text)
         return text.replace("\0", "")
 
     def _wan(self, amount: Decimal | None) -> Decimal | None:

@@ -21,7 +21,7 @@ OPTIONS = 6
 
 def topics(material: Material) -> tuple[str, ...]:
     """Every slot that the library has entries for."""
-    held = {entry.slot for entry in material.entries}
+    held = {entry.slot for entry in material.drawn}
     return tuple(f"slot:{slot.role}" for slot in material.framework.slots if slot.key in held)
 
 
@@ -30,7 +30,7 @@ def make(material: Material, seed: Seed) -> Data:
     role = seed.wants("slot")
     roles = [role] if role else [topic.removeprefix("slot:") for topic in topics(material)]
     slot = material.slot_of_role(seed.pick(roles, str, "slot"))
-    entry = seed.pick([one for one in material.entries if one.slot == slot.key], lambda one: one.id, "entry")
+    entry = seed.pick([one for one in material.drawn if one.slot == slot.key], lambda one: one.id, "entry")
     return {"name": filled(entry.name), "level1": slot.level1, "level2": slot.level2, "entry": entry.id}
 
 

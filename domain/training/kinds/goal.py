@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from domain.case import Case, Row
 from domain.compose import annual_goal
 from domain.model import Declaration
-from domain.quantity import plain
+from domain.quantity import parse_target, plain
 from domain.training.answers import as_text, content_pairs, flat, texts
-from domain.training.exercise import MODEL, Data, ExerciseError, Graded, Kind, Posed, Seed, graded
+from domain.training.exercise import MODEL, PASS, Data, ExerciseError, Graded, Kind, Posed, Seed, graded
 from domain.training.forms import form_of
 from domain.training.layout import table, wrap_all
 from domain.training.material import Material
@@ -87,18 +89,25 @@ def checks(case: Case, outputs: Sequence[Row], effects: Sequence[Row], text: str
     dated = (bool(year) and year in text) or any(word in text for word in ("本年度", "今年", "当年"))
     bare = text.replace(f"{year}年", "") if year else text
     figures = set(re.findall(r"\d+(?:\.\d+)?", bare))
+    odd = strangers(case.declaration, bare)
     said = [row for row in [*outputs, *effects] if _mentions(row, bare)]
     done = [row for row in said if row in outputs]
     gained = [row for row in said if row in effects]
     empty = [word for word in EMPTY_WORDS if word in text]
     return [
         ("year", dated, "有年份" if dated else _year_missing(year, text)),
-        ("number", bool(figures), "有数字" if figures else "没有一个数字，没法考核"),
+        ("number", bool(figures) and not odd, _figures_said(bool(figures), odd)),
         ("output", bool(done), f"写了产出：{_names(done)}" if done else f"没有写产出，例如{_names(outputs[:1])}"),
         ("effect", bool(gained), f"写了效果：{_names(gained)}" if gained else f"没有写效果，例如{_names(effects[:1])}"),
         ("rows", len(said) >= 2, f"对上{len(said)}条指标" if len(said) >= 2 else "至少要对上两条指标"),
         ("plain", not empty and bool(said), _plain_words(empty, bool(said))),
     ]
+
+
+def _figures_said(some: bool, odd: Sequence[str]) -> str:
+    if not some:
+        return "没有一个数字，没法考核"
+    return f"{'、'.join(odd[:4])}在表上别处没有出现，请核对" if odd else "有数字"
 
 
 def _year_missing(year: str, text: str) -> str:
@@ -127,14 +136,17 @@ def _mentions(row: Row, text: str) -> bool:
 
 
 def strangers(declaration: Declaration, text: str) -> list[str]:
-    """Figures of the goal that stand nowhere else in the form."""
-    year = str(declaration.project.year or "")
+    """Figures of the goal that neither stand in the form nor sum up its counts of one unit; years are left out."""
     narrative = declaration.narrative
     held = " ".join(
         [*(row.target for row in declaration.indicators), narrative.overview, narrative.plan, narrative.remarks]
     )
-    known = set(re.findall(r"\d+(?:\.\d+)?", flat(held))) | {year}
-    return [figure for figure in dict.fromkeys(re.findall(r"\d+(?:\.\d+)?", text)) if figure not in known]
+    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for target in (parse_target(row.target) for row in declaration.indicators):
+        sums[target.unit] += target.number or 0
+    known = set(re.findall(r"\d+(?:\.\d+)?", flat(held))) | set(map(plain, sums.values()))
+    figures = dict.fromkeys(re.findall(r"\d+(?:\.\d+)?", re.sub(r"(?<!\d)20\d\d(?!\d)年?", "", text)))
+    return [figure for figure in figures if figure not in known]
 
 
 def grade(material: Material, data: Data, answer: Any) -> Graded:
@@ -144,11 +156,10 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
     found = checks(case, outputs, effects, text)
     score = sum(_WEIGHTS[name] for name, passed, _ in found if passed) if text else 0.0
     lines = [f"{'对' if passed else '缺'}：{said}。" for _, passed, said in found] if text else []
-    if figures := strangers(case.declaration, text):
-        lines.append(f"请核对：{'、'.join(figures[:4])}在表上别处没有出现。")
     lines += [QUESTION, _reference(case, outputs, effects)]
+    counted = any(passed for name, passed, _ in found if name == "number")
     unread = "" if score else "没有看懂。写明哪一年、做多少、谁因此得到什么，每句对上一条指标。"
-    return graded(score, lines, [SKILL], unread=unread)
+    return graded(score, lines, [SKILL], passed=score >= PASS and counted, unread=unread)
 
 
 def _reference(case: Case, outputs: Sequence[Row], effects: Sequence[Row]) -> str:

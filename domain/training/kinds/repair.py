@@ -7,20 +7,23 @@ rule it is meant for, and the original to break none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from domain.library import Entry
 from domain.library.entry import filled
 from domain.model import Declaration, Indicator
+from domain.quantity import Target, parse_target
 from domain.review import Finding, Measure, Rule, Severity
 from domain.review import findings as rule_findings
-from domain.rules.phrases import has_ending
+from domain.rules.phrases import direction, has_ending
 from domain.text import one_line
 from domain.training.answers import alike, as_text, need, slot_of, texts
 from domain.training.exercise import MODEL, Data, ExerciseError, Graded, Kind, Posed, Seed, graded
 from domain.training.layout import wrap_all
 from domain.training.material import Material
+from domain.training.measures import kind_of_unit
 from domain.training.row_answers import read_row
 from domain.training.rulebook import question_of, rule_of
 
@@ -29,6 +32,9 @@ ROW_RULES = ("R10", "R12", "R13", "R57", "R58", "R59", "R60", "R61", "R62", "R63
 KEPT_BUT_OTHER = 0.3
 CLEARED_BUT_NEW = 0.5
 _TRIES = 60
+_FAR_BELOW = Decimal("0.75")
+"""Of the usual rate; less than that is hardly a target."""
+_COUNT_NAME = re.compile(r"数量?$")
 
 
 def topics(material: Material) -> tuple[str, ...]:
@@ -42,7 +48,7 @@ def make(material: Material, seed: Seed) -> Data:
     rule = rule_of(material, identity)
     if rule.spoil is None:
         raise ExerciseError(f"规则“{identity}”没有改指标的题")
-    for entry in seed.ranked(material.entries, lambda one: one.id, "entry")[: _TRIES * 5]:
+    for entry in seed.ranked(material.drawn, lambda one: one.id, "entry")[: _TRIES * 5]:
         found = _from_entry(material, seed, entry, rule)
         if found is not None:
             return found
@@ -120,15 +126,52 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
         lines = [f"“{one_line(row.name)[:30]}”不像指标的名称，也没有说到原来要量的事。"]
         return graded(0, [*lines, *tail], trained, unread="没有看懂。名称和目标值用空格隔开，例如：线路畅通率 >=99%。")
     broken = _broken(material, row, "")
-    still = [one for identity, one in broken.items() if identity in rules]
+    still = [f"{one.hit.message}{one.advice}" for identity, one in broken.items() if identity in rules]
+    if not still and row.slot == bad.slot and _is_count_elsewhere(material, row, rules):
+        still = ["换了个说法，量的还是做了多少，要移到“数量”。"]
     if still:
-        return graded(0, [*(f"毛病还在：{one.hit.message}{one.advice}" for one in still), *tail], trained)
-    if broken:
-        lines = [f"原来的毛病改掉了，又有新的：{one.hit.message}{one.advice}" for one in list(broken.values())[:2]]
+        return graded(0, [*(f"毛病还在：{one}" for one in still), *tail], trained)
+    new = [f"{one.hit.message}{one.advice}" for one in broken.values()] or list(_beside_model(data, row, bad))
+    if new:
+        lines = [f"原来的毛病改掉了，又有新的：{one}" for one in new[:2]]
         return graded(CLEARED_BUT_NEW if same else 0, [*lines, *tail], trained)
     if not same:
         return graded(KEPT_BUT_OTHER, ["写法没有毛病，可是换成了另一件事。", *tail], trained)
     return graded(1, [f"好，“{row.name} {row.target}”过得去。", *tail[:1]], trained)
+
+
+def _is_count_elsewhere(material: Material, row: Indicator, rules: Iterable[str]) -> bool:
+    """Whether a row that was to leave a slot (R61, R63) still says there how many were delivered."""
+    target = parse_target(row.target)
+    counts = bool(_COUNT_NAME.search(row.name)) and target.is_number and kind_of_unit(target.unit) == "thing"
+    return counts and bool({"R61", "R63"} & set(rules)) and material.role(row.slot) != "output.quantity"
+
+
+def _beside_model(data: Data, row: Indicator, bad: Indicator) -> Iterator[str]:
+    """What is wrong with a row that no rule objects to, seen beside the sound one that the bad one was made from."""
+    was = data.get("was")
+    if not isinstance(was, Mapping):
+        return
+    good, given = parse_target(str(was.get("target", ""))), parse_target(row.target)
+    same = row.name in (bad.name, was.get("name"))
+    if same and row.slot not in ((was.get("level1"), was.get("level2")), bad.slot):
+        yield f"“{row.name}”不归“{row.level2}”，应当放在“{was.get('level2')}”。"
+    if not (good.is_number and given.is_number):
+        return
+    if good.unit and not given.unit:
+        yield f"“{row.target}”没有写单位。"
+    elif same and kind_of_unit(given.unit) != kind_of_unit(good.unit):
+        yield f"“{row.name}”的单位不会是“{given.unit}”，一般写“{good.unit}”。"
+    elif kind_of_unit(given.unit) == kind_of_unit(good.unit) != "thing" and direction(row.name) != "less":
+        yield from _unlike(row, given, good)
+
+
+def _unlike(row: Indicator, given: Target, good: Target) -> Iterator[str]:
+    """What sets a measure apart from the usual one: the other direction, a rate far below it."""
+    if {given.operator[:1], good.operator[:1]} == {"<", ">"}:
+        yield f"方向反了：“{row.name}”一般用“{good.operator}”。"
+    elif given.is_rate and good.operator.startswith(">") and (given.number or 0) < (good.number or 0) * _FAR_BELOW:
+        yield f"“{row.target}”定得太低，一般在{good.text}上下。"
 
 
 def _about(data: Data, bad: Indicator) -> str:

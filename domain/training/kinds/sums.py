@@ -24,6 +24,8 @@ _TIMES = ("1", "1", "2", "3", "4", "5", *(f"{one / 20:.2f}" for one in range(11,
 """What unit prices are multiplied by."""
 _NONE_SHARE = 0.15
 """Share of exercises in which nothing was changed."""
+TOTAL, IN_WAN = "合计", "折合万元"
+"""Labels of the steps that stand below the others: their sum, and that sum in 万元."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Step:
     def is_wrong(self) -> bool:
         """Whether the result is not what the factors give, to a fen."""
         return abs(self.stated - self.computed) >= Decimal("0.01")
+
+    @property
+    def unit(self) -> str:
+        """The unit of both results."""
+        return "万元" if self.label == IN_WAN else "元"
 
 
 _FACTOR = r"\d[\d,.]*\s*[^\d；;。\n=＝，,：:×*xX＊✕+]{0,10}"
@@ -89,7 +96,7 @@ def _total(steps: Sequence[Step], stated: Decimal) -> Step:
     written = sum((step.stated for step in steps), Decimal(0))
     right = sum((step.computed for step in steps), Decimal(0))
     expression = "＋".join(plain(step.stated) for step in steps)
-    return Step("合计", expression, stated, stated if stated in (written, right) else written)
+    return Step(TOTAL, expression, stated, stated if stated in (written, right) else written)
 
 
 def _in_wan(last: Step, stated: Decimal) -> Step:
@@ -97,7 +104,7 @@ def _in_wan(last: Step, stated: Decimal) -> Step:
     place = Decimal(1).scaleb(_exponent(stated))
     exact = [value / YUAN_PER_WAN for value in (last.stated, last.computed)]
     fits = any(stated in (value, value.quantize(place)) for value in exact)
-    return Step("折合万元", f"{plain(last.stated)}÷10000", stated, stated if fits else exact[0])
+    return Step(IN_WAN, f"{plain(last.stated)}÷10000", stated, stated if fits else exact[0])
 
 
 def _exponent(number: Decimal) -> int:
@@ -121,7 +128,7 @@ def make(material: Material, seed: Seed) -> Data:
     wrong = 0
     if rng.random() >= _NONE_SHARE:
         wrong = rng.randrange(len(lines)) + 1
-        lines[wrong - 1] = _spoiled(lines[wrong - 1], rng.choice(("digits", "ten", "less")))
+        lines[wrong - 1] = _spoiled(lines[wrong - 1], rng.choice(("digits", "ten", "second")))
         _carry_on(lines, wrong)
     text = "；".join(_printed(step) for step in lines) + "。"
     return {"text": text, "example": name, "wrong": wrong}
@@ -130,9 +137,9 @@ def make(material: Material, seed: Seed) -> Data:
 def _carry_on(lines: list[Step], wrong: int) -> None:
     """Work out the total and the amount in 万元 below the wrong step from what is written, so that one step alone is wrong."""
     for at in range(wrong, len(lines)):
-        if lines[at].label == "合计":
+        if lines[at].label == TOTAL:
             lines[at] = _total(lines[:at], sum((step.stated for step in lines[:at]), Decimal(0)))
-        elif lines[at].label == "折合万元":
+        elif lines[at].label == IN_WAN:
             lines[at] = _in_wan(lines[at - 1], lines[at - 1].stated / YUAN_PER_WAN)
 
 
@@ -149,9 +156,9 @@ def _scaled(steps: Sequence[Step], times: Decimal) -> tuple[Step, ...]:
     scaled = []
     for step in steps:
         expression = step.expression
-        if step.label == "合计":
+        if step.label == TOTAL:
             expression = "＋".join(plain(_decimal(part) * times) for part in expression.split("＋"))
-        elif step.label == "折合万元":
+        elif step.label == IN_WAN:
             expression = f"{plain(_decimal(expression.split('÷')[0]) * times)}÷10000"
         else:
             expression = re.sub(r"\d[\d.]*", lambda match: plain(_decimal(match[0]) * times), expression, count=1)
@@ -160,7 +167,7 @@ def _scaled(steps: Sequence[Step], times: Decimal) -> tuple[Step, ...]:
 
 
 def _spoiled(step: Step, how: str) -> Step:
-    """The step with a result that people really write: two digits swapped, a nought too many, one unit short."""
+    """The step with a result that people really write: two digits swapped, a nought too many, the second digit off by one."""
     digits = plain(step.stated)
     if how == "digits":
         for at in range(len(digits) - 1):
@@ -171,16 +178,16 @@ def _spoiled(step: Step, how: str) -> Step:
                     Decimal(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]),
                     step.computed,
                 )
-    if how == "less" and step.stated >= 100:
+    if how == "second" and step.stated >= 100:
         place = Decimal(10) ** (step.stated.adjusted() - 1)
         return Step(step.label, step.expression, step.stated + place, step.computed)
     return Step(step.label, step.expression, step.stated * 10, step.computed)
 
 
 def _printed(step: Step) -> str:
-    if step.label == "折合万元":
+    if step.label == IN_WAN:
         return f"即{plain(step.stated)}万元"
-    if step.label == "合计":
+    if step.label == TOTAL:
         return f"合计{plain(step.stated)}元"
     return f"{step.label}{step.expression}={plain(step.stated)}元"
 
@@ -195,8 +202,8 @@ def pose(material: Material, data: Data) -> Posed:
     steps, _ = _wrong(data)
     lines = [*wrap(need(data, "text")), ""]
     for number, step in enumerate(steps, 1):
-        unit = "万元" if step.label == "折合万元" else "元"
-        lines.extend(wrap(f"{number}. {step.label}：{step.expression}＝{plain(step.stated)}{unit}", indent="   "))
+        stated = f"{plain(step.stated)}{step.unit}"
+        lines.extend(wrap(f"{number}. {step.label}：{step.expression}＝{stated}", indent="   "))
     return Posed(
         tuple(lines),
         "哪一步算错了？写序号；都对写 0。可以在后面写出正确的结果。",
@@ -217,10 +224,8 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
         lines.append("每一步都对，答案是 0。")
     for number in wrong:
         step = steps[number - 1]
-        unit = "万元" if step.label == "折合万元" else "元"
-        lines.append(
-            f"第{number}步：{step.expression}＝{plain(step.computed)}{unit}，写的是{plain(step.stated)}{unit}。"
-        )
+        right_result, stated = (f"{plain(one)}{step.unit}" for one in (step.computed, step.stated))
+        lines.append(f"第{number}步：{step.expression}＝{right_result}，写的是{stated}。")
     lines.append("检验问句：单价乘数量再乘期数，是不是等号右边的数？各步相加，是不是申请的那笔钱？")
     unread = "没有看懂是哪一步，写它前面的序号；都对写 0。" if said is None else ""
     return graded(1.0 if right else _share(wrong, said or []), lines, [SKILL], unread=unread)
@@ -232,9 +237,9 @@ def _excused(steps: Sequence[Step]) -> list[int]:
     for number, step in enumerate(steps, 1):
         above = steps[: number - 1]
         literal = step.stated
-        if step.label == "合计":
+        if step.label == TOTAL:
             literal = sum((one.stated for one in above), Decimal(0))
-        elif step.label == "折合万元":
+        elif step.label == IN_WAN:
             literal = (above[-1].stated / YUAN_PER_WAN).quantize(Decimal(1).scaleb(_exponent(step.stated)))
         if not step.is_wrong and literal != step.stated:
             found.append(number)

@@ -15,11 +15,11 @@ from domain.library import Entry
 from domain.library.entry import BASES, filled
 from domain.quantity import Target, plain
 from domain.text import one_line
-from domain.training.answers import need, texts
+from domain.training.answers import content_pairs, need, texts
 from domain.training.exercise import Data, ExerciseError, Graded, Kind, Posed, Seed, graded
 from domain.training.layout import wrap_all
 from domain.training.material import Material
-from domain.training.measures import factor, normal
+from domain.training.measures import counts_alike, factor, normal
 from domain.training.target_answers import DateAnswer, read_date, read_target
 from domain.vocabulary import WORDS, words_for
 
@@ -34,7 +34,7 @@ _LATE = "检验问句：晚几天会不会误事？会，就写到哪一天为�
 def topics(material: Material) -> tuple[str, ...]:
     """Slots with at least three entries whose typical target is a number."""
     counts: dict[tuple[str, str], int] = {}
-    for entry in filter(usable, material.entries):
+    for entry in filter(usable, material.drawn):
         counts[entry.slot] = counts.get(entry.slot, 0) + 1
     return tuple(f"slot:{slot.role}" for slot in material.framework.slots if counts.get(slot.key, 0) >= 3)
 
@@ -53,7 +53,7 @@ def make(material: Material, seed: Seed) -> Data:
     role = seed.wants("slot")
     if role in ("", "output.quantity", "output.cost") and seed.rng("source").random() < 0.34:
         return _from_example(material, seed, role or "output.")
-    pool = [entry for entry in material.entries if usable(entry) and (not role or material.role(entry.slot) == role)]
+    pool = [entry for entry in material.drawn if usable(entry) and (not role or material.role(entry.slot) == role)]
     if not role:
         role = seed.pick(sorted({material.role(entry.slot) for entry in pool}), str, "slot")
         pool = [entry for entry in pool if material.role(entry.slot) == role]
@@ -75,16 +75,16 @@ def data_of(entry: Entry, role: str) -> dict[str, Any]:
     if entry.unit == _DEADLINE:
         return data | {"dated": True, "typical": f"{entry.target or 6}月底前"}
     low, high = plausible(entry, role)
-    operators = operators_of(entry.direction, entry.operator, Decimal(entry.target))
+    operators = operators_of(entry.direction, entry.operator, Decimal(entry.target), planned=role == "output.quantity")
     return data | {"operators": operators, "unit": entry.unit, "low": plain(low), "high": plain(high)}
 
 
-def operators_of(direction: str, operator: str, value: Decimal) -> list[str]:
-    """The operators that fit; = where nothing beyond the value exists."""
+def operators_of(direction: str, operator: str, value: Decimal, *, planned: bool) -> list[str]:
+    """The operators that fit; = where nothing beyond the value exists, or where it is a planned quantity."""
     if direction == "less":
         return ["<=", "<"] + (["="] if value == 0 else [])
     if direction == "more":
-        return [">=", ">"] + (["="] if operator == "=" or value == _HUNDRED else [])
+        return [">=", ">"] + (["="] if planned or operator == "=" or value == _HUNDRED else [])
     return ["=", ">="]
 
 
@@ -225,12 +225,18 @@ def _judged(data: Data, target: Target, trained: list[str]) -> Graded:
     words = texts(data, "judged")
     question = "检验问句：名称以“性”“情况”结尾，要的是一个判断词；能算出来的才用“率”和百分数。"
     said = target.text.strip("“”。=: ")
-    if said in words:
+    if said in words or any(_as_sentence(said, word, need(data, "name")) for word in words):
         return graded(1, [f"对，写“{said}”。", question], trained)
     start = f"“{one_line(said)[:20]}”与名称不配，" if said else ""
     judged = target.is_number or any(word in said for word in WORDS)
     unread = "" if judged else "没有看到判断词，写健全、合规、规范、及时这样的一个词。"
     return graded(0, [f"{start}应当写“{'”或“'.join(words)}”。", question], trained, unread=unread)
+
+
+def _as_sentence(said: str, word: str, name: str) -> bool:
+    """Whether the answer says of what the name names that it is so: 机制健全 for 管护机制健全性."""
+    about = said.removesuffix(word)
+    return said.endswith(word) and len(about) > 1 and about in name
 
 
 def _operator(data: Data, target: Target) -> tuple[float, list[str]]:
@@ -240,7 +246,7 @@ def _operator(data: Data, target: Target) -> tuple[float, list[str]]:
         wanted[0] if wanted else "", ""
     )
     if "=" in wanted[1:]:
-        meaning += "；一点也不能差的也可以写="
+        meaning += "；计划好的数、一点也不能差的也可以写="
     if not target.is_number:
         return 0, [f"运算符（0.4）：{asks}这一条{meaning}。"]
     given = target.operator or "="
@@ -256,6 +262,8 @@ def _unit(data: Data, target: Target) -> tuple[float, str, Decimal]:
     if not target.is_number:
         return 0, f"单位（0.3）：应当是“{wanted}”。", Decimal(1)
     rate = factor(_bare_unit(data, target.unit, wanted), wanted)
+    if rate is None and counts_alike(target.unit, wanted):
+        return UNIT, f"单位（0.3）：“{target.unit}”也说得通，常用“{wanted}”。", Decimal(1)
     if rate is None:
         shown = f"“{one_line(target.unit)[:20]}”不对" if target.unit else "没有写单位"
         return 0, f"单位（0.3）：{shown}，应当是“{wanted}”。", Decimal(1)
@@ -266,7 +274,9 @@ def _unit(data: Data, target: Target) -> tuple[float, str, Decimal]:
 def _bare_unit(data: Data, unit: str, wanted: str) -> str:
     """The unit without the thing that is counted where the name says it too: 条线路 → 条."""
     thing = unit.removeprefix(wanted)
-    return wanted if unit != wanted and thing != unit and thing.strip() and thing in need(data, "name") else unit
+    name = need(data, "name")
+    named = thing.strip() and (thing in name or content_pairs(thing) & content_pairs(name))
+    return wanted if unit != wanted and thing != unit and named else unit
 
 
 def _value(data: Data, target: Target, rate: Decimal) -> tuple[float, str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from domain.library.entry import filled
 from domain.training import Material, Mode, Progress, Trainer, ask, grade, key
 from domain.training.kinds import KINDS
 from domain.training.kinds.sums import read_steps
@@ -120,3 +121,9 @@ def test_a_row_of_a_table_goes_on_under_its_last_column(material: Material) -> N
     rows = page_lines(material, page, 58)
     start = rows[0].index("投入管理")
     assert width(rows[1]) - width(rows[1].lstrip()) == width(rows[0][:start])
+
+
+def test_nothing_is_drawn_whose_example_cannot_be_counted_so(material: Material) -> None:
+    names = [filled(entry.name) for entry in material.drawn if entry.unit == "台"]
+    assert names
+    assert not [name for name in names if "光纤" in name]

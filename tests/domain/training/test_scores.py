@@ -199,6 +199,16 @@ def test_goal_points_at_figures_that_stand_nowhere_else(material: Material) -> N
     assert any("7" in line and "没有出现" in line for line in said)
 
 
+def test_a_goal_is_done_only_with_numbers_of_the_form(material: Material) -> None:
+    assert marked(material, GOAL, "2021年租用话务专线3条，来电群众满意度92%。").passed
+    for bare in (
+        "2021年租用话务专线，保障线路畅通率，来电群众满意度达标。",
+        "2021年租用话务专线30条，来电群众满意度9%。",
+    ):
+        result = marked(material, GOAL, bare)
+        assert (result.score, result.passed) == (pytest.approx(0.8), False)
+
+
 def test_order_gives_a_share_for_each_paragraph(material: Material) -> None:
     shown = ["plan", "basis", "necessity", "measures"]
     exercise = {"kind": "order", "example": "t-hotline-lines", "fields": shown}

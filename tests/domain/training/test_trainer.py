@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
+from collections.abc import Callable
 
 from domain.training import Material, Mode, Progress, Trainer, ask, key
 from domain.training.layout import WIDTH, width
@@ -146,11 +146,12 @@ def test_progress_is_given_to_the_caller_after_every_step(material: Material) ->
     assert [known.lesson("why").page for known in kept] == [2, 3]
 
 
-def test_a_sitting_writes_nothing_by_itself(material: Material, tmp_path: Path, monkeypatch: object) -> None:
+def test_a_sitting_writes_nothing_by_itself(material: Material, fill_disk: Callable[[], None]) -> None:
     sitting = trainer(material).practice("defects", 2)
+    fill_disk()
     sitting.answer("1")
     sitting.answer("2")
-    assert list(tmp_path.iterdir()) == []
+    assert sitting.question().mode is Mode.DONE
 
 
 def test_the_tour_is_short_and_can_be_repeated(material: Material) -> None:

@@ -47,6 +47,14 @@ def test_figures_year_and_place_move_together(material: Material) -> None:
     assert form.funding.requested != Decimal("310.2")
 
 
+def test_the_calendar_is_no_count(material: Material) -> None:
+    story = material.story("land-system")
+    told, form = varied(story, material.example(story.example), Variant(counts="2"))
+    assert "一年12次" in told.text
+    assert "×12个月" in form.narrative.remarks
+    assert any(row.target == "=12次" for row in form.indicators)
+
+
 def test_a_story_as_it_is_stays_as_it_is(material: Material) -> None:
     story = material.story("hotline-lines")
     told, form = varied(story, material.example(story.example), Variant())
