@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from domain import numerals, pinyin, quantity, subjects
 from domain.fields import Field, FieldPath, Kind, Spec
 from domain.model import Declaration
+from domain.narrative import bare_headings
 from domain.project import Coded
 from domain.quantity import Money, Problem
 from domain.text import clean, one_line
@@ -73,7 +74,10 @@ def _text(one: Field, text: str, declaration: Declaration) -> Answer:
 
 
 def _long(one: Field, text: str, declaration: Declaration) -> Answer:
-    return _limited(clean(text).strip("\n"), one.spec)
+    found = _limited(clean(text).strip("\n"), one.spec)
+    if isinstance(found, Refused) or not (bare := bare_headings(found.value)):
+        return found
+    return replace(found, note=f"提纲里“{'、'.join(bare)}”下面还空着，回上一项补上，或删掉这几行")
 
 
 def _limited(text: str, spec: Spec) -> Answer:
@@ -84,7 +88,13 @@ def _limited(text: str, spec: Spec) -> Answer:
 
 
 def _choice(one: Field, text: str, declaration: Declaration) -> Answer:
-    return _one_of(one.spec.choices, one_line(text), one.spec.label)
+    line = one_line(text)
+    meant = [choice for choice, words in zip(one.spec.choices, one.spec.spoken, strict=False) if _says(line, words)]
+    return _one_of(one.spec.choices, meant[0] if len(meant) == 1 else line, one.spec.label)
+
+
+def _says(text: str, words: str) -> bool:
+    return any(word in text for word in words.split())
 
 
 def _one_of(choices: tuple[str, ...], text: str, label: str) -> Answer:
@@ -100,8 +110,8 @@ def _one_of(choices: tuple[str, ...], text: str, label: str) -> Answer:
     return Refused(f"{label}请从下面选一个，写序号、文字或拼音首字母都行。", tuple(hits or choices))
 
 
-_YES = frozenset("是 有 包含 含 y yes 1 true 对 要 s".split())
-_NO = frozenset("否 无 没有 不包含 不含 不是 n no 0 2 false 不 f".split())
+_YES = frozenset("是 是的 有 有的 包含 含 包括 涉及 需要 分 y yes 1 true 对 要 s".split())
+_NO = frozenset("否 无 没 没有 不包含 不含 不包括 不涉及 不需要 无需 不用 不要 不分 不是 n no 0 2 false 不 f".split())
 
 
 def _yes_no(one: Field, text: str, declaration: Declaration) -> Answer:
@@ -176,9 +186,28 @@ def coded(text: str) -> Coded:
     return Coded(code, name) if any(char.isdigit() for char in code) else Coded("", text.strip())
 
 
+_PART_OF_A_NAME = 3
+"""Characters from which a part of a choice's name stands for it: 其他 is a category of its own on local lists."""
+
+
 def _coded(one: Field, text: str, declaration: Declaration) -> Answer:
     line = one_line(text)
-    return Understood(coded(line)) if len(line) <= one.spec.max_chars else _limited(line, one.spec)
+    if len(line) > one.spec.max_chars:
+        return _limited(line, one.spec)
+    value, spec = coded(line), one.spec
+    if value.code or not spec.choices:
+        return Understood(value)
+    in_chinese = bool(re.search("[一-鿿]", line))
+    found = _one_of(spec.choices, line, spec.label)
+    if isinstance(found, Understood) and (len(line) >= _PART_OF_A_NAME or not in_chinese):
+        return Understood(Coded("", found.value))
+    if in_chinese:
+        return Understood(
+            value, f"“{line}”不在列出的{spec.label}里，已照原样记下；本地系统里有编码的，写成“[编码]名称”"
+        )
+    return Refused(
+        f"“{line}”看不出是哪一类。请写序号、名称、本地的编码或“[编码]名称”；还不知道就写 /跳过。", spec.choices
+    )
 
 
 def _subjects(one: Field, text: str, declaration: Declaration) -> Answer:

@@ -75,7 +75,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What an export adds to the form: weights (权重) and explanations (指标解释) by row key, and what weights must sum to."""
+    """What an export adds to the form: weights (权重) and explanations (指标解释) by `marks.row_keys`, and what weights must sum to."""
 
     total: Decimal
     weights: Mapping[str, Decimal] = field(default_factory=dict)

@@ -20,11 +20,12 @@ from domain.model import Indicator, spec_at
 from domain.reading import Reader
 from domain.records import naming, past
 from domain.records.atomic import reason
-from domain.records.codec import RecordError
-from domain.records.files import read_record
+from domain.records.codec import Decoded, RecordError, decode
+from domain.records.files import read_text
 from domain.records.history import Step
 from domain.records.locks import Hold
 from domain.records.naming import SUFFIX
+from domain.records.recovery import outside
 from domain.records.store import HeldError, Store
 from domain.records.times import now
 from domain.review import IGNORED, Finding, Review, Severity, findings, review
@@ -62,6 +63,8 @@ class Checked:
     review: Review | None = None
     problem: str = ""
     case: Case | None = None
+    oddities: tuple[str, ...] = ()
+    """What of the file was not understood, and so not reviewed, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +102,28 @@ def files(paths: Iterable[Path]) -> list[Path]:
 class _Folders:
     """Records by folder, each folder read once."""
 
-    read: dict[Path, dict[Path, Record | str]] = field(default_factory=dict)
+    read: dict[Path, dict[Path, Decoded | str]] = field(default_factory=dict)
     siblings: dict[Path, Siblings] = field(default_factory=dict)
 
-    def records(self, folder: Path) -> dict[Path, Record | str]:
+    def records(self, folder: Path) -> dict[Path, Decoded | str]:
         """Every record of a folder by path, or the problem with it."""
         if folder not in self.read:
-            self.read[folder] = {path: _record(path) for path in Store(folder).others()}
+            self.read[folder] = {path: _decoded(path) for path in Store(folder).others()}
         return self.read[folder]
 
     def around(self, folder: Path) -> Siblings:
         """The folder's readable records as siblings of one another."""
         if folder not in self.siblings:
-            readable = ((path.stem, one) for path, one in self.records(folder).items() if isinstance(one, Record))
+            readable = (
+                (path.stem, one.record) for path, one in self.records(folder).items() if isinstance(one, Decoded)
+            )
             self.siblings[folder] = Siblings(tuple((stem, one.declaration) for stem, one in readable))
         return self.siblings[folder]
 
 
-def _record(path: Path) -> Record | str:
+def _decoded(path: Path) -> Decoded | str:
     try:
-        return read_record(path)
+        return decode(read_text(path))
     except RecordError as error:
         return str(error)
     except OSError as error:
@@ -134,11 +139,12 @@ def check(paths: Iterable[Path], surroundings: Surroundings = Surroundings()) ->
 
 def _checked(path: Path, folders: _Folders, surroundings: Surroundings) -> Checked:
     known = folders.records(path.parent) if path.suffix == SUFFIX else {}
-    record = known[path] if path in known else _record(path)
-    if isinstance(record, str):
-        return Checked(path, problem=record)
-    case = surroundings.case(record, folders.around(path.parent), path.stem)
-    return Checked(path, record, review(case, ignored(record)), case=case)
+    found = known[path] if path in known else _decoded(path)
+    if isinstance(found, str):
+        return Checked(path, problem=found)
+    case = surroundings.case(found.record, folders.around(path.parent), path.stem)
+    oddities = (*found.oddities, *outside(found.record))
+    return Checked(path, found.record, review(case, ignored(found.record)), case=case, oddities=oddities)
 
 
 def judge(path: Path, surroundings: Surroundings) -> Callable[[Record], Review]:

@@ -12,11 +12,12 @@ from enum import StrEnum
 from typing import Any
 
 from domain.answers import shown
-from domain.comparing_texts import Piece, likeness, pieces
+from domain.comparing_texts import Piece, pieces
 from domain.fields import Field, Kind
 from domain.framework import framework
 from domain.model import Declaration, Indicator, fields, is_empty
 from domain.quantity import parse_target, plain
+from domain.siblings import likeness
 
 SAME_SLOT, OTHER_SLOT = 0.5, 0.75
 """How alike two names must be (Dice over two-character pieces) to be one indicator, in its slot and across slots."""

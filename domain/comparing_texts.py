@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.siblings import bigrams
+from domain.siblings import likeness
 
 ALIKE = 0.5
 """How alike two sentences must be (Dice over two-character pieces) to be one sentence that was changed."""
@@ -64,13 +64,6 @@ class Piece:
 def sentences(text: str) -> list[str]:
     """The text's sentences, each with its closing mark; line breaks divide as well."""
     return [piece for match in _SENTENCE.finditer(text) if (piece := match[0].strip())]
-
-
-def likeness(one: str, other: str) -> float:
-    """How alike two texts are, 0 to 1: two-character pieces in common."""
-    first, second = bigrams(one), bigrams(other)
-    total = first.total() + second.total()
-    return 2 * (first & second).total() / total if total else 0.0
 
 
 def pieces(old: str, new: str) -> Iterator[Piece]:

@@ -38,8 +38,9 @@ class Spec:
     """The declaration of one field (字段说明).
 
     hint is always shown, guide opens with F1; why says who reads the answer; good and bad are examples, mistake the usual
-    slip. max_chars counts code points. recurring fields default from the unit's last record. relevant says whether the
-    field is asked at all for this declaration (it can always be reached by a jump).
+    slip. max_chars counts code points. spoken has for each of the choices what people say for it, parted by spaces. recurring
+    fields default from the unit's last record. relevant says whether the field is asked at all for this declaration (it can
+    always be reached by a jump).
     """
 
     label: str
@@ -53,6 +54,7 @@ class Spec:
     required: bool = False
     max_chars: int = 100
     choices: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
     table: str = ""
     recurring: bool = False
     aliases: tuple[str, ...] = ()

@@ -19,9 +19,9 @@ from domain.marks import (
     SKIPPED,
     SUGGESTED,
     TYPED,
-    renamed,
     row_key,
     slot_key,
+    taken_along,
 )
 from domain.model import Declaration, Indicator, is_empty
 
@@ -63,7 +63,8 @@ def passed_over(record: Record, key: str) -> Record:
 def row_added(record: Record, at: int, row: Indicator, origin: str, *, seen: bool) -> Record:
     """With one more indicator, at an index of the table."""
     rows, key = record.declaration.indicators, row_key(row)
-    record = _with_rows(record, [*rows[:at], row, *rows[at:]]).marked(ORIGINS, key, origin)
+    whence = [*range(at), None, *range(at, len(rows))]
+    record = with_rows(record, [*rows[:at], row, *rows[at:]], whence).marked(ORIGINS, key, origin)
     return _judged(record, key, origin, seen).marked(SKIPPED, slot_key(row.slot), None)
 
 
@@ -73,33 +74,39 @@ def row_changed(record: Record, index: int, row: Indicator, origin: str) -> Reco
     old, new = row_key(before), row_key(row)
     if origin in (CARRIED, IMPORTED) and row.target not in (before.target, record.marks(LAST_YEAR).get(old)):
         origin = TYPED
-    record = _forgotten(_with_rows(record, [*rows[:index], row, *rows[index + 1 :]]), old)
-    return _judged(renamed(record, old, new).marked(ORIGINS, new, origin), new, origin, seen=True)
+    record = with_rows(record, [*rows[:index], row, *rows[index + 1 :]], range(len(rows)))
+    return _judged(_forgotten(record, old).marked(ORIGINS, new, origin), new, origin, seen=True)
 
 
 def corrected(record: Record, declaration: Declaration) -> Record:
     """With a correction of the review made (自动改); what belongs to an indicator that it renames or moves goes along."""
     before, after = record.declaration.indicators, declaration.indicators
-    gone, come = [row for row in before if row not in after], [row for row in after if row not in before]
-    record = replace(record, declaration=declaration)
-    return renamed(record, row_key(gone[0]), row_key(come[0])) if len(gone) == len(come) == 1 else record
+    gone = [at for at, row in enumerate(before) if row not in after]
+    come = sum(row not in before for row in after)
+    left = {row: [at for at, other in enumerate(before) if other == row] for row in before}
+    whence = [left[row].pop(0) if left.get(row) else gone[0] if len(gone) == come == 1 else None for row in after]
+    return taken_along(replace(record, declaration=declaration), before, whence)
 
 
 def row_removed(record: Record, index: int) -> Record:
     """Without an indicator."""
     rows = record.declaration.indicators
-    return _forgotten(_with_rows(record, [*rows[:index], *rows[index + 1 :]]), row_key(rows[index]))
+    left = [at for at in range(len(rows)) if at != index]
+    return _forgotten(with_rows(record, [rows[at] for at in left], left), row_key(rows[index]))
 
 
 def rows_exchanged(record: Record, index: int, other: int) -> Record:
     """With two indicators in each other's place."""
-    rows = list(record.declaration.indicators)
-    rows[index], rows[other] = rows[other], rows[index]
-    return _with_rows(record, rows)
+    rows = record.declaration.indicators
+    whence = list(range(len(rows)))
+    whence[index], whence[other] = other, index
+    return with_rows(record, [rows[at] for at in whence], whence)
 
 
-def _with_rows(record: Record, rows: Sequence[Indicator]) -> Record:
-    return replace(record, declaration=replace(record.declaration, indicators=tuple(rows)))
+def with_rows(record: Record, rows: Sequence[Indicator], whence: Sequence[int | None]) -> Record:
+    """With another indicator table; whence tells for each row its place in the old one, None for a new row."""
+    changed = replace(record, declaration=replace(record.declaration, indicators=tuple(rows)))
+    return taken_along(changed, record.declaration.indicators, whence)
 
 
 def _forgotten(record: Record, key: str) -> Record:

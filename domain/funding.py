@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from domain.model import Declaration
 
 
-def _had_a_last_year(declaration: Declaration) -> bool:
+def had_a_last_year(declaration: Declaration) -> bool:
     """Last year's figures are asked unless the project is done once only (一次性项目)."""
     return not declaration.project.nature.startswith("一次性")
 
@@ -62,7 +62,7 @@ class Funding:
             bad="只填预算，不填执行数",
             mistake="经常性项目上年数空白，被当成新项目。",
             aliases=("上年预算金额", "上年度预算金额"),
-            relevant=_had_a_last_year,
+            relevant=had_a_last_year,
         ),
     ] = None
     previous_executed: Annotated[
@@ -77,6 +77,6 @@ class Funding:
             bad="12.00（上年预算只有10.57，又没说明追加）",
             mistake="把预算数照抄成执行数。",
             aliases=("上年执行数", "上年度执行数"),
-            relevant=_had_a_last_year,
+            relevant=had_a_last_year,
         ),
     ] = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from domain.model import Indicator
@@ -37,15 +39,35 @@ def row_key(row: Indicator) -> str:
     return f"{slot_key(row.slot)}/{row.name}"
 
 
+def row_keys(rows: Iterable[Indicator]) -> list[str]:
+    """A key of its own for each row: where a name comes again in its slot, with a number behind it (…/设备数#2)."""
+    seen: Counter[str] = Counter()
+    return [_numbered(row_key(row), seen) for row in rows]
+
+
+def _numbered(key: str, seen: Counter[str]) -> str:
+    seen[key] += 1
+    return key if seen[key] == 1 else f"{key}#{seen[key]}"
+
+
 def beside(record: Record, table: str) -> dict[str, str]:
-    """What a table keeps of the indicators that stand in the form, cleaned, by their keys."""
+    """What a table keeps of the indicators that stand in the form, cleaned, by their own keys."""
     kept = record.marks(table)
-    return {key: one_line(str(kept[key])) for row in record.declaration.indicators if (key := row_key(row)) in kept}
+    return {key: one_line(str(kept[key])) for key in row_keys(record.declaration.indicators) if key in kept}
 
 
-def renamed(record: Record, old: str, new: str) -> Record:
-    """The record with what belongs to an indicator under its new key."""
+def taken_along(record: Record, before: Sequence[Indicator], whence: Sequence[int | None]) -> Record:
+    """The record with what belongs to its indicators under their keys of now.
+
+    whence tells for each of them its place among those before, None for a new one. What belonged to one that is gone stays for
+    its return.
+    """
+    old, new = row_keys(before), row_keys(record.declaration.indicators)
+    moves = {old[was]: new[at] for at, was in enumerate(whence) if was is not None and old[was] != new[at]}
     for table in _OF_ROWS:
-        value = record.marks(table).get(old)
-        record = record.marked(table, old, None).marked(table, new, value)
+        values = {goal: record.marks(table).get(source) for source, goal in moves.items()}
+        for source in moves:
+            record = record.marked(table, source, None)
+        for goal, value in values.items():
+            record = record.marked(table, goal, value)
     return record

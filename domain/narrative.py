@@ -13,6 +13,18 @@ OVERVIEW_PARTS = ("项目背景", "项目内容", "项目范围", "组织架构"
 OVERVIEW_SKELETON = "\n".join(f"{number}、{part}：" for number, part in enumerate(OVERVIEW_PARTS, 1))
 """An empty overview with its four headings, one key away in the editor."""
 
+
+def bare_headings(text: str) -> tuple[str, ...]:
+    """The parts of the skeleton whose heading stands in a text with nothing behind or below it."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    headings = dict(zip(OVERVIEW_SKELETON.split("\n"), OVERVIEW_PARTS, strict=True))
+    return tuple(
+        headings[line]
+        for line, below in zip(lines, [*lines[1:], ""], strict=False)
+        if line in headings and (not below or below.startswith(tuple(headings)))
+    )
+
+
 LONG_LIMIT = 4000
 """Code points allowed in a narrative; the published forms use up to 368."""
 

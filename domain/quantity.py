@@ -248,6 +248,8 @@ _SIGNS = {
     "﹥": ">",
     "＞": ">",
     "＜": "<",
+    "〉": ">",
+    "〈": "<",
     "=>": ">=",
     "=<": "<=",
 }
@@ -294,7 +296,7 @@ def parse_target(text: str) -> Target:
     shown = text.strip().translate(_DIGITS)
     for sign, ascii_sign in _SIGNS.items():
         shown = shown.replace(sign, ascii_sign)
-    shown = shown.replace("％", "%")
+    shown = re.sub(r"^([<>])\s+=", r"\1=", shown.replace("％", "%"))
     for pattern, sign in _WORDS:
         shown = pattern.sub(sign, shown)
     for pattern, sign in _AFTER:

@@ -27,8 +27,8 @@ class Span:
 class Quantity:
     """A number with its measure word (量词) and head noun: 向143个村居 → 143, 个, 村居. Money and dates are not quantities.
 
-    verb is what is done with them where the text says so: 新建公厕5座 → 新建. In `Reading.rates` the unit is % or ‰ and the
-    noun what is rated: 成活率85%.
+    verb is what is done with them where the text says so: 新建公厕5座 → 新建. In `Reading.rates` the unit is %, ‰ or 个百分点,
+    the noun what is rated or how it changes, the verb the way it moves: 成活率85%, 漏损率降至12% (下降), 产值增长8% → 产值增长率.
     """
 
     number: Decimal

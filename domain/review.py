@@ -13,27 +13,33 @@ from enum import StrEnum
 from random import Random
 from typing import Any
 
-from domain.case import Case, Export, Row, case_for
+from domain.case import Case, Row
 from domain.fields import FieldPath, path_text
 from domain.framework import SlotKey
 from domain.grading import Grade, Grading, Point, Severity, Test, grade_of
 from domain.model import Declaration
 
 __all__ = [
-    "Case",
-    "Export",
+    "IGNORED",
+    "Check",
     "Finding",
+    "Fix",
     "Grade",
     "Hit",
+    "Inject",
+    "Measure",
     "Point",
     "Review",
-    "Row",
     "Rule",
     "Severity",
+    "Spoil",
     "Test",
     "Trust",
-    "case_for",
+    "at_field",
+    "at_row",
+    "at_slot",
     "field_findings",
+    "findings",
     "review",
     "slot_findings",
 ]

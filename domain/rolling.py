@@ -17,13 +17,13 @@ from domain.changes import Record
 from domain.comparing import target_delta
 from domain.fields import FieldPath, Kind, path_text
 from domain.framework import roles_of
-from domain.funding import Funding
-from domain.marks import ASK, CARRIED, LAST_YEAR, ORIGINS, SKIPPED, row_key, slot_key
+from domain.funding import Funding, had_a_last_year
+from domain.marks import ASK, CARRIED, EXPLAINED, LAST_YEAR, ORIGINS, SKIPPED, WEIGHTS, beside, row_key, slot_key
 from domain.model import SECTIONS, Declaration, Indicator, fields, is_empty
 from domain.quantity import Target, parse_target
 
-YEAR, SUM, NUMBER, SPAN = "year", "sum", "number", "span"
-"""Why a place is asked again (the values of `ask`): it names last year, holds sums, is a quantity, spans several years."""
+YEAR, SUM, NUMBER, SPAN, ONCE = "year", "sum", "number", "span", "once"
+"""Why a place is asked again (the values of `ask`): it names last year, holds sums, is a quantity, spans several years, says 一次性."""
 _NOT_CARRIED = ("unplaced", "unreadable", "framework")
 """Tables of a file that belong to that file alone: left over from an import, or not understood."""
 _QUANTITIES = ("output.quantity", "output.cost", "cost.economic", "cost.social", "cost.environment")
@@ -32,6 +32,7 @@ _QUANTITY_NAMES = re.compile("数量|成本")
 """The same slots by name, where the program does not know the framework."""
 _NEW_FIGURES = ("previous_budget", "previous_executed", "total", "requested")
 NAME: FieldPath = ("project", "name")
+NATURE: FieldPath = ("project", "nature")
 REMARKS: FieldPath = ("narrative", "remarks")
 START: FieldPath = ("project", "start_date")
 END: FieldPath = ("project", "end_date")
@@ -56,7 +57,8 @@ def roll(record: Record, year: int) -> Record:
     """This year's record, made from last year's; see the module for its marks.
 
     Last year's request becomes last year's budget; amounts, quantities and costs are empty with last year's value in
-    `last_year`. Dates move with the year unless the project spans several years; texts stay as they are.
+    `last_year`. Dates move with the year unless the project spans several years; texts stay as they are, and so do weights
+    and explanations of indicators.
     """
     old = record.declaration
     asked = {**_unanswered(record), **dict(_asked(old))}
@@ -70,6 +72,8 @@ def roll(record: Record, year: int) -> Record:
         LAST_YEAR: dict(_last_year(old)),
         ASK: asked,
         SKIPPED: {**record.marks(SKIPPED), **_left_empty(new)},
+        WEIGHTS: beside(record, WEIGHTS),
+        EXPLAINED: beside(record, EXPLAINED),
     }
     return Record(new, {table: kept for table, kept in marks.items() if kept}, _extra(record.extra))
 
@@ -96,12 +100,15 @@ def moved(day: datetime.date | None, years: int) -> datetime.date | None:
 
 
 def _funding(old: Declaration, year: int) -> Funding:
-    """The request of the year before is last year's budget; a total for several years stays, the rest is asked."""
+    """The request of the year before is last year's budget; a total for several years stays, the rest is asked.
+
+    A project that was to be done once has a last year only where the filer now says that it goes on.
+    """
     keeps_total = old.project.nature.startswith("阶段性") or _spans_years(old)
-    just_before = old.project.year is None or old.project.year == year - 1
+    had_a_budget = had_a_last_year(old) and (old.project.year is None or old.project.year == year - 1)
     return Funding(
         total=old.funding.total if keeps_total else None,
-        previous_budget=old.funding.requested if just_before else None,
+        previous_budget=old.funding.requested if had_a_budget else None,
     )
 
 
@@ -120,6 +127,8 @@ def _asked(old: Declaration) -> Iterator[tuple[str, str]]:
             yield path_text(one.path), SUM
         elif one.path in (START, END) and value is not None and _spans_years(old):
             yield path_text(one.path), SPAN
+        elif one.path == NATURE and not had_a_last_year(old):
+            yield path_text(one.path), ONCE
     roles = roles_of(old.framework)
     for row in old.indicators:
         if names_year(row.target, year):
@@ -271,8 +280,16 @@ def summary(record: Record) -> list[str]:
     texts = [(one.spec.label, declaration.get(one.path)) for one in fields() if one.spec.kind is Kind.LONG]
     found += [f"请核对{label}里的年份和文号：{'、'.join(named)}" for label, text in texts if (named := mentioned(text))]
     found += [f"{row.name} {row.target}：{note}" for row, note in target_notes(record)]
+    if kept := _beside_rows(record):
+        found.append(f"{kept}沿用上年，请核对（/权重 可看、可改）。")
     carried = len(record.marks(ORIGINS).keys() - record.marks(ASK).keys())
     return [*found, f"其余 {carried} 处沿用上年，填表时可用 /未看 逐处过目。"]
+
+
+def _beside_rows(record: Record) -> str:
+    """How many weights and explanations the record has, in words; "" for none."""
+    counts = {"权重": len(beside(record, WEIGHTS)), "指标解释": len(beside(record, EXPLAINED))}
+    return "、".join(f"{count}条指标的{label}" for label, count in counts.items() if count)
 
 
 def _again(record: Record) -> Iterator[tuple[str, str]]:

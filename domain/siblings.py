@@ -44,16 +44,19 @@ def bigrams(text: str) -> Counter[str]:
     return Counter(bare[at : at + 2] for at in range(len(bare) - 1))
 
 
-def similarity(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
     """How alike two texts are, 0 to 1: shared two-character pieces (Dice)."""
-    if one == other:
-        return 1.0
-    short, long = sorted((len(one), len(other)))
-    if not short or 2 * short / (short + long) < 0.7:
-        return 0.0
     first, second = bigrams(one), bigrams(other)
     total = first.total() + second.total()
     return 2 * (first & second).total() / total if total else 0.0
+
+
+def similarity(one: str, other: str) -> float:
+    """Their likeness, where it can be 0.7 at all by their lengths; 0 where not."""
+    if one == other:
+        return 1.0
+    short, long = sorted((len(one), len(other)))
+    return likeness(one, other) if short and 2 * short / (short + long) >= 0.7 else 0.0
 
 
 def project_key(name: str) -> str:

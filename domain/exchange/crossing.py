@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from domain.exchange.levels import NATIONAL
 from domain.framework import SlotKey, crosswalk, framework
 from domain.model import Declaration, Indicator
-from domain.quantity import Target, parse_target, plain
+from domain.quantity import YUAN_PER_WAN, Target, parse_target, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,7 @@ def number(target: Target) -> str:
 
 def amounts_in_yuan(text: str) -> str:
     """An amount in 万元 as one in 元, "" for an empty one."""
-    from decimal import Decimal
-
-    return plain(Decimal(text) * 10_000) if text else ""
+    return plain(Decimal(text) * YUAN_PER_WAN) if text else ""
 
 
 def target_of(row: Indicator) -> Target:

@@ -16,7 +16,7 @@ from domain.exchange.table import Table, is_header
 from domain.exchange.types import UNPLACED, Imported, Row
 from domain.fields import Field, FieldPath, path_text
 from domain.framework import framework
-from domain.marks import IMPORTED, ORIGINS, row_key
+from domain.marks import IMPORTED, ORIGINS, row_key, row_keys
 from domain.model import FRAMEWORK, Declaration, Indicator, fields, is_empty
 from domain.text import clean, one_line
 
@@ -158,7 +158,10 @@ class Draft:
             self.say(oddity)
         for text in table.unplaced:
             self.keep(text)
-        self.beside = {name: kept for name, kept in table.beside.items() if kept}
+        keys = row_keys(table.rows)
+        self.beside = {
+            name: {keys[at]: text for at, text in kept.items()} for name, kept in table.beside.items() if kept
+        }
         if self.beside:
             said = "权重、指标解释在下达表里没有位置，随各条指标存着，检查时核对，导出系统导入表时写回"
             self.say(Oddity(OddityKind.CONVERTED, said, raw=f"{sum(map(len, self.beside.values()))} 处"))

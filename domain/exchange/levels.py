@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from domain.exchange.labels import normal
@@ -12,10 +13,18 @@ from domain.model import FRAMEWORK
 NATIONAL = "national-2021"
 """The national framework (全国口径), whose slots some files use."""
 
+_POINTS = re.compile(r"[（(]\s*(?:权重)?\s*\d{1,3}(?:\.\d+)?\s*[分%％]?\s*[)）]$")
+
+
+def points_of(text: str) -> str:
+    """The points behind a level's name: （50分）; "" where there are none."""
+    match = _POINTS.search(text.strip())
+    return match[0] if match else ""
+
 
 def guess_framework(rows: Iterable[Row]) -> Framework:
     """The framework whose level names the cells use most; the form's own where that decides nothing."""
-    cells = [normal(cell) for row in rows for cell in row.cells if len(cell) < 20]
+    cells = [normal(_POINTS.sub("", cell.strip())) for row in rows for cell in row.cells if len(cell) < 20]
     scores = {}
     for identity in (FRAMEWORK, NATIONAL):
         names = {normal(name) for slot in framework(identity).slots for name in slot.key}
@@ -34,7 +43,7 @@ class Levels:
     @staticmethod
     def key(text: str) -> str:
         """What two spellings of a level name have in common."""
-        return normal(text).replace("其他", "其它").removesuffix("指标")
+        return normal(_POINTS.sub("", text.strip())).replace("其他", "其它").removesuffix("指标")
 
     def first(self, text: str) -> str | None:
         """The level-1 name that a text is."""

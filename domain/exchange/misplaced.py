@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 
-from domain.comparing_texts import likeness
 from domain.exchange.labels import is_long
 from domain.exchange.levels import NATIONAL, Levels
 from domain.exchange.oddities import Oddity, OddityKind
@@ -15,6 +14,7 @@ from domain.fields import FieldPath
 from domain.framework import framework
 from domain.model import Declaration, fields, narrative_label, spec_at
 from domain.quantity import looks_like_target
+from domain.siblings import likeness
 
 MAX_FORMS = 12
 """Forms of one file that are compared with each other; more would take long and say little."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from domain.answers import shown
@@ -89,21 +90,28 @@ def _money(declaration: Declaration) -> Iterator[tuple[Cell, ...]]:
 
 
 def _indicators(declaration: Declaration) -> Iterator[tuple[Cell, ...]]:
-    slots = [(key, rows or (Indicator(*key),)) for key, rows in crossed(declaration).slots]
-    total = sum(len(rows) for _, rows in slots) + 1
+    rows = list(level_rows(declaration))
     heads = ("一级指标", "二级指标", "三级指标", "指标值", "二级指标", "三级指标", "指标值")
-    yield (Cell("绩效指标", Role.LABEL, rows=total), *(Cell(head, Role.HEAD) for head in heads))
-    both, above = one_year(declaration), ""
+    yield (Cell("绩效指标", Role.LABEL, rows=len(rows) + 1), *(Cell(head, Role.HEAD) for head in heads))
+    both = one_year(declaration)
+    for level1, level2, row in rows:
+        whole = (Cell(row.name), Cell(row.target)) if both else (Cell(""), Cell(""))
+        yield (*level1, *level2, *whole, *level2, Cell(row.name), Cell(row.target))
+
+
+def level_rows(declaration: Declaration) -> Iterator[tuple[tuple[Cell, ...], tuple[Cell, ...], Indicator]]:
+    """The rows in the national framework, a blank one for an empty slot, each after the level cells that begin with it."""
+    slots = [(key, rows or (Indicator(*key),)) for key, rows in crossed(declaration).slots]
+    reach = Counter(key[0] for key, rows in slots for _ in rows)
+    above = ""
     for (level1, level2), rows in slots:
         for number, row in enumerate(rows):
-            cells: list[Cell] = []
-            if level1 != above:
-                reach = sum(len(other) for key, other in slots if key[0] == level1)
-                cells.append(Cell(level1, Role.LEVEL, rows=reach))
-                above = level1
-            slot = (Cell(level2, Role.LEVEL, rows=len(rows)),) if number == 0 else ()
-            whole = (Cell(row.name), Cell(row.target)) if both else (Cell(""), Cell(""))
-            yield (*cells, *slot, *whole, *slot, Cell(row.name), Cell(row.target))
+            yield (
+                (Cell(level1, Role.LEVEL, rows=reach[level1]),) if level1 != above else (),
+                (Cell(level2, Role.LEVEL, rows=len(rows)),) if number == 0 else (),
+                row,
+            )
+            above = level1
 
 
 def losses(record: Record) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from domain.exchange.form import understand
+from domain.exchange.labels import own_matcher
 from domain.exchange.table import HEADER
 from domain.exchange.types import Imported, Row
 
@@ -44,7 +45,7 @@ def rows(text: str) -> list[Row]:
         if '"' in text and "\t" in text
         else text.removeprefix("\ufeff")
     )
-    lines = _LINE_END.split(bare)
+    lines = _ruled(_LINE_END.split(bare)) if "\t" not in bare else _LINE_END.split(bare)
     found: list[Row] = []
     for number, line in enumerate(lines, 1):
         place = f"第{number}行"
@@ -57,7 +58,42 @@ def rows(text: str) -> list[Row]:
     return found
 
 
+_BARS = "│┃║｜|"
+_RULE = re.compile(r"[\s│┃║｜|+\-=_─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]+")
+_LEAST_RULED = 3
+"""Lines with a bar from which a text is taken for a table drawn with lines."""
+
+
+def _ruled(lines: list[str]) -> list[str]:
+    """The lines of a table drawn with lines (│ or |) as cells divided by tabs; others as they are."""
+    bar = max(_BARS, key=lambda sign: sum(sign in line for line in lines))
+    barred = [line.strip() for line in lines if bar in line and not _RULE.fullmatch(line)]
+    if len(barred) < _LEAST_RULED:
+        return lines
+    framed = all(line.startswith(bar) and line.endswith(bar) for line in barred if line.count(bar) > 1)
+    found = []
+    for line in lines:
+        if bar not in line:
+            found.append("" if line.strip() and _RULE.fullmatch(line) else line)
+        elif _RULE.fullmatch(line):
+            found.append("")
+        else:
+            cells = line.strip()[1:-1] if framed and line.count(bar) > 1 else line.strip()
+            found.append("\t".join(cell.strip() for cell in cells.split(bar)))
+    return found
+
+
+_SPACED_LABEL = re.compile(r"(?<![一-鿿])[一-鿿](?:[ \u3000]{1,4}[一-鿿]){1,9}(?=\s*[*＊]?\s*[:：])")
+
+
+def _closed_up(match: re.Match[str]) -> str:
+    """A label written with spaces between its characters (年 度：) without them; another text as it is."""
+    joined = re.sub(r"\s", "", match[0])
+    return joined if own_matcher().whole(joined, known=True) else match[0]
+
+
 def _untabbed(line: str, place: str) -> Iterator[Row]:
+    line = _SPACED_LABEL.sub(_closed_up, line)
     head = _HEADER.search(line)
     if not head and not _several(line):
         yield Row((line,), place)

@@ -10,7 +10,7 @@ from domain.changes import Record
 from domain.exchange.crossing import number, sign, target_of
 from domain.exchange.from_csv import guarded
 from domain.exchange.table import HEADER
-from domain.marks import EXPLAINED, WEIGHTS, beside, row_key
+from domain.marks import EXPLAINED, WEIGHTS, beside, row_keys
 from domain.model import Indicator
 
 IMPORT_HEADER = ("一级指标", "二级指标", "三级指标名称", "计算符号", "指标值", "计量单位", "权重（分值）", "指标值说明")
@@ -37,9 +37,10 @@ def write_import_xlsx(record: Record) -> bytes:
 
 def _import_rows(record: Record) -> list[tuple[str, ...]]:
     weights, explained = beside(record, WEIGHTS), beside(record, EXPLAINED)
+    rows = record.declaration.indicators
     return [
-        (*_import_row(row), weights.get(row_key(row), ""), explained.get(row_key(row), ""))
-        for row in record.declaration.indicators
+        (*_import_row(row), weights.get(key, ""), explained.get(key, ""))
+        for row, key in zip(rows, row_keys(rows), strict=True)
     ]
 
 
@@ -60,7 +61,8 @@ _BESIDE = {WEIGHTS: "权重（分值）", EXPLAINED: "指标值说明"}
 def _left_empty(record: Record, table: str, label: str) -> str:
     """What is to be said of a column for which the form has no place: nothing where every row has come with it."""
     kept = beside(record, table)
-    bare = [row.name for row in record.declaration.indicators if row_key(row) not in kept]
+    rows = record.declaration.indicators
+    bare = [row.name for row, key in zip(rows, row_keys(rows), strict=True) if key not in kept]
     if not kept:
         return f"{label}下达表里没有，留空待填"
     return f"没有{label}，留空待填：{'、'.join(bare)}" if bare else ""
@@ -69,6 +71,8 @@ def _left_empty(record: Record, table: str, label: str) -> str:
 def losses(record: Record) -> tuple[str, ...]:
     """What the import table cannot know."""
     found = [text for table, label in _BESIDE.items() if (text := _left_empty(record, table, label))]
+    if empty := [row.name for row in record.declaration.indicators if not row.target.strip()]:
+        found.append(f"没有目标值，系统会退回：{'、'.join(empty)}")
     bare = [row.name for row in record.declaration.indicators if target_of(row).is_number and not target_of(row).unit]
     if bare:
         found.append(f"没有计量单位，导入时可能被退回：{'、'.join(bare)}")

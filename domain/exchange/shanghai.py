@@ -46,7 +46,10 @@ def sheet(record: Record) -> Sheet:
             Cell("三级指标", Role.HEAD, cols=2),
             Cell("年度指标值", Role.HEAD),
         ),
-        *_indicators(declaration),
+        *(
+            (*level1, *level2, Cell(row.name, cols=2), Cell(printed(row)))
+            for level1, level2, row in national.level_rows(declaration)
+        ),
     ]
     return Sheet(
         TITLE, f"（{shown(project.year)}年度）", (18, 22, 18, 20, 20), tuple(rows), tuple(_sections(declaration))
@@ -65,20 +68,6 @@ def _money(declaration: Declaration) -> Iterator[tuple[Cell, ...]]:
     for number, (left, whole, right, year) in enumerate(lines):
         side = (Cell("项目资金（元）", Role.LABEL, rows=len(lines)),) if number == 0 else ()
         yield (*side, label_cell(left), Cell(whole, Role.MONEY), label_cell(right), Cell(year, Role.MONEY))
-
-
-def _indicators(declaration: Declaration) -> Iterator[tuple[Cell, ...]]:
-    slots = [(key, rows or (Indicator(*key),)) for key, rows in crossed(declaration).slots]
-    above = ""
-    for (level1, level2), rows in slots:
-        for number, row in enumerate(rows):
-            cells: list[Cell] = []
-            if level1 != above:
-                cells.append(Cell(level1, Role.LEVEL, rows=sum(len(other) for key, other in slots if key[0] == level1)))
-                above = level1
-            if number == 0:
-                cells.append(Cell(level2, Role.LEVEL, rows=len(rows)))
-            yield (*cells, Cell(row.name, cols=2), Cell(printed(row)))
 
 
 def printed(row: Indicator) -> str:

@@ -11,7 +11,7 @@ from domain.answers import shown
 from domain.changes import Record
 from domain.exchange import markup, values
 from domain.exchange.form import FRAMEWORK_LABEL
-from domain.exchange.table import HEADER, NAME, is_head_cell
+from domain.exchange.table import HEADER, NAME, is_misread
 from domain.fields import Field, Kind
 from domain.framework import Framework, framework
 from domain.model import FRAMEWORK, Declaration, Indicator, layout
@@ -194,7 +194,7 @@ def _content(row: Indicator) -> tuple[str, str]:
 
 
 def _guarded(text: str) -> str:
-    return text if markup.is_bare(text) and not is_head_cell(text) else markup.guard(text)
+    return text if markup.is_bare(text) and not is_misread(text) else markup.guard(text)
 
 
 def _merged(table: list[Line]) -> Iterator[tuple[Cell, ...]]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from domain.exchange import markup
 from domain.exchange.labels import normal, own_matcher
-from domain.exchange.levels import Levels
+from domain.exchange.levels import Levels, points_of
 from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.types import Row
-from domain.marks import EXPLAINED, WEIGHTS, row_key
+from domain.marks import EXPLAINED, WEIGHTS
 from domain.model import Indicator
 from domain.quantity import looks_like_target, parse_target, parse_weight, plain
 from domain.text import one_line
@@ -26,14 +26,20 @@ _COLUMNS: dict[str, str] = {
     "三级指标名称": "name", "指标名称": "name", "指标内容": "name", "绩效指标名称": "name",
     "目标值": "target", "指标值": "target", "年度指标值": "target", "年度(项目)指标值": "target", "年度绩效指标值": "target",
     "指标目标值": "target", "年度目标": "target", "计算符号": "operator", "计量单位": "unit", "运算符号": "operator", "单位": "unit",
-    "序号": "serial", "权重": "weight", "权重(分值)": "weight", "指标权重": "weight",
-    "指标解释": "explained", "指标值说明": "explained",
+    "序号": "serial", "权重": "weight", "权重(分值)": "weight", "指标权重": "weight", "分值": "weight", "指标分值": "weight",
+    "分值(权重)": "weight", "权重分值": "weight", "权重(%)": "weight",
+    "指标解释": "explained", "指标值说明": "explained", "指标说明": "explained",
 }  # fmt: skip
 MAX_LINE = 300
 """Longer lines are no row of the table."""
 _HEADS = {normal(head): column for head, column in _COLUMNS.items()}
 _SERIAL = re.compile(r"\s*\d{0,3}\s*")
-_TARGET_TAIL = re.compile(r"[<>=≥≤＝＞＜]=?\s*\d.*$|\d+(?:\.\d+)?\s*[%％‰]$")
+_TARGET_TAIL = re.compile(
+    r"[<>=≥≤＝＞＜]=?\s*\d.*$|\d+(?:\.\d+)?\s*[%％‰]$|(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|份|底|末)?(?:之?前|完成)?$"
+)
+_ORDINAL = re.compile(r"(?:指标\s*\d{0,2}\s*[:：]|\d{1,2}\s*[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳])\s*")
+"""What numbers the indicators of a slot: 指标1：, 1., ②."""
+_TOTAL = re.compile(r"\s*[合总小]\s*计\s*[:：]?\s*")
 
 
 def is_header(cells: Iterable[str]) -> bool:
@@ -52,6 +58,11 @@ def is_head(cell: str) -> bool:
     return normal(cell) == LEVEL1
 
 
+def is_misread(cell: str) -> bool:
+    """Whether a name or target of our own would be taken for something else: a head, a number before a name, a total."""
+    return is_head_cell(cell) or bool(_ORDINAL.match(cell) or _TOTAL.fullmatch(cell))
+
+
 @dataclass
 class Table:
     """The state of one table while its rows come in."""
@@ -65,12 +76,14 @@ class Table:
     rows: list[Indicator] = field(default_factory=list)
     oddities: list[Oddity] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
-    beside: dict[str, dict[str, str]] = field(default_factory=lambda: {WEIGHTS: {}, EXPLAINED: {}})
-    """Weights and explanations by the key of the row (see domain.marks)."""
+    beside: dict[str, dict[int, str]] = field(default_factory=lambda: {WEIGHTS: {}, EXPLAINED: {}})
+    """Weights and explanations by the place of their row."""
     columnar: bool = False
     """Whether the table came with one cell a line, so that a line is never several cells run together."""
     _open: bool = False
     """Whether the last row came from a single line and still waits for its target."""
+    _numbered: bool = False
+    """Whether it has been said that numbers before names were taken off."""
 
     def header(self, cells: Sequence[str]) -> None:
         """Take the columns from the table's head."""
@@ -107,6 +120,14 @@ class Table:
     def _cells(self, row: Row) -> None:
         self._open = False
         cells = list(row.cells)
+        filled = row.filled
+        if (
+            filled
+            and _TOTAL.fullmatch(filled[0])
+            and all(parse_weight(one_line(cell)) is not None for cell in filled[1:])
+        ):
+            self.unplaced.append("：".join(map(one_line, filled)))
+            return
         taken = {column: cells[index] if index < len(cells) else "" for column, index in self.columns.items()}
         names = [taken.get(column, "") for column in ("level1", "level2", "name", "target")]
         rest = self._rest(cells, names)
@@ -114,8 +135,11 @@ class Table:
         if not literal:
             names = self._repaired([name.strip() for name in names], row.place)
         before = len(self.rows)
-        self._add(names, row.place, literal)
-        if len(self.rows) > before:
+        for number, (name, target) in enumerate(several := _several(*names[2:])):
+            self._add([*(names[:2] if number == 0 else ("", "")), name, target], row.place, literal)
+        if len(several) > 1:
+            self._repair(f"{row.place}：一格里写着 {len(several)} 条指标，已拆开")
+        if len(self.rows) == before + 1:
             self._joined(taken)
             rest += self._kept_beside(taken)
         else:
@@ -148,15 +172,15 @@ class Table:
         self.rows[-1] = Indicator(row.level1, row.level2, row.name, f"{sign}{row.target}{unit}")
 
     def _kept_beside(self, taken: dict[str, str]) -> list[str]:
-        """Keep the weight and the explanation of the row added last; returns what is none, or a second one of the same row."""
-        key, left = row_key(self.rows[-1]), []
+        """Keep the weight and the explanation of the row added last; returns what is none."""
+        at, left = len(self.rows) - 1, []
         for column, table in (("weight", WEIGHTS), ("explained", EXPLAINED)):
             text = one_line(text_of(taken.get(column, "")))
             weight = parse_weight(text)
-            if text and (key in self.beside[table] or (table == WEIGHTS and weight is None)):
+            if text and table == WEIGHTS and weight is None:
                 left.append(text)
             elif text:
-                self.beside[table][key] = plain(weight) if table == WEIGHTS and weight is not None else text
+                self.beside[table][at] = plain(weight) if table == WEIGHTS and weight is not None else text
         return left
 
     def _repaired(self, names: list[str], place: str) -> list[str]:
@@ -171,14 +195,7 @@ class Table:
         if not first and second and not known2 and not target and name:
             self._repair(f"{place}：“{second}”一行少了一个制表符，已右移一格")
             return ["", "", second, name]
-        if (
-            first
-            and not known1
-            and not self.levels.second(first)
-            and not target
-            and not name
-            and self._is_target(second)
-        ):
+        if first and not known1 and not self.levels.second(first) and not target and not name and _is_target(second):
             self._repair(f"{place}：“{first}”一行少了两个制表符，已右移两格")
             return ["", "", first, second]
         return names
@@ -186,13 +203,14 @@ class Table:
     def _home(self, level2: str) -> str:
         return self.levels.home(self.levels.second(level2) or "")
 
-    @staticmethod
-    def _is_target(text: str) -> bool:
-        return not text or looks_like_target(text) or text in WORDS
-
     def _add(self, cells: list[str], place: str, literal: bool) -> None:
         """Add a row, or only move on to its slot where it names no indicator."""
         first, second, name, target = (_cell(cell) for cell in cells)
+        if not markup.is_literal(cells[2]) and (ordinal := _ORDINAL.match(name)):
+            name = name[ordinal.end() :].strip()
+            if not self._numbered:
+                self._say(OddityKind.CONVERTED, f"{place}：“{ordinal[0].strip()}”是指标的序号，已去掉；下面各行也是")
+            self._numbered = True
         if literal:
             self.level1, self.level2 = first, second
         else:
@@ -206,6 +224,9 @@ class Table:
 
     def _move(self, first: str, second: str, place: str, filled: bool) -> None:
         level2 = self.levels.second(second) or second
+        for text in (first, second):
+            if (points := points_of(text)) and (self.levels.first(text) or self.levels.second(text)):
+                self._say(OddityKind.CONVERTED, f"{place}：“{text}”里的“{points}”下达表没有位置，没有记下")
         if first:
             self.level1 = self.levels.first(first) or first
             if not self.levels.first(first) and filled:
@@ -236,7 +257,7 @@ class Table:
             self._level2_line(bare, place)
         elif _HEADS.get(normal(bare)):
             self.columnar = self.columnar or is_head(bare)
-        elif self._open and self.rows and self._is_target(one_line(bare)):
+        elif self._open and self.rows and _is_target(one_line(bare)):
             last = self.rows.pop()
             self.rows.append(Indicator(last.level1, last.level2, last.name, _cell(bare)))
             self._open = False
@@ -284,9 +305,23 @@ class Table:
         self.oddities.append(Oddity(kind, text))
 
 
+def _is_target(text: str) -> bool:
+    """Whether a cell may be the target of its row; an empty one may."""
+    return not text or looks_like_target(text) or text in WORDS
+
+
+def _several(name: str, target: str) -> list[tuple[str, str]]:
+    """The indicators of one row: where both cells have as many lines, and each line of the second may be a target, one a line."""
+    names, targets = ([line.strip() for line in text_of(cell).split("\n") if line.strip()] for cell in (name, target))
+    literal = markup.is_literal(name) or markup.is_literal(target)
+    if literal or len(names) < 2 or len(names) != len(targets) or not all(map(_is_target, targets)):
+        return [(name, target)]
+    return list(zip(names, targets, strict=True))
+
+
 def _name_and_target(text: str) -> tuple[str, str]:
     words = text.rsplit(None, 1)
-    if len(words) == 2 and Table._is_target(words[1]):
+    if len(words) == 2 and _is_target(words[1]):
         return words[0].strip(), words[1]
     for word in sorted(WORDS, key=len, reverse=True):
         if text.endswith(word) and text.count(word) >= 2:

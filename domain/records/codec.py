@@ -6,10 +6,9 @@ multi-line strings. What a person added and what has the wrong type survives in 
 
 from __future__ import annotations
 
-import datetime
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -18,15 +17,19 @@ from domain.changes import Record, row_names
 from domain.fields import FieldPath, Kind, path_text
 from domain.model import FRAMEWORK, SECTIONS, Declaration, Indicator, fields, is_empty, spec_at
 from domain.project import Coded
-from domain.quantity import plain
 from domain.records import toml_lines
 from domain.records.limits import excess
 from domain.records.migrations import SCHEMA_VERSION, migrated, version_of
-from domain.text import clean, one_line
+from domain.records.values import EXPECTED, READERS, read_line
+from domain.text import brief, one_line
 
 MAX_ROWS = 5_000
 UNREADABLE = "unreadable"
 """The table that keeps what could not be understood at all, so that a save does not lose it."""
+_KEPT = "原样留在文件里；请改好，或在填表时重新填"
+_MOVED = f"存盘时移到 [{UNREADABLE}]，不会丢；请改好再打开"
+TOLD_CHARS = 20
+"""Characters of a value not understood that are told."""
 _ROW_KEYS = ("level1", "level2", "name", "target")
 
 
@@ -63,15 +66,26 @@ def decode(text: str, *, newer: bool = False) -> Decoded:
     try:
         document = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise RecordError(f"不是完整的 TOML：{_where(error)}；请用编辑器改好这一处") from error
+        from domain.toml_faults import fault
+
+        raise RecordError(f"不是完整的 TOML：{fault(text, str(error))}；请用编辑器改好这一处") from error
     except (RecursionError, ValueError) as error:
         raise RecordError("TOML 嵌套过深或有读不了的值；请换一份好的，或先改好它") from error
-    return from_document(document, newer=newer)
+    read = from_document(document, newer=newer)
+    return replace(read, oddities=tuple(_placed(text, one) for one in read.oddities)) if read.oddities else read
 
 
-def _where(error: tomllib.TOMLDecodeError) -> str:
-    found = re.search(r"line (\d+), column (\d+)", str(error))
-    return f"第 {found[1]} 行第 {found[2]} 列附近写错了" if found else "在文件末尾断开了"
+def _placed(text: str, oddity: str) -> str:
+    """An oddity with the line that it is about: of project.year, of the third [[indicators]], of a table."""
+    from domain.toml_faults import line_of
+
+    where = re.match(r"(?P<table>\w+)(?:\.(?P<key>\w+)|\[(?P<index>\d+)\])?", oddity)
+    assert where is not None
+    if where["key"] or where["index"]:
+        line = line_of(text, where["table"], where["key"] or "", int(where["index"] or 0))
+    else:
+        line = line_of(text, "", where["table"])
+    return f"第 {line} 行 {oddity}" if line else oddity
 
 
 def from_document(document: Mapping[str, Any], *, newer: bool = False) -> Decoded:
@@ -87,7 +101,7 @@ def from_document(document: Mapping[str, Any], *, newer: bool = False) -> Decode
     for section in SECTIONS:
         table = document.get(section, {})
         if not isinstance(table, Mapping):
-            oddities.append(f"{section}：应当是一张表，已移到 [{UNREADABLE}]")
+            oddities.append(f"{section}：应当是一张表，{_MOVED}")
             _set_aside(unreadable, section, table)
             continue
         declaration, left = _section(declaration, section, table, oddities)
@@ -123,7 +137,7 @@ def _framework(document: Mapping[str, Any], extra: dict[str, Any], oddities: lis
     found = document.get("framework", FRAMEWORK)
     if isinstance(found, str) and found:
         return one_line(found)
-    oddities.append("framework：应当是文字，已原样留在文件里")
+    oddities.append("framework：应当是文字，原样留在文件里；请改好再打开")
     extra["framework"] = found
     return FRAMEWORK
 
@@ -139,97 +153,22 @@ def _section(
         except KeyError:
             left[key] = raw
             continue
-        value = _READERS[spec.kind](raw)
+        value = READERS[spec.kind](raw)
         if value is None:
-            oddities.append(f"{path_text(path)}（{spec.label}）：应当是{_EXPECTED[spec.kind]}，已原样留在文件里")
+            written = brief(one_line(str(raw)), TOLD_CHARS)
+            oddities.append(
+                f"{path_text(path)}（{spec.label}）：应当是{EXPECTED[spec.kind]}，“{written}”没有用上，{_KEPT}"
+            )
             left[key] = raw
         else:
             declaration = declaration.replace(path, value)
     return declaration, left
 
 
-def _read_text(raw: Any) -> str | None:
-    return clean(raw) if isinstance(raw, str) else None
-
-
-def _read_line(raw: Any) -> str | None:
-    return one_line(raw) if isinstance(raw, str) else None
-
-
-def _read_bool(raw: Any) -> bool | None:
-    return raw if isinstance(raw, bool) else None
-
-
-def _read_int(raw: Any) -> int | None:
-    return raw if isinstance(raw, int) and not isinstance(raw, bool) else None
-
-
-def _read_date(raw: Any) -> datetime.date | None:
-    if isinstance(raw, str):
-        try:
-            return datetime.date.fromisoformat(raw)
-        except ValueError:
-            return None
-    return raw if isinstance(raw, datetime.date) and not isinstance(raw, datetime.datetime) else None
-
-
-def _read_money(raw: Any) -> Decimal | None:
-    if isinstance(raw, str) and re.fullmatch(r"-?[0-9]{1,16}(\.[0-9]{1,20})?", raw):
-        raw = Decimal(raw)
-    if isinstance(raw, int) and not isinstance(raw, bool):
-        raw = Decimal(raw)
-    if not isinstance(raw, Decimal) or not raw.is_finite() or abs(raw.adjusted()) > 15:
-        return None
-    text = plain(raw)
-    if len(text.partition(".")[2]) > 20:
-        return None
-    return raw if text == str(raw) and raw else Decimal(text if raw else 0)
-
-
-def _read_coded(raw: Any) -> Coded | None:
-    if not isinstance(raw, Mapping) or set(raw) - {"code", "name"}:
-        return None
-    code, name = raw.get("code", ""), raw.get("name", "")
-    return Coded(one_line(code), one_line(name)) if isinstance(code, str) and isinstance(name, str) else None
-
-
-def _read_subjects(raw: Any) -> tuple[Coded, ...] | None:
-    if not isinstance(raw, list):
-        return None
-    found = [_read_coded(item) for item in raw]
-    return tuple(item for item in found if item is not None) if None not in found else None
-
-
-_READERS: Mapping[Kind, Callable[[Any], Any]] = {
-    Kind.YEAR: _read_int,
-    Kind.TEXT: _read_line,
-    Kind.LONG: _read_text,
-    Kind.CHOICE: _read_line,
-    Kind.CODED: _read_coded,
-    Kind.SUBJECTS: _read_subjects,
-    Kind.YES_NO: _read_bool,
-    Kind.DATE: _read_date,
-    Kind.MONEY: _read_money,
-    Kind.PHONE: _read_line,
-}
-_EXPECTED: Mapping[Kind, str] = {
-    Kind.YEAR: "四位整数年份",
-    Kind.TEXT: "文字",
-    Kind.LONG: "文字",
-    Kind.CHOICE: "文字",
-    Kind.CODED: '{ code = "…", name = "…" }',
-    Kind.SUBJECTS: '{ code = "…", name = "…" } 的列表',
-    Kind.YES_NO: "true 或 false",
-    Kind.DATE: "日期，如 2020-01-01",
-    Kind.MONEY: "数字（万元）",
-    Kind.PHONE: "文字",
-}
-
-
 def _rows(raw: Any, oddities: list[str]) -> tuple[tuple[Indicator, ...], dict[str, Any], list[Any]]:
     """Rows understood, keys a person added to them (by the row's names), and rows not understood."""
     if not isinstance(raw, list):
-        oddities.append(f"indicators：应当写成 [[indicators]]，已移到 [{UNREADABLE}]")
+        oddities.append(f"indicators：应当写成 [[indicators]]，{_MOVED}")
         return (), {}, [raw]
     if len(raw) > MAX_ROWS:
         raise RecordError(f"指标超过 {MAX_ROWS} 行，不像一份记录；请核对是不是选错了文件")
@@ -237,11 +176,12 @@ def _rows(raw: Any, oddities: list[str]) -> tuple[tuple[Indicator, ...], dict[st
     added: list[dict[str, Any]] = []
     odd: list[Any] = []
     for index, table in enumerate(raw):
-        if isinstance(table, Mapping) and all(isinstance(table.get(key, ""), str) for key in _ROW_KEYS):
-            rows.append(Indicator(*(one_line(table.get(key, "")) for key in _ROW_KEYS)))
+        cells = [read_line(table.get(key, "")) for key in _ROW_KEYS] if isinstance(table, Mapping) else [None]
+        if None not in cells:
+            rows.append(Indicator(*(cell for cell in cells if cell is not None)))
             added.append({key: value for key, value in table.items() if key not in _ROW_KEYS})
         else:
-            oddities.append(f"indicators[{index}]：四项都应当是文字，已移到 [{UNREADABLE}]")
+            oddities.append(f"indicators[{index}]：四项都应当是文字，{_MOVED}")
             odd.append(table)
     return tuple(rows), {name: keys for name, keys in zip(row_names(rows), added, strict=True) if keys}, odd
 
@@ -281,7 +221,7 @@ def from_plain(path: FieldPath, value: Any) -> Any:
     spec = spec_at(path)
     if spec.kind is Kind.SUBJECTS and value == []:
         return ()
-    read = _READERS[spec.kind](value)
+    read = READERS[spec.kind](value)
     if read is None:
         raise ValueError(f"{path_text(path)}: {value!r}")
     return read

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -77,22 +79,40 @@ def changed(path: Path) -> float:
 
 def read_bytes(path: Path) -> bytes:
     """A file's bytes, no more than a record can have; never waits for a pipe. Raises RecordError, OSError."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
+    with open(path, "rb", opener=_without_waiting) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise RecordError("不是普通文件，没有读；请把它移出记录文件夹")
         data = file.read(MAX_CHARS * 3 + 1)
     if len(data) > MAX_CHARS * 3:
         raise RecordError("文件过大，不像一份记录；请核对是不是选错了文件")
     return data
 
 
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
 def read_text(path: Path) -> str:
     """A record file's text; raises RecordError for one that is no UTF-8 text or too large, OSError."""
+    data = read_bytes(path)
     try:
-        return read_bytes(path).decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        row = data.count(b"\n", 0, error.start) + 1
         raise RecordError(
-            f"文件不是 UTF-8 文字（第 {error.start + 1} 个字节读不了）；请用编辑器另存成 UTF-8"
+            f"文件不是 UTF-8 文字（第 {row} 行读不了{_looks_like(data)}）；请用编辑器另存成 UTF-8"
         ) from error
+
+
+def _looks_like(data: bytes) -> str:
+    """The encoding that an editor may have saved a text in."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "，像是 UTF-16 编码"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return "，像是 GBK 编码"
 
 
 def read_record(path: Path) -> Record:

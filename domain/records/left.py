@@ -18,6 +18,7 @@ from domain.records.codec import RecordError, decode, encode
 from domain.records.files import names_in
 from domain.records.limits import MAX_CHARS
 from domain.records.locks import Owner, is_alive, owner_from
+from domain.records.opened import Opened
 
 SUFFIX = ".left"
 UNSENT = "unsent"
@@ -50,6 +51,15 @@ class Left:
         row = {"by": asdict(self.by), "mine": encode(self.mine), "base": encode(self.base), "typing": {**self.typing}}
         make_folder(self.path.parent)
         write_atomic(self.path, json.dumps(row, ensure_ascii=False).encode(errors="replace"), durable=False)
+
+
+def leave(opened: Opened, me: Owner) -> None:
+    """Keep what this program has of a record beyond its file; nothing stays where that is nothing. Raises OSError."""
+    mine = Left(path_for(opened.path, me), me, opened.record, opened.filed or Record(), opened.history.typing)
+    if mine.mine != mine.base or mine.typing:
+        mine.keep()
+    else:
+        mine.path.unlink(missing_ok=True)
 
 
 def as_text(record: Record, typing: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.changes import Record, apply, diff, inverse
-from domain.framework import framework
+from domain.framework import framework, roles_of
 from domain.model import FRAMEWORK
 from domain.records.history import History
 
@@ -23,6 +23,19 @@ def known_framework(record: Record) -> Record:
         return record
     declaration = replace(record.declaration, framework=FRAMEWORK)
     return replace(record, declaration=declaration, extra={**record.extra, "framework": named})
+
+
+def outside(record: Record) -> tuple[str, ...]:
+    """The rows that stand in no slot of the record's framework, in Chinese: a slot's name was written wrong by hand.
+
+    None where we do not have the framework.
+    """
+    slots = roles_of(record.declaration.framework)
+    return tuple(
+        f"indicators[{index}]：“{row.name}”写在“{'/'.join(row.slot)}”，表里没有这一格，排在最后；请改到表里有的格"
+        for index, row in enumerate(record.declaration.indicators)
+        if slots and row.slot not in slots
+    )
 
 
 def with_additions(record: Record, filed: Record) -> Record:

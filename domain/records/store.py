@@ -33,7 +33,7 @@ from domain.records.journal_lines import step_line
 from domain.records.locks import Owner, owner_of
 from domain.records.migrations import SCHEMA_VERSION
 from domain.records.opened import Opened
-from domain.records.recovery import known_framework, same, steps_ahead, with_additions
+from domain.records.recovery import known_framework, outside, same, steps_ahead, with_additions
 
 __all__ = ["Opened", "Store", "UnknownRecordError", "read_text"]
 
@@ -103,6 +103,8 @@ class Store:
                 return path
         if written.is_file():
             return written
+        if os.path.lexists(inside):
+            return inside
         raise UnknownRecordError(f"没有找到记录“{reference}”。用 tianbiao list 看看有哪些，或写出文件的路径。")
 
     def latest(self, besides: Path | None = None) -> Record | None:
@@ -233,7 +235,7 @@ def _read(path: Path, journal: Journal) -> Opened:
     stamp = files.stamp(path)  # before the text: a write in between is then noticed
     text = read_text(path)
     decoded = decode(text, newer=True)
-    filed, oddities = known_framework(decoded.record), decoded.oddities
+    filed, oddities = known_framework(decoded.record), (*decoded.oddities, *outside(decoded.record))
     if filed is not decoded.record:
         oddities = (*oddities, f"framework：没有“{decoded.record.declaration.framework}”这个指标框架")
     opened = Opened(path, journal, History(filed), text, filed, encode(filed), stamp, oddities, version=decoded.version)

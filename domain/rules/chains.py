@@ -73,25 +73,17 @@ def _text_to_table(case: Case) -> Iterator[Link]:
     rows = counts(case.by_role("output.quantity"))
     all_rows = counts(case.by_role("output.", "effect."))
     found = quantities(case)
+    where: FieldPath = ("narrative", "overview")
     for one in found:
-        where: FieldPath = ("narrative", "overview")
         what = in_words(case.scope, one)
-        same = _same_number(case, what, one, all_rows)
-        if same:
+        if same := _same_number(case, what, one, all_rows):
             yield Link(what, where, Agreement.CONSISTENT, f"指标{same.shown}", same.where("target"))
         elif rows and explained(one, found, rows):
             yield Link(what, where, Agreement.CONSISTENT, "几个数相加或相乘正好相等")
+        elif against := rival(case, one, rows, {other.number for other in found}):
+            yield Link(what, where, Agreement.CONFLICT, f"指标写的是{against.shown}", against.where("target"))
         else:
-            yield _unmatched(case, one, found)
-
-
-def _unmatched(case: Case, one: Quantity, found: list[Quantity]) -> Link:
-    where: FieldPath = ("narrative", "overview")
-    against = rival(case, one, counts(case.by_role("output.quantity")), {other.number for other in found})
-    what = in_words(case.scope, one)
-    if against:
-        return Link(what, where, Agreement.CONFLICT, f"指标写的是{against.shown}", against.where("target"))
-    return Link(what, where, Agreement.UNKNOWN, UNMATCHED)
+            yield Link(what, where, Agreement.UNKNOWN, UNMATCHED)
 
 
 def _goals_to_table(case: Case) -> Iterator[Link]:
@@ -128,7 +120,8 @@ def _same_thing(row: Row, one: Quantity, in_text: str) -> bool:
     """Whether an indicator is called after what the text counts or rates, in the same unit: 群众满意度 and 满意度."""
     if counted(row)[1] != one.unit and not (row.target.is_rate and one.unit in ("%", "‰")):
         return False
-    if len(row.name) >= 3 and in_text.startswith(row.name):
+    moves = one.unit in ("%", "‰") and one.noun.startswith(row.name) and one.noun != row.name
+    if len(row.name) >= 3 and in_text.startswith(row.name) and not moves:  # 满意度提高3% is no 满意度 of 3%
         return True
     return len(one.noun) >= 3 and (row.name.endswith(one.noun) or one.noun.endswith(row.name))
 

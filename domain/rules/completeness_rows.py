@@ -8,6 +8,7 @@ from decimal import Decimal
 from random import Random
 
 from domain.case import Case, Row
+from domain.marks import row_keys
 from domain.model import Declaration
 from domain.quantity import parse_target, plain
 from domain.review import Hit, Point, Rule, Severity, Trust, at_row, at_slot
@@ -115,11 +116,6 @@ def _drop_operator(case: Case, rng: Random) -> Declaration | None:
 # --- R75: weights, on export only ------------------------------------------------------------------------------------
 
 
-def row_key(row: Row) -> str:
-    """The key under which an export keeps what it adds to an indicator."""
-    return f"{row.slot[0]}/{row.slot[1]}/{row.name}"
-
-
 EXECUTED = "预算执行率"
 WHOLE, EXECUTION_POINTS = Decimal(100), Decimal(10)
 """The usual sum, and the points for the share of the budget spent, which the evaluation adds itself where no row has it."""
@@ -128,7 +124,8 @@ WHOLE, EXECUTION_POINTS = Decimal(100), Decimal(10)
 def _weights(case: Case) -> Iterator[Hit]:
     if case.export is None or not case.export.weights:
         return
-    weights = [case.export.weights.get(row_key(row)) for row in case.rows]
+    keys = row_keys(case.declaration.indicators)
+    weights = [case.export.weights.get(keys[row.index]) for row in case.rows]
     total = sum((one for one in weights if one is not None), Decimal(0))
     bare = sum(one is None for one in weights)
     apart = case.export.total == WHOLE and not any(EXECUTED in row.name for row in case.rows)
@@ -139,8 +136,8 @@ def _weights(case: Case) -> Iterator[Hit]:
 
 def _unweighted(case: Case, rng: Random) -> Declaration | None:
     """Without one of the weighted rows the sum falls short."""
-    weighted = case.export.weights if case.export else {}
-    chosen = making.pick(rng, [row for row in case.rows if weighted.get(row_key(row))])
+    weighted, keys = case.export.weights if case.export else {}, row_keys(case.declaration.indicators)
+    chosen = making.pick(rng, [row for row in case.rows if weighted.get(keys[row.index])])
     return making.without(case.declaration, lambda index, _: index == chosen.index) if chosen else None
 
 
@@ -211,7 +208,7 @@ RULES = (
         "财政系统的权重合计检查（各地为100或90）",
         Trust.REFERENCE,
         "合计不对，系统不让提交。",
-        "按重要程度重新分配，使合计等于总分；没有权重的行补上。",
+        "按重要程度重新分配，使合计等于总分；没有权重的行补上，填表时用 /权重 写。",
         "权重合计85",
         "产出50＋效益30＋满意度10＝90，另加预算执行率10",
         _weights,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.quantity import Target, plain
-from domain.vocabulary import JUDGED, WORDS
+from domain.vocabulary import JUDGED
 
 # --- names of indicators ---------------------------------------------------------------------------------------------
 
@@ -93,10 +93,16 @@ _GOOD = re.compile(
 )
 
 
+_DENIED = re.compile(
+    r"[不未](?:合格|达标|满意|完成|到位|准确|符合|覆盖|及时办结|按期办结|整改|办结)(?:率|度|数|件数|次数|户数|人数)$"
+)
+"""A good thing denied: 不合格率."""
+
+
 def direction(name: str) -> str:
     """ "less" where smaller is better (故障率, 修复时间), "more" where larger is better, "" where we cannot tell."""
     bare = strip_remark(name)
-    if _DURATION.search(bare) and "无故障" not in bare:
+    if _DENIED.search(bare) or (_DURATION.search(bare) and "无故障" not in bare):
         return "less"
     if _BAD.search(bare) and not _TURNED.search(bare):
         return "less"
@@ -120,11 +126,6 @@ def judged_words(name: str, more: dict[str, tuple[str, ...]]) -> tuple[str, ...]
         if name.endswith(suffix):
             return words
     return ()
-
-
-def is_word(target: Target) -> bool:
-    """Whether the target is a judged word of the table (健全, 提升), possibly with a sign before it."""
-    return target.text.strip().lstrip("=") in WORDS
 
 
 def is_quantified(target: Target) -> bool:

@@ -43,40 +43,39 @@ def _unmanaged(case: Case, rng: Random) -> Declaration | None:
     return _drop_named(case, BUYING, "input.project", "input.") if case.rows else None
 
 
-def _buying_timed(case: Case) -> Iterator[Hit]:
-    rows = case.by_role("output.timeliness")
-    if case.declaration.project.procurement and rows and not any(_BUYING_TIME.search(row.name) for row in rows):
+def _lacking(case: Case, role: str, pattern: re.Pattern[str], said: str) -> Iterator[Hit]:
+    """A purchase none of whose indicators of a role speaks of it."""
+    rows = case.by_role(role)
+    if case.declaration.project.procurement and rows and not any(pattern.search(row.name) for row in rows):
         shown = "、".join(row.shown for row in rows[:3])
-        yield at_slot(case.slot("output.timeliness"), f"填了包含政府采购，时效里只有{shown}，没有采购什么时候完成。")
+        yield at_slot(case.slot(role), f"填了包含政府采购，{said.format(shown)}")
 
 
-def _untimed(case: Case, rng: Random) -> Declaration | None:
-    rows = case.by_role("output.timeliness")
-    switched = making.field(case.declaration, "project", procurement=True)
-    changed = switched
-    for row in rows:
-        changed = (
-            making.row(changed, row.index, name="工作任务按期完成率", target=">=95%") if row is rows[0] else changed
-        )
-    drop = {row.index for row in rows[1:]}
-    return making.without(changed, lambda index, _: index in drop) if rows else None
-
-
-def _buying_accepted(case: Case) -> Iterator[Hit]:
-    rows = case.by_role("output.quality")
-    if case.declaration.project.procurement and rows and not any(_ACCEPTED.search(row.name) for row in rows):
-        shown = "、".join(row.shown for row in rows[:3])
-        yield at_slot(case.slot("output.quality"), f"填了包含政府采购，质量里只有{shown}，没有验收指标。")
-
-
-def _unaccepted(case: Case, rng: Random) -> Declaration | None:
-    rows = case.by_role("output.quality")
-    drop = {row.index for row in rows[1:]}
+def _instead(case: Case, role: str, name: str, target: str) -> Declaration | None:
+    """Procurement switched on, and one indicator in place of those of a role; None where there are none."""
+    rows = case.by_role(role)
     if not rows:
         return None
     switched = making.field(case.declaration, "project", procurement=True)
-    changed = making.row(switched, rows[0].index, name="数据准确率", target=">=98%")
-    return making.without(changed, lambda index, _: index in drop)
+    changed = making.row(switched, rows[0].index, name=name, target=target)
+    dropped = {row.index for row in rows[1:]}
+    return making.without(changed, lambda index, _: index in dropped)
+
+
+def _buying_timed(case: Case) -> Iterator[Hit]:
+    yield from _lacking(case, "output.timeliness", _BUYING_TIME, "时效里只有{}，没有采购什么时候完成。")
+
+
+def _untimed(case: Case, rng: Random) -> Declaration | None:
+    return _instead(case, "output.timeliness", "工作任务按期完成率", ">=95%")
+
+
+def _buying_accepted(case: Case) -> Iterator[Hit]:
+    yield from _lacking(case, "output.quality", _ACCEPTED, "质量里只有{}，没有验收指标。")
+
+
+def _unaccepted(case: Case, rng: Random) -> Declaration | None:
+    return _instead(case, "output.quality", "数据准确率", ">=98%")
 
 
 _FORMAL = re.compile(r"政府采购|公开招标|招标|竞争性|磋商|询价")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from random import Random
 
 from domain.case import Case, Row
+from domain.marks import row_keys
 from domain.model import Declaration, narrative_label
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field, at_row, at_slot
 from domain.rules import making, spoiling
-from domain.rules.completeness_rows import row_key
 from domain.rules.phrases import (
     PROMPT,
     SENTENCE,
@@ -28,6 +28,8 @@ _COUNT = re.compile(r"(?:数量|次数|人次|人数|户数|个数|件数|台数
 _DEGREE = re.compile(r"(?:满意度|知晓度|认可度)$")
 _PRICE = re.compile(r"(?:成本|单价|造价|均价|费用标准|补助标准|补贴标准)$")
 _DURATION = re.compile(r"(?:时间|时限|时长|周期|工期)$")
+_MONEY = re.compile(r"(?:费用|经费|金额|总额|款)$")
+_THING = re.compile(r"[部条台套个辆座根架名人户门件]|人次")
 
 
 def _mismatch(case: Case, row: Row) -> str:
@@ -40,14 +42,19 @@ def _mismatch(case: Case, row: Row) -> str:
             return "率和满意度要写百分数"
         if not target.is_number and not re.search(r"\d", text):
             return "率和满意度要写百分数，这里是文字"
-    if name.endswith("性") and target.is_rate and judged_words(name, dict(case.settings.judged)):
-        return "“性”要配判断的词，率才配百分数"
+    judged = next((ending for ending in ("性", "情况") if name.endswith(ending)), "")
+    if judged and target.is_rate and judged_words(name, dict(case.settings.judged)):
+        return f"“{judged}”要配判断的词，率才配百分数"
     if _COUNT.search(name) and target.is_rate:
         return "数量要写数和量词，这里是百分数"
+    if _COUNT.search(name) and row.role == "output.quantity" and not re.search(r"\d", text):
+        return "数量要写数和量词，这里是文字"
     if _DURATION.search(name) and target.is_rate:
         return "时间要写日期或时长，这里是百分数"
     if _PRICE.search(name) and (target.is_rate or (not target.is_number and not re.search(r"\d", text))):
         return "成本和单价要写多少元"
+    if _MONEY.search(name) and target.is_number and _THING.fullmatch(target.unit):
+        return "钱要写多少元，这里数的是东西或人"
     return ""
 
 
@@ -168,9 +175,10 @@ def _vague_goal(case: Case, rng: Random) -> Declaration:
 def _explained(case: Case) -> Iterator[Hit]:
     if case.export is None or not case.export.explanations:
         return
+    keys = row_keys(case.declaration.indicators)
     for row in case.by_role("output.", "effect.", "impact.", "cost."):
         counted = row.target.is_number and not row.target.is_rate
-        if not counted and not case.export.explanations.get(row_key(row), "").strip():
+        if not counted and not case.export.explanations.get(keys[row.index], "").strip():
             yield at_row(row, f"指标“{row.name}”没有指标解释（怎么算、数据从哪里来）。")
 
 
@@ -264,7 +272,7 @@ RULES = (
         "指标库的指标解释、数据来源栏",
         Trust.REFERENCE,
         "没有解释的率，明年换个人就换个算法。",
-        "写一句公式和数据来源，如“按期办结数÷应办结数，取自工单系统”。",
+        "写一句公式和数据来源，如“按期办结数÷应办结数，取自工单系统”；填表时用 /指标解释 写。",
         "群众诉求按期办结率：（无解释）",
         "群众诉求按期办结率：按期办结件数÷应办结件数，取自工单系统",
         _explained,

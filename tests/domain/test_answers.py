@@ -53,6 +53,64 @@ def test_no_answer_raises_and_every_refusal_says_what_to_do(one: Field, text: st
             assert parse(one, shown(found.value), form) is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1", "特定目标类项目"),
+        ("特定目标类", "特定目标类项目"),
+        ("qtyz", "其他运转类项目"),
+        ("其他", "其他"),
+        ("003001007036", "[003001007036]"),
+        ("[003001007036]其他", "[003001007036]其他"),
+    ],
+)
+def test_a_category_is_one_of_those_listed_or_a_local_one(text: str, expected: str) -> None:
+    assert str(value(CATEGORY, text)) == expected
+
+
+def test_a_category_that_is_not_listed_is_taken_with_a_word() -> None:
+    found = parse(CATEGORY, "改扩建工程", FORM_2020)
+    assert isinstance(found, Understood)
+    assert found.value == Coded("", "改扩建工程")
+    assert "不在列出的项目类别里" in found.note
+    listed = parse(CATEGORY, "人员类项目", FORM_2020)
+    assert isinstance(listed, Understood)
+    assert not listed.note
+
+
+@pytest.mark.parametrize("text", ["F", "5", "12", "？？", "abc"])
+def test_what_can_be_no_category_is_asked_again(text: str) -> None:
+    assert refusal(CATEGORY, text).candidates == CATEGORY.spec.choices
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("每年", "经常性项目"), ("每年都做的", "经常性项目"), ("只做一次", "一次性项目"), ("分几年做完", "阶段性项目")],
+)
+def test_a_choice_may_be_said_in_the_words_of_its_question(text: str, expected: str) -> None:
+    assert value(NATURE, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("背景如下。\n1、项目背景：\n2、项目内容：\n养护公路。\n3、项目范围：\n", "项目背景、项目范围"),
+        ("1、项目背景：路旧。\n2、项目内容：养护。\n\n3、项目范围：\n\n4、组织架构：镇政府实施。", "项目范围"),
+        ("1、项目背景：\n路旧。", ""),
+        ("项目背景：", ""),
+    ],
+)
+def test_headings_of_the_outline_left_bare_are_named(text: str, bare: str) -> None:
+    found = parse(FIELDS["narrative.overview"], text, FORM_2020)
+    assert isinstance(found, Understood)
+    assert found.note.partition("”")[0].partition("“")[2] == bare
+
+
+def test_words_are_given_for_each_choice_or_for_none() -> None:
+    for one in FIELDS.values():
+        assert len(one.spec.spoken) in (0, len(one.spec.choices)), one.key
+
+
 def test_every_candidate_is_an_answer() -> None:
     for one, text in ((NATURE, "性"), (ECONOMIC, "费"), (ECONOMIC, "ydf, 费, 30211"), (PROCUREMENT, "也许")):
         for candidate in refusal(one, text).candidates:

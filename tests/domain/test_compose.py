@@ -46,6 +46,8 @@ def test_goal_tells_outputs_then_effects_in_words() -> None:
         ("停机天数", "=42天", "停机天数42天"),
         ("路灯盏数", "=30盏", "路灯盏数30盏"),
         ("租用光纤数", "=147", "租用光纤147"),
+        ("电脑数", "=3台", "电脑3台"),
+        ("亩数", "=20亩", "亩数20亩"),
     ],
 )
 def test_no_word_of_an_indicator_is_told_twice(name: str, target: str, told: str) -> None:

@@ -11,12 +11,9 @@ import pytest
 
 from domain import derived
 
+pytestmark = pytest.mark.usefixtures("cold")
+
 VALUE = {"rows": [("光纤", 1, True, None), ("专线", 2.5, False, b"x")], "set": frozenset({"a"})}
-
-
-@pytest.fixture(autouse=True)
-def _private_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 @pytest.fixture
@@ -199,15 +196,10 @@ def test_a_link_or_a_pipe_is_not_followed(source: Path, tmp_path: Path):
     assert load(source, Builder("newer")) == "newer"
 
 
-@pytest.fixture
-def locked(tmp_path: Path) -> Path:
-    folder = tmp_path / "cache" / "tianbiao"
+def test_a_cache_that_cannot_be_written_costs_only_time(source: Path, home: Path):
+    folder = home / "cache" / "tianbiao"
     folder.mkdir(parents=True)
     (folder / "derived").write_text("a file in the way", encoding="utf-8")
-    return folder
-
-
-def test_a_cache_that_cannot_be_written_costs_only_time(source: Path, locked: Path):
     build = Builder()
     assert load(source, build) == VALUE
     assert load(source, build) == VALUE
@@ -244,8 +236,8 @@ def test_the_shipped_form_serves_where_nothing_is_cached(source: Path, tmp_path:
     assert load(source, build) == "built"
 
 
-def test_the_cache_folder_follows_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    assert derived.cache_folder() == tmp_path / "cache" / "tianbiao" / "derived"
+def test_the_cache_folder_follows_the_environment(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    assert derived.cache_folder() == home / "cache" / "tianbiao" / "derived"
     monkeypatch.delenv("XDG_CACHE_HOME")
     assert derived.cache_folder().parts[-2:] == (".cache", "derived")
     monkeypatch.setattr(

@@ -47,7 +47,7 @@ def test_every_field_says_how_and_why_in_chinese(one: Field) -> None:
 
 @pytest.mark.parametrize("one", SPECS)
 def test_choices_and_tables_are_where_the_kind_needs_them(one: Field) -> None:
-    assert bool(one.spec.choices) == (one.spec.kind is Kind.CHOICE)
+    assert bool(one.spec.choices) == (one.spec.kind in (Kind.CHOICE, Kind.CODED))
     assert bool(one.spec.table) == (one.spec.kind is Kind.SUBJECTS)
     assert one.spec.max_chars > 0
 

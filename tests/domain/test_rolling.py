@@ -14,7 +14,7 @@ from domain import rolling
 from domain.changes import Record
 from domain.exchange import read
 from domain.fields import path_text
-from domain.marks import ASK, CARRIED, LAST_YEAR, ORIGINS, SEEN, SKIPPED, row_key
+from domain.marks import ASK, CARRIED, EXPLAINED, LAST_YEAR, ORIGINS, SEEN, SKIPPED, WEIGHTS, row_key, row_keys
 from domain.model import Coded, Declaration, Indicator, fields, is_empty
 from domain.records.codec import decode, encode
 from tests.domain.strategies import records
@@ -52,6 +52,19 @@ def test_any_record_rolls_into_one_that_can_be_kept(record: Record, year: int) -
     assert len(rolled.declaration.indicators) == len(record.declaration.indicators)
     assert rolled.declaration.narrative == record.declaration.narrative
     assert rolling.summary(rolled)
+
+
+def test_weights_and_explanations_stay_with_their_indicators_and_are_told() -> None:
+    rows = [Indicator("产出目标", "数量", "租用光纤数", target) for target in ("=147条", "=20条")]
+    first, second = row_keys(rows)
+    last = (
+        with_rows(*rows).marked(WEIGHTS, first, "10").marked(WEIGHTS, second, "5").marked(EXPLAINED, second, "按合同")
+    )
+    rolled = rolling.roll(last.marked(WEIGHTS, "产出目标/数量/删掉的", "9"), 2021)
+    assert rolled.marks(WEIGHTS) == {first: "10", second: "5"}
+    assert rolled.marks(EXPLAINED) == {second: "按合同"}
+    assert any("2条指标的权重、1条指标的指标解释沿用上年" in line for line in rolling.summary(rolled))
+    assert not any("权重" in line for line in rolling.summary(rolling.roll(with_rows(*rows), 2021)))
 
 
 def test_a_year_with_nothing_answered_takes_no_question_away() -> None:
@@ -126,6 +139,14 @@ def test_last_years_request_becomes_last_years_budget() -> None:
 
 def test_a_request_of_two_years_ago_is_not_last_years_budget() -> None:
     assert rolling.roll(form(requested=Decimal(20)), 2022).declaration.funding.previous_budget is None
+
+
+def test_a_project_done_once_is_asked_whether_it_goes_on_and_has_no_last_year_till_then() -> None:
+    rolled = rolling.roll(form(nature="一次性项目", requested=Decimal(20)), 2021)
+    assert rolled.declaration.project.nature == "一次性项目"
+    assert rolled.declaration.funding.previous_budget is None
+    assert rolled.marks(ASK) == {"project.nature": rolling.ONCE}
+    assert rolled.marks(LAST_YEAR)["funding.requested"] == "20"
 
 
 def test_quantities_and_costs_are_asked_again_the_rest_is_carried() -> None:

@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ import pytest
 
 from domain.changes import Record
 from domain.exchange import EXPORTERS, Exporter, ExportProblem, exporter, losses, read, sheet
+from domain.exchange.national import attribute
 from domain.exchange.to_text import indicator_block
 from domain.framework import framework
 from domain.marks import EXPLAINED, WEIGHTS, row_key
@@ -205,6 +207,12 @@ def test_what_is_kept_beside_rows_that_are_gone_says_nothing_and_controls_stay_i
     assert "明 二" in written.decode()
 
 
+def test_rows_without_a_target_are_named_before_a_system_refuses_them():
+    rows = (Indicator("产出目标", "数量", "租用光纤数", ""), Indicator("产出目标", "质量", "验收合格率", "=100%"))
+    told = losses(Record(Declaration(indicators=rows)), exporter("import-table"))
+    assert [line for line in told if "没有目标值" in line] == ["没有目标值，系统会退回：租用光纤数"]
+
+
 def test_a_project_over_several_years_leaves_the_whole_term_blank():
     record = sample("river-boats")
     import datetime
@@ -213,6 +221,20 @@ def test_a_project_over_several_years_leaves_the_whole_term_blank():
     assert any("跨年项目" in line for line in losses(Record(declaration), exporter("national")))
     dump = exporter("national-html").write(Record(declaration)).decode()
     assert dump.count("保洁船购置数") == 1
+
+
+@pytest.mark.parametrize(
+    ("nature", "previous", "told"),
+    [
+        ("", None, ""),
+        ("经常性项目", None, "新增项目"),
+        ("", Decimal(5), "延续项目"),
+        ("经常性项目", Decimal(0), "延续项目"),
+    ],
+)
+def test_last_years_money_tells_whether_a_project_is_new(nature: str, previous: Decimal | None, told: str):
+    form = Declaration().replace(("project", "nature"), nature).replace(("funding", "previous_budget"), previous)
+    assert attribute(form) == told
 
 
 def test_an_unknown_framework_crosses_nothing():

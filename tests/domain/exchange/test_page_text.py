@@ -331,9 +331,9 @@ def test_weights_and_explanations_that_have_no_place_are_kept_as_text():
         head
         + "产出目标\t数量\t购置数\t=2台\t一半\t按台账数\n\t数量\t购置数\t=3台\t7.5分\t别的解释\n\t质量\t\t\t30\t没有名称\n"
     )
-    assert found.record.marks(WEIGHTS) == {"产出目标/数量/购置数": "7.5"}
-    assert found.record.marks(EXPLAINED) == {"产出目标/数量/购置数": "按台账数"}
-    assert found.unplaced == ("购置数：一半", "购置数：别的解释", "30；没有名称")
+    assert found.record.marks(WEIGHTS) == {"产出目标/数量/购置数#2": "7.5"}
+    assert found.record.marks(EXPLAINED) == {"产出目标/数量/购置数": "按台账数", "产出目标/数量/购置数#2": "别的解释"}
+    assert found.unplaced == ("购置数：一半", "30；没有名称")
 
 
 def test_a_sign_without_an_indicator_changes_no_other_row():
@@ -373,3 +373,72 @@ def test_lines_of_other_fields_within_a_narrative_are_said():
     (said,) = [one for one in one(text).oddities if one.kind is OddityKind.UNCERTAIN]
     assert said.field == ("narrative", "basis")
     assert said.raw == "资金来源：财政拨款\n数量指标 维护路灯数 ≥3200盏"
+
+
+def test_numbers_before_names_and_empty_templates_are_no_part_of_the_names():
+    found = one(
+        "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t指标1：硬化道路里程\t≥3.2公里\n\t\t指标2：涉及行政村数\t4个\n"
+        "\t质量指标\t①工程验收合格率\t100%\n效益指标\t经济效益指标\t指标1：\t\n\t社会效益指标\t5G基站覆盖率\t≥90%\n"
+    )
+    assert [row.name for row in found.record.declaration.indicators] == [
+        "硬化道路里程", "涉及行政村数", "工程验收合格率", "5G基站覆盖率",
+    ]  # fmt: skip
+    assert sum("序号" in oddity.text for oddity in found.oddities) == 1
+    assert not found.unplaced
+
+
+def test_points_behind_levels_and_a_total_are_no_indicators():
+    found = one(
+        "一级指标\t二级指标\t三级指标\t指标值\t分值\t评分标准\n产出指标（50分）\t数量指标（20%）\t培训场次\t≥6场\t20\t少一场扣2分\n"
+        "满意度指标（10分）\t服务对象满意度指标\t学员满意度\t≥90%\t10\t\n合计\t\t\t\t30\t\n"
+    )
+    assert [row.slot for row in found.record.declaration.indicators] == [
+        ("产出指标", "数量指标"), ("满意度指标", "服务对象满意度指标"),
+    ]  # fmt: skip
+    assert list(found.record.marks(WEIGHTS).values()) == ["20", "10"]
+    assert found.unplaced == ("评分标准", "培训场次：少一场扣2分", "合计：30")
+    assert sum("没有记下" in oddity.text for oddity in found.oddities) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "rows"),
+    [
+        ('"1.培训场次\n2.培训人数"', '"≥6场\n≥300人"', [("培训场次", "≥6场"), ("培训人数", "≥300人")]),
+        ('"培训场次\n（含线上）"', "≥6场", [("培训场次 （含线上）", "≥6场")]),
+        ('"培训场次\n（含线上）"', '"≥6场\n其中线上2场"', [("培训场次 （含线上）", "≥6场 其中线上2场")]),
+    ],
+)
+def test_a_cell_of_several_indicators_is_taken_apart(name: str, target: str, rows: list[tuple[str, str]]):
+    found = one(f"一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t{name}\t{target}\n")
+    assert [(row.name, row.target) for row in found.record.declaration.indicators] == rows
+
+
+@pytest.mark.parametrize("bar", ["│", "｜", "|"])
+@pytest.mark.parametrize("framed", [True, False])
+def test_a_table_drawn_with_lines(bar: str, framed: bool):
+    edge = bar if framed else ""
+    rows = [
+        ["一级指标", "二级指标", "三级指标", "年度目标值"],
+        ["产出目标", "数量", "培训人数", "=30人"],
+        ["", "质量", "合格率", ">=95%"],
+    ]
+    table = "\n".join(edge + bar.join(row) + edge for row in rows)
+    found = one(f"┌────┬────┐\n{table}\n├────┼────┤\n项目名称{bar}话务员培训\n")
+    assert found.record.declaration.project.name == "话务员培训"
+    assert found.record.declaration.indicators == (
+        Indicator("产出目标", "数量", "培训人数", "=30人"), Indicator("产出目标", "质量", "合格率", ">=95%"),
+    )  # fmt: skip
+
+
+def test_labels_written_apart():
+    found = one("项 目 名 称：话务员培训　　预 算 单 位：某中心\n年　度：2024\n项目概况：好 的：都好。\n")
+    project = found.record.declaration.project
+    assert (project.name, project.unit, project.year) == ("话务员培训", "某中心", 2024)
+    assert found.record.declaration.narrative.overview == "好 的：都好。"
+
+
+def test_a_deadline_run_together_with_its_name_is_its_target():
+    found = one("一级指标二级指标三级指标年度目标值\n产出目标时效保洁服务采购完成时间2023年1月15日前\n")
+    assert [(row.name, row.target) for row in found.record.declaration.indicators] == [
+        ("保洁服务采购完成时间", "2023年1月15日前")
+    ]

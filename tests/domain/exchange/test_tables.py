@@ -34,6 +34,20 @@ def test_indicator_rows(sign: str):
     )
 
 
+def test_what_the_whole_terms_columns_say_otherwise_stays():
+    rows = (
+        "一级指标,二级指标,三级指标,目标值,二级指标,三级指标,目标值",
+        "产出目标,数量,管道长度,=40公里,数量,管道长度,=12公里",
+        "产出目标,数量,泵站数,=2座,数量,泵站数,=2座",
+    )
+    found = one("\n".join(rows))
+    assert [(row.name, row.target) for row in found.record.declaration.indicators] == [
+        ("管道长度", "=12公里"),
+        ("泵站数", "=2座"),
+    ]
+    assert found.unplaced == ("管道长度：=40公里",)
+
+
 def test_a_form_saved_as_csv_by_a_spreadsheet():
     text = (
         "2020年部门项目支出预算绩效目标下达表,,,\n预算单位：,湖东街道办,,\n"
@@ -87,7 +101,7 @@ def test_a_record_file_keeps_its_marks_and_additions():
     found = one(encode(record), "a.toml")
     assert found.record == record
     assert found.unplaced == ("乙",)
-    bad = one("[project]\nname = 3\n")
+    bad = one("[project]\nname = true\n")
     assert any(odd.doubtful and "应当是文字" in odd.text for odd in bad.oddities)
 
 

@@ -15,11 +15,6 @@ from .test_lint import SOUND
 CHANGE = '[[entry]]\nid = "line-rental-count"\nunit = "路"\n'
 
 
-@pytest.fixture(autouse=True)
-def _private_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     path = tmp_path / "library"

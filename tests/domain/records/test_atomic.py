@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from domain.records.atomic import make_folder, reason, write_atomic
+from tests.fakes import failing, no_room
 
 
 def mode(path: Path) -> int:
@@ -19,13 +20,6 @@ def mode(path: Path) -> int:
 @pytest.fixture(autouse=True)
 def usual_umask() -> None:
     os.umask(0o022)
-
-
-def fail(code: int) -> object:
-    def failing(*arguments: object, **options: object) -> None:
-        raise OSError(code, os.strerror(code))
-
-    return failing
 
 
 def test_new_files_and_folders_are_private(tmp_path: Path) -> None:
@@ -72,7 +66,7 @@ def test_exclusive_never_replaces(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("code", [errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS])
 def test_file_systems_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
-    monkeypatch.setattr(os, "link", fail(code))
+    monkeypatch.setattr(os, "link", failing(code))
     path = tmp_path / "x"
     write_atomic(path, b"1", exclusive=True)
     assert (path.read_bytes(), mode(path)) == (b"1", 0o600)
@@ -111,7 +105,7 @@ def test_a_failing_disk_leaves_the_old_bytes_and_no_rubbish(
     if not exclusive:
         path.write_bytes(b"old")
     before = sorted(entry.name for entry in tmp_path.iterdir())
-    monkeypatch.setattr(os, call, fail(errno.ENOSPC))
+    monkeypatch.setattr(os, call, no_room)
     uses = {"fsync"} | ({"link"} if exclusive else {"replace"})
     if call in uses:
         with pytest.raises(OSError, match="No space"):
@@ -125,8 +119,8 @@ def test_a_failing_disk_leaves_the_old_bytes_and_no_rubbish(
 def test_without_hard_links_a_failing_disk_leaves_no_empty_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "link", fail(errno.EPERM))
-    monkeypatch.setattr(os, "replace", fail(errno.ENOSPC))
+    monkeypatch.setattr(os, "link", failing(errno.EPERM))
+    monkeypatch.setattr(os, "replace", no_room)
     with pytest.raises(OSError, match="No space"):
         write_atomic(tmp_path / "x", b"1", exclusive=True)
     assert list(tmp_path.iterdir()) == []

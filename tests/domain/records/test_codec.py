@@ -224,12 +224,58 @@ def test_an_answer_takes_the_place_of_what_was_not_understood() -> None:
 
 
 def test_rows_not_understood_are_kept_aside_and_those_kept_before_too() -> None:
-    once = decode('indicators = [{ name = 5 }, { level1 = "甲", level2 = "乙", name = "丙" }]\n')
-    assert once.oddities == ("indicators[0]：四项都应当是文字，已移到 [unreadable]",)
+    once = decode('indicators = [{ name = true }, { level1 = "甲", level2 = "乙", name = "丙" }]\n')
+    assert once.oddities == ("indicators[0]：四项都应当是文字，存盘时移到 [unreadable]，不会丢；请改好再打开",)
     assert once.record.declaration.indicators == (Indicator("甲", "乙", "丙"),)
-    again = decode(encode(once.record).replace("[unreadable]", "[[indicators]]\nname = 6\n\n[unreadable]"))
+    again = decode(encode(once.record).replace("[unreadable]", "[[indicators]]\nname = false\n\n[unreadable]"))
     kept = tomllib.loads(encode(again.record))["unreadable"]
-    assert sorted(row["name"] for rows in kept.values() for row in rows) == [5, 6]
+    assert sorted(row["name"] for rows in kept.values() for row in rows) == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ('year = "2022"', 2022),
+        ("phone = 5970000", "5970000"),
+        ("unit = 2022-12-31", "2022-12-31"),
+        ("name = 1.50", "1.5"),
+        ("start_date = 2022-03-01T00:00:00", datetime.date(2022, 3, 1)),
+        ('start_date = "2022-03-01"', datetime.date(2022, 3, 1)),
+    ],
+)
+def test_what_a_person_plainly_means_is_taken_as_meant(line: str, value: object) -> None:
+    read = decode(f"[project]\n{line}\n")
+    assert read.oddities == ()
+    assert read.record.declaration.get(("project", line.split(" ")[0])) == value
+
+
+def test_a_target_without_quotes_is_a_target() -> None:
+    [row] = decode(
+        '[[indicators]]\nlevel1 = "甲"\nlevel2 = "乙"\nname = "丙"\ntarget = 84\n'
+    ).record.declaration.indicators
+    assert row.target == "84"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            '[project]\n\nyear = "今年"\n',
+            "第 3 行 project.year（年份）：应当是四位整数年份，“今年”没有用上，原样留在文件里",
+        ),
+        ("[project]\nunit = ['甲', '乙']\n", "第 2 行 project.unit（预算单位）：应当是文字"),
+        ("[project]\nyear = 2022\n\n[funding]\ntotal = '不少'\n", "第 5 行 funding.total（项目总金额）：应当是数字"),
+        ("[project]\nstart_date = 2022-03-01T08:00:00\n", "第 2 行 project.start_date（开始时间）：应当是日期"),
+        ("year = 1\nproject = '热线'\n", "第 2 行 project：应当是一张表"),
+        ("[indicators]\nname = '热线'\n", "第 1 行 indicators：应当写成 [[indicators]]"),
+        ("[[indicators]]\nname = '甲'\n[[indicators]]\nname = ['乙']\n", "第 3 行 indicators[1]：四项都应当是文字"),
+        ("framework = 3\n", "第 1 行 framework：应当是文字"),
+    ],
+)
+def test_what_was_not_understood_is_told_with_its_line_and_what_to_do(text: str, said: str) -> None:
+    [oddity] = decode(text).oddities
+    assert oddity.startswith(said)
+    assert "请改好" in oddity
 
 
 def test_rows_of_the_same_name_keep_their_own_additions() -> None:
@@ -286,6 +332,33 @@ def test_what_is_no_record_is_refused_in_chinese(text: str, said: str) -> None:
         decode(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[project]\nunit = '甲'\nunit = '乙'\n", "第 3 行第 11 列附近写错了（“unit”写了两遍，只留一处）"),
+        ("[project]\n[funding]\n[project]\n", "第 3 行第 9 列附近写错了（“[project]”前面已经有了，合成一处）"),
+        ("unit = “教育局”\n", "引号要用半角的"),
+        ("unit = 教育局\n", "文字要放在半角引号里"),
+        ("total = 48.96万元\n", "文字要放在半角引号里"),
+        ("start = 2022.3.1\n", "日期写成 2020-01-01"),
+        ("unit = '教育局\n", "引号没有成对"),
+        ('unit = "C:\\目录"\n', "反斜杠要写两个"),
+        ("unit：'教育局'\n", "半角的 ="),
+        ("codes = [1, 2\nunit = 1\n", "方括号没有关上"),
+        ("codes = { a = 1\n", "花括号没有关上"),
+        ("[project\n", "表名的方括号没有关上"),
+        ('plan = """按月\n', "在文件末尾断开了（有一处引号没有成对"),
+        ("a\x1b[31m = 1\n", "第 1 行"),
+    ],
+)
+def test_what_is_no_toml_is_told_with_its_place_and_the_likely_cause(text: str, said: str) -> None:
+    with pytest.raises(RecordError) as told:
+        decode(text)
+    assert said in str(told.value)
+    assert "请用编辑器改好" in str(told.value)
+    assert "\x1b" not in str(told.value)
+
+
 @given(st.text(max_size=80))
 def test_any_text_is_a_record_or_refused(text: str) -> None:
     try:
@@ -312,7 +385,7 @@ def test_plain_values_come_back(form: Declaration) -> None:
         (("project", "start_date"), "开春"),
         (("funding", "total"), "二十万"),
         (("project", "procurement"), "是"),
-        (("project", "year"), "2020"),
+        (("project", "year"), "今年"),
     ],
 )
 def test_plain_values_that_do_not_fit_are_refused(path: FieldPath, value: object) -> None:

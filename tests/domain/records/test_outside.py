@@ -155,6 +155,15 @@ def test_a_vanished_folder_is_waited_for(store: Store, opened: Opened, tmp_path:
     assert store.undo(opened) is not None
 
 
+def test_the_vanished_folder_of_a_draft_is_waited_for(store: Store, opened: Opened, tmp_path: Path) -> None:
+    opened.path.unlink()
+    draft = store.open(opened.path)
+    shutil.move(store.folder, tmp_path / "away")
+    with pytest.raises(FileNotFoundError):
+        fill(store, draft, OVERVIEW, "写")
+    assert not store.folder.exists()
+
+
 def test_keys_added_to_a_row_follow_its_new_name(store: Store, opened: Opened) -> None:
     from domain.model import Indicator
 

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from domain.changes import Record, diff
+from domain.changes import Record
 from domain.model import Declaration, Indicator
 from domain.records import naming
 from domain.records.codec import RecordError, encode
-from domain.records.history import Step
 from domain.records.store import Opened, Store, UnknownRecordError, read_text
+from tests.domain.records.programs import edit, fill
 from tests.fakes import on_disk
 
 NAME, UNIT, YEAR, OVERVIEW = ("project", "name"), ("project", "unit"), ("project", "year"), ("narrative", "overview")
 ROWS = ("indicators",)
-
-
-def set_to(store: Store, opened: Opened, path: tuple[str, ...], value: object) -> None:
-    after = replace(opened.record, declaration=opened.record.declaration.replace(path, value))
-    store.do(opened, Step("填写", diff(opened.record, after)))
 
 
 def record_named(name: str, year: int | None = 2020) -> Record:
@@ -34,7 +28,7 @@ def opened(store: Store) -> Opened:
     """A record with year, name and unit, on disk."""
     opened = store.new()
     for path, value in ((YEAR, 2020), (NAME, "热线"), (UNIT, "社管中心")):
-        set_to(store, opened, path, value)
+        fill(store, opened, path, value)
     return opened
 
 
@@ -62,7 +56,7 @@ def test_after_each_step_journal_and_file_hold_it(store: Store) -> None:
         (OVERVIEW, "一\n二"),
         (ROWS, (Indicator("产出目标", "数量", "甲"),)),
     ):
-        set_to(store, opened, path, value)
+        fill(store, opened, path, value)
         assert on_disk(opened.path) == opened.record
         assert store.open(opened.path).record == opened.record
     store.undo(opened)
@@ -116,7 +110,7 @@ def test_text_in_progress_does_not_let_the_journal_grow_without_end(
     for length in range(300):
         store.typing(opened, "narrative.overview", "字" * length)
         assert opened.journal.path.stat().st_size < 25_000
-    set_to(store, opened, OVERVIEW, "写完了")
+    fill(store, opened, OVERVIEW, "写完了")
     killed(opened)
     again = store.open(opened.path)
     assert again.record == opened.record
@@ -126,8 +120,8 @@ def test_text_in_progress_does_not_let_the_journal_grow_without_end(
 def test_two_programs_at_one_record_lose_nothing(store: Store, opened: Opened) -> None:
     """Programs that no lock held apart: the file ends up with what both wrote."""
     other = store.open(opened.path)
-    set_to(store, opened, OVERVIEW, "这边写的")
-    set_to(store, other, UNIT, "那边改的")
+    fill(store, opened, OVERVIEW, "这边写的")
+    fill(store, other, UNIT, "那边改的")
     killed(opened)
     killed(other)
     form = on_disk(opened.path).declaration
@@ -142,7 +136,7 @@ def test_the_file_follows_year_and_name(store: Store) -> None:
     opened = store.new()
     names = []
     for path, value in ((UNIT, "中心"), (YEAR, 2020), (NAME, "热线"), (NAME, "热线费"), (YEAR, 2021), (NAME, "")):
-        set_to(store, opened, path, value)
+        fill(store, opened, path, value)
         names.append(opened.path.name)
         assert [one.name for one in store.paths()] == [opened.path.name]
         assert store.drafts() == []
@@ -160,11 +154,11 @@ def test_no_record_takes_the_place_of_another(store: Store) -> None:
     first = store.add(record_named("热线"))
     before = first.read_bytes()
     opened = store.new()
-    set_to(store, opened, YEAR, 2020)
-    set_to(store, opened, NAME, "热线")
+    fill(store, opened, YEAR, 2020)
+    fill(store, opened, NAME, "热线")
     assert opened.path.name == "2020-热线-2.toml"
     assert store.add(record_named("热线")).name == "2020-热线-3.toml"
-    set_to(store, opened, UNIT, "中心")
+    fill(store, opened, UNIT, "中心")
     assert opened.path.name == "2020-热线-2.toml"
     assert first.read_bytes() == before
     assert len(store.paths()) == 3
@@ -174,7 +168,7 @@ def test_a_record_made_meanwhile_is_not_replaced(store: Store) -> None:
     opened = store.new(record_named("热线"))
     other = store.add(record_named("热线"))
     before = other.read_bytes()
-    set_to(store, opened, UNIT, "中心")
+    fill(store, opened, UNIT, "中心")
     assert opened.path != other
     assert other.read_bytes() == before
     assert on_disk(opened.path) == opened.record
@@ -183,8 +177,8 @@ def test_a_record_made_meanwhile_is_not_replaced(store: Store) -> None:
 def test_two_new_records_at_once_keep_their_own_journals(store: Store) -> None:
     one, two = store.new(), store.new()
     store.typing(one, "project.unit", "甲的字")
-    set_to(store, two, NAME, "乙")
-    set_to(store, one, NAME, "甲")
+    fill(store, two, NAME, "乙")
+    fill(store, one, NAME, "甲")
     killed(one)
     killed(two)
     assert {path.stem for path in store.paths()} == {"甲", "乙"}
@@ -196,8 +190,8 @@ def test_a_file_that_a_person_named_keeps_its_name(store: Store, tmp_path: Path)
     path = tmp_path / "我的表.toml"
     path.write_text(encode(record_named("热线")), encoding="utf-8")
     opened = store.open(path)
-    set_to(store, opened, NAME, "改了名")
-    set_to(store, opened, YEAR, 2022)
+    fill(store, opened, NAME, "改了名")
+    fill(store, opened, YEAR, 2022)
     assert opened.path == path
     assert on_disk(path).declaration.project.name == "改了名"
     assert not store.folder.exists()
@@ -208,8 +202,8 @@ def test_an_empty_file_that_a_person_made_keeps_its_name(store: Store, tmp_path:
     path = tmp_path / "我的表.toml"
     path.write_text(text, encoding="utf-8")
     opened = store.open(path)
-    set_to(store, opened, NAME, "热线")
-    set_to(store, opened, NAME, "热线费")
+    fill(store, opened, NAME, "热线")
+    fill(store, opened, NAME, "热线费")
     assert opened.path == path
     assert on_disk(path) == opened.record
 
@@ -219,8 +213,8 @@ def test_a_file_of_another_suffix_has_its_own_journal(store: Store) -> None:
     for name in ("表.toml", "表.txt"):
         (store.folder / name).write_text(encode(record_named(name)), encoding="utf-8")
     toml, text = (store.open(store.folder / name) for name in ("表.toml", "表.txt"))
-    set_to(store, toml, UNIT, "甲")
-    set_to(store, text, UNIT, "乙")
+    fill(store, toml, UNIT, "甲")
+    fill(store, text, UNIT, "乙")
     killed(toml)
     killed(text)
     assert [store.open(store.folder / name).record.declaration.project.unit for name in ("表.toml", "表.txt")] == [
@@ -235,7 +229,7 @@ def test_a_file_of_another_suffix_has_its_own_journal(store: Store) -> None:
 
 def test_the_journal_is_ahead_of_the_file(store: Store, opened: Opened) -> None:
     before = opened.path.read_bytes()
-    set_to(store, opened, OVERVIEW, "刚写的")
+    fill(store, opened, OVERVIEW, "刚写的")
     killed(opened)
     opened.path.write_bytes(before)
     cut = opened.journal.path.read_bytes().splitlines(keepends=True)
@@ -247,9 +241,9 @@ def test_the_journal_is_ahead_of_the_file(store: Store, opened: Opened) -> None:
 
 def test_the_journal_is_ahead_twice_in_a_row(store: Store, opened: Opened) -> None:
     """Two crashes between journal and file, with no word in the journal of what was written in between."""
-    set_to(store, opened, OVERVIEW, "一")
+    fill(store, opened, OVERVIEW, "一")
     files = opened.path.read_bytes()
-    set_to(store, opened, OVERVIEW, "二")
+    fill(store, opened, OVERVIEW, "二")
     killed(opened)
     opened.path.write_bytes(files)
     lines = [line for line in journal_of(opened).splitlines(keepends=True) if b'"saved"' not in line]
@@ -293,7 +287,7 @@ def test_after_any_cut_of_the_journal_work_goes_on(store: Store, opened: Opened)
         opened.path.write_bytes(text)
         opened.journal.path.write_bytes(data[:end])
         again = store.open(opened.path)
-        set_to(store, again, OVERVIEW, f"切到 {end}")
+        fill(store, again, OVERVIEW, f"切到 {end}")
         killed(again)
         once_more = store.open(opened.path)
         assert once_more.record == again.record
@@ -307,14 +301,14 @@ def test_without_a_journal_the_file_is_all(store: Store, opened: Opened) -> None
     again = store.open(opened.path)
     assert again.record == opened.record
     assert store.undo(again) is None
-    set_to(store, again, UNIT, "新中心")
+    fill(store, again, UNIT, "新中心")
     killed(again)
     assert store.undo(store.open(opened.path)) is not None
 
 
 def test_the_journal_thrown_away_during_the_work(store: Store, opened: Opened) -> None:
     opened.journal.path.unlink()
-    set_to(store, opened, UNIT, "新中心")
+    fill(store, opened, UNIT, "新中心")
     store.undo(opened)
     killed(opened)
     again = store.open(opened.path)
@@ -340,12 +334,6 @@ def test_without_either_there_is_no_record(store: Store) -> None:
 # --- a person at the file ---
 
 
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
 def test_a_hand_edit_wins_and_can_be_undone(store: Store, opened: Opened) -> None:
     killed(opened)
     edit(opened.path, "社管中心", "社会治理中心")
@@ -368,7 +356,7 @@ def test_a_hand_edit_is_taken_over_once(store: Store, opened: Opened) -> None:
 
 
 def test_a_hand_edit_of_rows_marks_and_framework(store: Store, opened: Opened) -> None:
-    set_to(store, opened, ROWS, (Indicator("产出目标", "数量", "甲"), Indicator("产出目标", "数量", "乙")))
+    fill(store, opened, ROWS, (Indicator("产出目标", "数量", "甲"), Indicator("产出目标", "数量", "乙")))
     killed(opened)
     edit(opened.path, 'name = "甲"', 'name = "丙"')
     with opened.path.open("a", encoding="utf-8") as file:
@@ -392,7 +380,7 @@ def test_unknown_keys_survive_answers_and_new_starts(store: Store, opened: Opene
         file.write('\n[meta]\nby = "李"\n\n[own.table]\nx = 2020-01-01\n')
     for number in range(3):
         again = store.open(opened.path)
-        set_to(store, again, OVERVIEW, f"第{number}次")
+        fill(store, again, OVERVIEW, f"第{number}次")
         killed(again)
         text = read_text(opened.path)
         for kept in ('mine = "留着"', "level = 1.50", 'by = "李"', "[own.table]\nx = 2020-01-01", "top = ["):
@@ -413,18 +401,18 @@ def test_a_persons_layout_is_kept_in_the_trash_before_it_is_rewritten(store: Sto
     text = "# 手写的注释\n" + read_text(opened.path)
     opened.path.write_text(text, encoding="utf-8")
     again = store.open(opened.path)
-    set_to(store, again, UNIT, "一")
+    fill(store, again, UNIT, "一")
     kept = again.kept
     assert kept is not None
     assert kept.read_text(encoding="utf-8") == text
     again.kept = None
-    set_to(store, again, UNIT, "二")
+    fill(store, again, UNIT, "二")
     assert again.kept is None
 
 
 def test_an_edit_made_while_the_record_is_open_is_merged(store: Store, opened: Opened) -> None:
     edit(opened.path, "社管中心", "别处改的")
-    set_to(store, opened, OVERVIEW, "这里写的")
+    fill(store, opened, OVERVIEW, "这里写的")
     form = on_disk(opened.path).declaration
     assert (form.project.unit, form.narrative.overview) == ("别处改的", "这里写的")
     assert on_disk(opened.path) == opened.record
@@ -436,7 +424,7 @@ def test_an_edit_made_while_the_record_is_open_is_merged(store: Store, opened: O
 
 def test_a_file_deleted_while_the_record_is_open_comes_back(store: Store, opened: Opened) -> None:
     opened.path.unlink()
-    set_to(store, opened, OVERVIEW, "接着写")
+    fill(store, opened, OVERVIEW, "接着写")
     assert on_disk(opened.path) == opened.record
 
 
@@ -447,7 +435,7 @@ def test_a_framework_that_we_have_not_is_said_and_kept(store: Store, opened: Ope
         again = store.open(opened.path)
         assert again.record.declaration.framework == "xiada-2020"
         assert any("别的体系" in oddity for oddity in again.oddities)
-        set_to(store, again, OVERVIEW, again.record.declaration.narrative.overview + "写")
+        fill(store, again, OVERVIEW, again.record.declaration.narrative.overview + "写")
         killed(again)
         assert 'framework = "别的体系"' in read_text(opened.path)
 
@@ -505,6 +493,39 @@ def test_records_of_one_name_deleted_at_once_all_lie_there(store: Store) -> None
     assert len([path for path in lies if path.exists()]) == 3
 
 
+def test_a_row_in_a_slot_that_the_form_has_not_is_told(store: Store) -> None:
+    store.folder.mkdir()
+    path = store.folder / "手改.toml"
+    rows = '[[indicators]]\nlevel1 = "产出目标"\nlevel2 = "{}"\nname = "租用光纤数"\ntarget = "=147条"\n'
+    path.write_text(rows.format("数量"), encoding="utf-8")
+    assert store.open(path).oddities == ()
+    path.write_text(rows.format("数量类"), encoding="utf-8")
+    [oddity] = store.open(path).oddities
+    assert oddity.startswith("indicators[0]：“租用光纤数”写在“产出目标/数量类”，表里没有这一格")
+
+
+def test_a_link_to_nothing_is_found_and_said_to_be_gone(store: Store) -> None:
+    store.folder.mkdir()
+    (store.folder / "断了.toml").symlink_to(store.folder / "没有.toml")
+    with pytest.raises(RecordError, match=r"没有找到记录文件 断了\.toml"):
+        store.open(store.resolve("断了"))
+
+
+def test_a_folder_of_a_records_name_is_said_to_be_one(store: Store) -> None:
+    path = store.folder / "文件夹.toml"
+    path.mkdir(parents=True)
+    with pytest.raises(IsADirectoryError) as told:
+        read_text(path)
+    assert told.value.filename == str(path)
+
+
+def test_a_pipe_in_the_folder_is_no_record_and_nobody_waits_for_it(store: Store) -> None:
+    store.folder.mkdir()
+    os.mkfifo(store.folder / "管道.toml")
+    with pytest.raises(RecordError, match="不是普通文件"):
+        store.open(store.folder / "管道.toml")
+
+
 def test_a_draft_can_be_deleted(store: Store) -> None:
     opened = store.new()
     store.typing(opened, "project.year", "20")
@@ -514,7 +535,14 @@ def test_a_draft_can_be_deleted(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "said"), [(b"\xd6\xd0\xce\xc4", "第 1 个字节"), (b"[[", "TOML"), (b"x" * 16_000_000, "过大")]
+    ("data", "said"),
+    [
+        ("[project]\nunit = '区教育局'".encode("gbk"), "第 2 行读不了，像是 GBK 编码.*另存成 UTF-8"),
+        ("[project]".encode("utf-16"), "像是 UTF-16 编码"),
+        (b"\n\xff\xff", "第 2 行读不了）"),
+        (b"[[", "TOML"),
+        (b"x" * 16_000_000, "过大"),
+    ],
 )
 def test_files_that_are_no_records_say_why(store: Store, data: bytes, said: str) -> None:
     store.folder.mkdir()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from domain.case import case_for
 from domain.model import Declaration, Indicator
 from domain.reading import Reader
@@ -61,6 +63,25 @@ def test_what_a_goal_promises_is_held_against_the_targets(own_examples: dict[str
     agreement, note = next(value for key, value in _told(beyond, reader).items() if "95%" in key)
     assert agreement is Agreement.UNKNOWN
     assert "总目标管全程" in note
+
+
+@pytest.mark.parametrize("text", ["公众满意度提高3%。", "公众满意度提升2个百分点。"])
+def test_how_far_a_rate_moves_is_not_held_against_the_rate(
+    own_examples: dict[str, Declaration], reader: Reader, text: str
+) -> None:
+    row = Indicator("效果目标", "满意度", "公众满意度", ">=88%")
+    form = own_examples["canteen-food-sampling"].replace(("indicators",), (row,))
+    form = form.replace(("narrative", "annual_goal"), text)
+    assert Agreement.CONFLICT not in {agreement for agreement, _ in _told(form, reader).values()}
+
+
+def test_a_rate_is_held_against_the_table_not_where_it_starts_from(
+    own_examples: dict[str, Declaration], reader: Reader
+) -> None:
+    form = own_examples["canteen-food-sampling"]
+    form = form.replace(("narrative", "annual_goal"), "食品安全公众满意度由80%提高到88%。")
+    told = {what: agreement for what, (agreement, _) in _told(form, reader).items() if "80%" in what or "88%" in what}
+    assert list(told.values()) == [Agreement.CONSISTENT]
 
 
 def test_amounts_in_the_text_are_held_against_those_of_the_form(

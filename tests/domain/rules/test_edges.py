@@ -80,6 +80,8 @@ EDGES: list[tuple[str, Edit, Severity | None]] = [
     ("R18", _row(TIME, "结算完成时间", "次年1月15日前"), NOTHING),
     ("R18", _row(TIME, "结算完成时间", "12月31日前"), NOTHING),
     ("R19", {"requested": Decimal(295200), "total": Decimal(295200)}, WARNING),
+    ("R19", {"requested": Decimal(10000), "total": Decimal(10000)}, WARNING),
+    ("R19", {"requested": Decimal(9999), "total": Decimal(9999)}, NOTHING),
     ("R19", {"requested": Decimal(-1)}, WARNING),
     ("R20", {"total": Decimal("88.56")}, ERROR),
     ("R20", {"total": Decimal("88.56"), "nature": "阶段性项目"}, NOTHING),
@@ -148,7 +150,8 @@ EDGES: list[tuple[str, Edit, Severity | None]] = [
     ("R47", {"basis": "为打造全新管理模式，以三维地理信息为依托，统筹各类资源。"}, ERROR),
     ("R47", {"basis": "区政府〔2021〕3号"}, NOTHING),
     ("R47", {"basis": "运营商宽带租用合同"}, NOTHING),
-    ("R48", {"basis": "工委会议纪要〔2014〕第20次"}, INFO),
+    ("R48", {"basis": "工委会议纪要〔2015〕第20次"}, INFO),
+    ("R48", {"basis": "工委会议纪要〔2016〕第20次"}, NOTHING),
     ("R48", {"basis": "工委会议纪要〔2014〕第20次、〔2019〕第8次"}, NOTHING),
     ("R49", {"basis": "工委会议纪要[2019]第20次"}, INFO),
     ("R49", {"basis": "见附表[2019]"}, NOTHING),
@@ -181,6 +184,12 @@ EDGES: list[tuple[str, Edit, Severity | None]] = [
     ("R58", _row(SOCIAL, "诉求及时办结率", ">=90%"), NOTHING),
     ("R58", _row(ASKED, "学生、家长满意度", ">=90%"), NOTHING),
     ("R58", _row(QUALITY, "设备和线路完好率", ">=90%"), INFO),
+    ("R59", _row(ASKED, "群众满意情况", ">=90%"), WARNING),
+    ("R59", _row(SOCIAL, "办事环境改善情况", "改善"), NOTHING),
+    ("R59", _row(QUANTITY, "系统模块费用", "=36个"), WARNING),
+    ("R59", _row(QUANTITY, "系统模块费用", "<=36万元"), NOTHING),
+    ("R59", _row(QUANTITY, "站点运营数", "较多"), WARNING),
+    ("R59", _row(SOCIAL, "带动就业人数", "增加"), NOTHING),
     ("R59", _row(TIME, "缴费及时性", "=100%"), WARNING),
     ("R59", _row(TIME, "缴费及时性", "及时"), NOTHING),
     ("R59", _row(QUALITY, "完工率", "=100"), WARNING),
@@ -207,6 +216,9 @@ EDGES: list[tuple[str, Edit, Severity | None]] = [
     ("R68", _row(SOCIAL, "知晓率", ">=120%"), WARNING),
     ("R68", _row(SOCIAL, "收入增长率", ">=120%"), NOTHING),
     ("R68", _row(SOCIAL, "安全事故发生率", "=0%"), NOTHING),
+    ("R69", _row(QUALITY, "产品不合格率", "<=2%"), NOTHING),
+    ("R69", _row(QUALITY, "产品不合格率", ">=2%"), WARNING),
+    ("R69", _row(ASKED, "群众不满意率", "<=5%"), NOTHING),
     ("R69", _row(QUALITY, "设备故障率", ">=2%"), WARNING),
     ("R69", _row(SOCIAL, "患者外转率", ">=31%"), WARNING),
     ("R69", _row(SOCIAL, "检查等候时间", ">=2天"), WARNING),
@@ -319,6 +331,12 @@ def test_a_rate_without_the_explanation_that_others_have_is_named() -> None:
     record = Record(Declaration(indicators=rows)).marked(EXPLAINED, row_key(rows[0]), "合格数÷验收数")
     (found,) = findings(case_for(record), [rule("R74")])
     assert "线路畅通率" in found.text
+
+
+def test_a_count_without_a_source_is_named(own_examples: dict[str, Declaration], reader: Reader) -> None:
+    counted = _apply(own_examples["school-broadband"], _row(QUANTITY, "巡检次数", "=57次"))
+    (found,) = findings(case_for(counted, reader), [rule("R42")])
+    assert found.hit.message.startswith("“巡检次数=57次”的“57”在")
 
 
 def test_a_slip_in_several_fields_is_one_finding_mended_everywhere(own_examples: dict[str, Declaration]) -> None:
