@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Iterator
 from typing import Any, NoReturn, TypeAlias
 
 from tui import __version__
@@ -49,6 +50,12 @@ class _Parser(argparse.ArgumentParser):
                 break
         self.print_usage(sys.stderr)
         self.exit(2, f"用法不对：{message}。{self.prog} --help 可看用法。\n")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"要写 1 或更大的整数，不是“{text}”")
+    return int(text)
 
 
 def _year(text: str) -> int:
@@ -137,7 +144,7 @@ def _advice(commands: _Commands) -> None:
     suggest.add_argument("record", nargs="?", metavar="记录")
     suggest.add_argument("--slot", metavar="一级/二级", help="只看一格，如 产出目标/数量")
     suggest.add_argument("--coverage", action="store_true", help="这类项目常填哪几格，最该补哪一条")
-    suggest.add_argument("-n", type=int, default=5, metavar="条数")
+    suggest.add_argument("-n", type=_count, default=5, metavar="条数")
     suggest.add_argument("--jsonl", metavar="文件", help="一行一个项目的 JSON，- 表示标准输入")
     suggest.add_argument("--json", action="store_true")
     _library(commands.add_parser("library", help="指标库：搜索、查看、检查、新建条目"))
@@ -164,12 +171,18 @@ def _places(commands: _Commands) -> None:
 
 def _with_examples(top: argparse.ArgumentParser, path: str = "") -> None:
     """Every command's help ends with its examples."""
+    for name, one, _ in commands_of(top):
+        command = f"{path} {name}".strip()
+        one.epilog = epilog(command)
+        _with_examples(one, command)
+
+
+def commands_of(top: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser, str]]:
+    """The commands right under a parser: name, parser, what it is for."""
     for action in top._actions:
         if isinstance(action, argparse._SubParsersAction):
-            for name, one in action.choices.items():
-                command = f"{path} {name}".strip()
-                one.epilog = epilog(command)
-                _with_examples(one, command)
+            about = {one.dest: one.help or "" for one in action._choices_actions}
+            yield from ((name, one, about[name]) for name, one in action.choices.items())
 
 
 def _learn(top: argparse.ArgumentParser) -> None:
@@ -183,7 +196,7 @@ def _learn(top: argparse.ArgumentParser) -> None:
     )
     top.add_argument("folder", nargs="?", metavar="文件夹", help="report：学员进度文件所在的文件夹")
     top.add_argument("--seed", metavar="种子", help="exam：一个数或一个词")
-    top.add_argument("-n", type=int, default=20, metavar="题数", help="exam：多少题")
+    top.add_argument("-n", type=_count, default=20, metavar="题数", help="exam：多少题")
     top.add_argument("--out", metavar="文件", help="exam：试卷写到哪里；答案和答题文件放在旁边")
     top.add_argument("--jsonl", metavar="文件", help="grade：一行一题的 JSON")
     top.add_argument("--json", action="store_true", help="grade：结果也是一行一题的 JSON")
@@ -196,7 +209,7 @@ def _library(top: argparse.ArgumentParser) -> None:
     actions = top.add_subparsers(dest="action", metavar="动作", required=True)
     search = actions.add_parser("search", help="按词、同义词、拼音首字母搜索")
     search.add_argument("words", nargs="+", metavar="词")
-    search.add_argument("-n", dest="limit", type=int, default=20, metavar="条数")
+    search.add_argument("-n", dest="limit", type=_count, default=20, metavar="条数")
     search.add_argument("--slot", metavar="二级指标")
     show = actions.add_parser("show", help="看一条指标的说明")
     show.add_argument("words", nargs="+", metavar="编号或名称")

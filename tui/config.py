@@ -158,26 +158,28 @@ def _from_file(
     except FileNotFoundError:
         return {}, []
     except OSError as error:
-        return {}, [f"{path} 读不了（{what_is_wrong(error)}），先按默认的来。请改好权限或删掉它。"]
+        return {}, [f"{path} 读不了（{what_is_wrong(error, '')}），先按默认的来。请改好权限或删掉它。"]
     import tomllib
 
+    text = ""
     try:
         if len(data) > MOST_BYTES:
             raise TooLargeError
         text = data.decode("utf-8-sig")
         document = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        return {}, [f"{path} 没有用上：{what_is_wrong(error)}。请改好，写法看 tianbiao config --init。"]
+        return {}, [f"{path} 没有用上：{what_is_wrong(error, text)}。请改好，写法看 tianbiao config --init。"]
     problems: list[str] = []
     for name, value in document.items():
-        at = f"{path} 第 {line_of(text, '', name)} 行"
         setting = BY_NAME.get(name)
         if name == KEYS and isinstance(value, dict):
             continue
         if setting is None:
-            problems.append(f"{at}：不认识“{_short(name)}”，没有用上。有哪些可写，看 tianbiao config。")
+            problems.append(
+                f"{path} {_row(text, '', name)}：不认识“{_short(name)}”，没有用上。有哪些可写，看 tianbiao config。"
+            )
         elif problem := _problem(setting, value):
-            problems.append(f"{at}：{name} {problem}")
+            problems.append(f"{path} {_row(text, '', name)}：{name} {problem}")
         else:
             values[name], origins[name] = _taken(setting, value), FROM_FILE
     table = document.get(KEYS)
@@ -186,41 +188,32 @@ def _from_file(
     from tui.remapping import remapped
 
     keys, refused = remapped(table)
-    problems += [f"{path} 第 {line_of(text, KEYS, name)} 行：{problem}" for name, problem in refused]
+    problems += [f"{path} {_row(text, KEYS, name)}：{problem}" for name, problem in refused]
     return keys, problems
 
 
-def what_is_wrong(error: Exception) -> str:
-    """What the disk, the decoder or tomllib had against a file, in Chinese."""
-    import re
+def _row(text: str, table: str, name: str) -> str:
+    """The line of a key of the file, the first where it cannot be told."""
+    from domain.toml_faults import line_of
+
+    return f"第 {max(1, line_of(text, table, name))} 行"
+
+
+def what_is_wrong(error: Exception, text: str) -> str:
+    """What the disk, the decoder or tomllib had against a file of this text, in Chinese."""
+    import tomllib
+
+    from domain.toml_faults import fault
 
     if isinstance(error, OSError):
         from domain.records.atomic import reason
 
         return reason(error)
     if isinstance(error, UnicodeDecodeError):
-        return "它不是 UTF-8 编码的"
-    found = re.search(r"at line (\d+), column (\d+)", str(error))
-    if found:
-        return f"第 {found[1]} 行第 {found[2]} 个字处写法不对"
-    return "文件太大" if isinstance(error, TooLargeError) else "结尾没有写完，或写法不对"
-
-
-def line_of(text: str, table: str, name: str) -> int:
-    """The line, from 1, on which a key of a table stands; that of the table, or the first, where it is not found."""
-    current, start = "", 1
-    for number, row in enumerate(text.split("\n"), 1):
-        bare = row.strip()
-        if bare.startswith("["):
-            current = bare.strip("[] \t").strip("\"'")
-            start = number if current in (table, name) else start
-        elif current == table and _key_of(bare) == name:
-            return number
-    return start
-
-
-def _key_of(row: str) -> str:
-    return row.partition("=")[0].strip().strip("\"'")
+        return "它不是 UTF-8 编码的，请用编辑器另存成 UTF-8"
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return fault(text, str(error))
+    return "文件太大" if isinstance(error, TooLargeError) else "嵌套过深或有读不了的值"
 
 
 # -- what people read --

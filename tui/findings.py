@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from domain.changes import Record, diff
@@ -87,11 +88,11 @@ class Results:
     changed: Changed | None = None
     problems: tuple[str, ...] = ()
     """What of the office's settings could not be used."""
-    _fresh: frozenset[str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        new = self.changed.new if self.changed else ()
-        object.__setattr__(self, "_fresh", frozenset(one.key for one in new))
+    @cached_property
+    def _fresh(self) -> frozenset[str]:
+        """Keys of the findings that the last review did not have."""
+        return frozenset(one.key for one in self.changed.new) if self.changed else frozenset()
 
     # -- rows --
 

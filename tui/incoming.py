@@ -17,8 +17,9 @@ from domain.changes import Record
 from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.types import UNPLACED
 from domain.fields import Field, FieldPath, Kind, path_text
+from domain.filling import with_rows
 from domain.framework import Slot
-from domain.marks import IMPORTED, ORIGINS, TYPED, renamed, row_key
+from domain.marks import IMPORTED, ORIGINS, TYPED, row_key
 from domain.model import Declaration, Indicator, fields, is_empty, spec_at
 from domain.quantity import parse_target
 from domain.records import naming
@@ -216,20 +217,19 @@ def _row_problem(row: Indicator) -> str:
 
 def _with_row(form: Form, row: Indicator, origin: str = IMPORTED) -> Form:
     """The form with one more indicator, behind the others of its slot."""
-    rows = list(form.declaration.indicators)
-    rows.insert(row_place(form.declaration, row), row)
-    return replace(form, record=_with_rows(form, rows).marked(ORIGINS, row_key(row), origin))
-
-
-def _with_rows(form: Form, rows: Sequence[Indicator]) -> Record:
-    return replace(form.record, declaration=replace(form.declaration, indicators=tuple(rows)))
+    rows, at = form.declaration.indicators, row_place(form.declaration, row)
+    record = with_rows(form.record, [*rows[:at], row, *rows[at:]], [*range(at), None, *range(at, len(rows))])
+    return replace(form, record=record.marked(ORIGINS, row_key(row), origin))
 
 
 def _without_row(form: Form, at: int) -> Form:
     """The form without one indicator; what was odd about it goes with it."""
     rows = form.declaration.indicators
-    record = _with_rows(form, [*rows[:at], *rows[at + 1 :]]).marked(ORIGINS, row_key(rows[at]), None)
-    return replace(form, record=record, oddities=_without(form, form.about_row(rows[at])))
+    left = [one for one in range(len(rows)) if one != at]
+    record = with_rows(form.record, [rows[one] for one in left], left)
+    return replace(
+        form, record=record.marked(ORIGINS, row_key(rows[at]), None), oddities=_without(form, form.about_row(rows[at]))
+    )
 
 
 def change_row(form: Form, at: int, name: str, target: str) -> tuple[Form, str]:
@@ -242,7 +242,7 @@ def change_row(form: Form, at: int, name: str, target: str) -> tuple[Form, str]:
         return form, ""
     rows = list(form.declaration.indicators)
     rows[at] = row
-    record = renamed(_with_rows(form, rows), row_key(before), row_key(row))
+    record = with_rows(form.record, rows, range(len(rows)))
     record = record.marked(ORIGINS, row_key(before), None).marked(ORIGINS, row_key(row), TYPED)
     return replace(form, record=record, oddities=_without(form, form.about_row(before))), ""
 
@@ -252,9 +252,13 @@ def move_row(form: Form, at: int, slot: Slot) -> Form:
     row = form.declaration.indicators[at]
     if row.slot == slot.key:
         return form
-    moved = replace(row, level1=slot.level1, level2=slot.level2)
-    form = _with_row(_without_row(form, at), moved)
-    return replace(form, record=renamed(form.record, row_key(row), row_key(moved)))
+    moved, rows = replace(row, level1=slot.level1, level2=slot.level2), form.declaration.indicators
+    left = [one for one in range(len(rows)) if one != at]
+    to = row_place(replace(form.declaration, indicators=tuple(rows[one] for one in left)), moved)
+    whence = [*left[:to], at, *left[to:]]
+    record = with_rows(form.record, [moved if one == at else rows[one] for one in whence], whence)
+    record = record.marked(ORIGINS, row_key(row), None).marked(ORIGINS, row_key(moved), IMPORTED)
+    return replace(form, record=record, oddities=_without(form, form.about_row(row)))
 
 
 def drop_row(form: Form, at: int) -> Form:

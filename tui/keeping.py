@@ -191,19 +191,8 @@ class Keeper:
 
     def _leave(self) -> None:
         """Keep what is only in memory, now that the record is another program's, beside it for the next opening."""
-        opened = self.opened
-        mine = Left(
-            left.path_for(opened.path, self.store.me),
-            self.store.me,
-            opened.record,
-            opened.filed or Record(),
-            opened.history.typing,
-        )
         try:
-            if mine.mine != mine.base or mine.typing:
-                mine.keep()
-            else:
-                mine.path.unlink(missing_ok=True)
+            left.leave(self.opened, self.store.me)
             self.trouble = ""
         except OSError as error:
             self.trouble = f"没有存到磁盘：{reason(error)}。内容还在内存里。"

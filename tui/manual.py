@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from domain.textwidth import NO_END, NO_START
 from tui import __version__
-from tui.arguments import parser
+from tui.arguments import commands_of, parser
 from tui.config import SETTINGS
 from tui.usage import EXAMPLES, EXIT_CODES
 
@@ -46,12 +46,10 @@ def page(built: date) -> str:
 
 
 def _commands(top: argparse.ArgumentParser, path: str = "") -> Iterator[tuple[str, argparse.ArgumentParser, str]]:
-    for action in top._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            about = {one.dest: one.help or "" for one in action._choices_actions}
-            for name, one in action.choices.items():
-                yield f"{path} {name}".strip(), one, about[name]
-                yield from _commands(one, f"{path} {name}".strip())
+    for name, one, about in commands_of(top):
+        command = f"{path} {name}".strip()
+        yield command, one, about
+        yield from _commands(one, command)
 
 
 def _options(one: argparse.ArgumentParser) -> Iterator[str]:

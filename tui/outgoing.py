@@ -31,7 +31,10 @@ class Outgoing:
 
     def path(self, target: Exporter, written: str = "") -> Path:
         """The file that a text means; a folder, or no text at all, leaves the name to the program."""
-        path = pathing.meant(written, self.folder)
+        return self.placed(target, written, pathing.meant(written, self.folder))
+
+    def placed(self, target: Exporter, written: str, path: Path) -> Path:
+        """The file at the path that a text stands for; within it where the text names a folder, or nothing."""
         into = not written or written.endswith("/") or pathing.is_folder(path)
         return path / self.name(target) if into else path
 

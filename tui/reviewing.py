@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from domain import filling
 from domain.case import Case
@@ -11,15 +12,18 @@ from domain.checking import Surroundings, ignored
 from domain.fields import FieldPath
 from domain.framework import SlotKey
 from domain.model import Declaration
+from domain.quantity import plain
 from domain.records.files import readable
-from domain.review import IGNORED, Finding, Review, field_findings, review, slot_findings
+from domain.review import IGNORED, Finding, Review, field_findings, findings, review, slot_findings
 from domain.reviewed import changes_since, notes_from_plain, notes_of, notes_to_plain
+from domain.rules import rule
 from domain.rules.chains import links
 from domain.settings import Thresholds
 from domain.siblings import NO_SIBLINGS, Siblings
 from tui.findings import Results, View
 from tui.session import Session
 
+SUM_OF_WEIGHTS = "R75"
 MOST_SIBLINGS = 200
 """Forms of the folder that are read for comparison; more would be felt."""
 AT_ONCE = 10
@@ -90,6 +94,14 @@ class Reviewer:
     def at_field(self, path: FieldPath) -> Sequence[Finding]:
         """The findings that touch a field, copies from other forms included once those have been read."""
         return field_findings(self._case(self._session.record, self._siblings or NO_SIBLINGS), path)
+
+    def about_weights(self) -> str:
+        """What the weights of the indicators come to, and what a reviewer would say of it."""
+        case = self._case(self._session.record, NO_SIBLINGS)
+        if case.export is None or not case.export.weights:
+            return "还没有写权重。"
+        found = findings(case, [rule(SUM_OF_WEIGHTS)], fixes=False)
+        return found[0].hit.message if found else f"权重合计{plain(sum(case.export.weights.values(), Decimal(0)))}。"
 
     def at_slot(self, slot: SlotKey) -> Sequence[Finding]:
         """The findings about a slot and its rows."""

@@ -44,12 +44,14 @@ def surroundings(folders: Folders) -> Surroundings:
 
     path, settings = folders.config / SETTINGS, DEFAULT
     problems: tuple[str, ...] = ()
+    text = ""
     try:
-        settings, problems = read_settings(path.read_text(encoding="utf-8-sig"), IDS)
+        text = path.read_text(encoding="utf-8-sig")
+        settings, problems = read_settings(text, IDS)
     except FileNotFoundError:
         pass
     except (OSError, ValueError, RecursionError) as error:
-        problems = (f"没有用上审核设置：{what_is_wrong(error)}",)
+        problems = (f"没有用上审核设置：{what_is_wrong(error, text)}",)
     told = tuple(one_line(f"{path}：{problem}") for problem in problems)
     return Surroundings(reader(), words(), settings, datetime.date.today(), told)
 

@@ -20,6 +20,8 @@ from typing import Any
 import pyte
 import pytest
 
+from tests.tui.settling import settled
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 PATIENCE = 10.0
@@ -216,6 +218,13 @@ class PtyApp:
                 os.waitpid(self.pid, 0)
         if self.fd >= 0:
             os.close(self.fd)
+
+
+@pytest.fixture(autouse=True)
+def quick_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual's Pilot goes on as soon as the program has come to rest."""
+    for module in ("app", "pilot"):
+        monkeypatch.setattr(f"textual.{module}.wait_for_idle", settled)
 
 
 @pytest.fixture

@@ -10,10 +10,13 @@ import pytest
 
 from domain.changes import Record
 from domain.model import Declaration, Project
+from domain.records.catalog import Info
+from domain.textwidth import text_width
 from tests.fakes import no_room
 from tui.app import FormApp
 from tui.folders import Folders, folders
-from tui.screens.home import HomePage
+from tui.screens.base import Page
+from tui.screens.home import HomePage, row_text
 from tui.widgets.rows import Rows
 
 
@@ -49,6 +52,55 @@ async def test_a_disk_that_refuses_is_said_and_home_stays(
         assert app.screen is home
 
 
+@pytest.mark.parametrize("key", ["f4", "f5", "f9", "ctrl+r", "ctrl+k"])
+async def test_keys_for_a_record_say_so_where_none_is_chosen(places: Folders, key: str) -> None:
+    app = FormApp(places)
+    async with app.run_test(size=(60, 20)) as pilot:
+        home = app.screen
+        await pilot.press(key)
+        await pilot.pause()
+        assert app.screen is home
+        assert "先选一份记录" in home._compositor.render_strips()[-1].text
+        await pilot.press("down")
+        await pilot.pause()
+        assert "F6新" in home._compositor.render_strips()[-1].text
+
+
+@pytest.mark.parametrize("key", ["f4", "f5", "f9", "ctrl+r"])
+async def test_keys_that_need_a_readable_record_say_so_at_a_damaged_one(places: Folders, key: str) -> None:
+    app = FormApp(places)
+    app.store.folder.mkdir(parents=True)
+    (app.store.folder / "坏的.toml").write_text("[project\n", "utf-8")
+    async with app.run_test(size=(60, 20)) as pilot:
+        home = app.screen
+        await pilot.press(key)
+        await pilot.pause()
+        assert app.screen is home
+        assert "这份读不了" in home._compositor.render_strips()[-1].text
+
+
+@pytest.mark.parametrize(
+    ("key", "screen"),
+    [
+        ("f1", "text"),
+        ("f2", "import"),
+        ("f3", "fill"),
+        ("f6", "fill"),
+        ("f7", "library"),
+        ("f8", "learn"),
+        ("ctrl+o", "trash"),
+        ("ctrl+t", "keytest"),
+    ],
+)
+async def test_keys_that_need_no_record_open_their_screen(places: Folders, key: str, screen: str) -> None:
+    app = FormApp(places)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(key)
+        await pilot.pause()
+        assert isinstance(app.screen, Page)
+        assert screen == app.screen.SCREEN
+
+
 async def test_the_record_worked_on_last_is_current_at_home(places: Folders) -> None:
     app = FormApp(places)
     for number, name in enumerate(("热线", "路灯", "绿化")):
@@ -68,3 +120,15 @@ async def test_the_record_worked_on_last_is_current_at_home(places: Folders) -> 
         os.utime(places.records / "2020-热线.toml", (1, 1))
         home.reload()
         assert records.current == 1
+
+
+def test_names_that_differ_in_their_ends_are_told_apart_at_home() -> None:
+    name = "社区养老服务中心运营及老年人日间照料设施改造提升工程"
+    for width in (58, 78):
+        first, second = (
+            row_text(Info(phase, 0.0, 1, year=2026, name=f"{name}（{phase}）"), width) for phase in ("一期", "二期")
+        )
+        assert "（一期）" in first
+        assert "（二期）" in second
+        assert "社区养老" in first
+        assert text_width(first) == text_width(second) <= width

@@ -326,6 +326,25 @@ def test_show_says_what_is_odd_on_stderr(call: Callable[..., tuple[int, str, str
     assert "total" not in json.loads(out)["funding"]
 
 
+@pytest.mark.parametrize("command", [["check"], ["check", "--json"], ["export", "-o", "-", "--to", "txt"], ["suggest"]])
+def test_what_a_file_says_that_was_not_understood_is_told_by_every_command(
+    call: Callable[..., tuple[int, str, str]], path: Path, command: list[str]
+) -> None:
+    path.write_text(path.read_text(encoding="utf-8").replace("total = 24.6", 'total = "不少"'), encoding="utf-8")
+    _, _, err = call(command[0], path.stem, *command[1:])
+    line = path.read_text(encoding="utf-8").split("\n").index('total = "不少"') + 1
+    assert f"{path.stem}" in err
+    assert f"第 {line} 行 funding.total（项目总金额）：应当是数字（万元），“不少”没有用上" in err
+
+
+@pytest.mark.parametrize("command", [["suggest", "热线"], ["library", "search", "光纤"], ["learn", "exam"]])
+@pytest.mark.parametrize("number", ["0", "-3", "x"])
+def test_how_many_is_at_least_one(call: Callable[..., tuple[int, str, str]], command: list[str], number: str) -> None:
+    code, _, err = call(*command, "-n", number)
+    assert code == 2
+    assert f"要写 1 或更大的整数，不是“{number}”" in err
+
+
 def test_show_of_answers_that_never_reached_a_file(
     call: Callable[..., tuple[int, str, str]], store: Store, path: Path
 ) -> None:
@@ -383,6 +402,7 @@ def test_paths_follow_flag_then_environment_then_home(
     assert load().folders.config == home / ".config" / "tianbiao"
 
 
+@pytest.mark.usefixtures("cold")
 def test_paths_are_printed_and_not_made(call: Callable[..., tuple[int, str, str]], records: Path, home: Path) -> None:
     code, out, _ = call("paths")
     assert code == 0

@@ -127,12 +127,12 @@ def test_keys_may_be_spelled_as_people_do() -> None:
     assert [spell(key) for key in ("F5", "^X", "Ctrl-X", "C-x", " ctrl+x ", "Shift-Tab")] == [
         "f5", "ctrl+x", "ctrl+x", "ctrl+x", "ctrl+x", "shift+tab",
     ]  # fmt: skip
-    assert remapped({"home.roll": ["F5", "^X"]}) == ({"home.roll": "f5,ctrl+x"}, [])
+    assert remapped({"home.check": ["F5", "^X"]}) == ({"home.check": "f5,ctrl+x"}, [])
 
 
 def test_two_actions_may_exchange_their_keys() -> None:
-    taken, refused = remapped({"home.roll": "f6", "home.new": "f5"})
-    assert taken == {"home.roll": "f6", "home.new": "f5"}
+    taken, refused = remapped({"home.check": "f6", "home.new": "f5"})
+    assert taken == {"home.check": "f6", "home.new": "f5"}
     assert not refused
 
 
@@ -220,7 +220,7 @@ def test_the_key_test_shows_what_arrives(start: Callable[..., PtyApp], file: Pat
     app = start(argv=[sys.executable, "-m", "tui", "keys"], env=env)
     assert app.shows("按一个键")
     app.type("\x1b[15~")
-    assert app.shows("F5　1b 5b 31 35 7e　主屏：结转")
+    assert app.shows("F5　1b 5b 31 35 7e　主屏：检查")
     app.type("数")
     assert app.shows("e6 95 b0　打字时就是它自己")
     app.type("\x11")

@@ -20,41 +20,36 @@ from tui.practice_form import Draft, begun, sheet_with
 SHEET = "年份：2021\n预算单位：\n项目名称：热线专线租用费\n产出目标/数量||\n产出目标/质量||"
 
 
-@pytest.fixture
-def places(tmp_path: Path) -> Folders:
-    return Folders(*(tmp_path / name for name in ("records", "data", "config", "state", "cache")))
-
-
-def test_a_draft_is_kept_found_and_dropped(places: Folders) -> None:
-    draft = Draft(places, "form:a:1")
+def test_a_draft_is_kept_found_and_dropped(folders: Folders) -> None:
+    draft = Draft(folders, "form:a:1")
     assert draft.text("空白") == "空白"
     draft.keep("写了一半")
-    Draft(places, "reviewer:a:1").keep("")
-    assert Draft(places, "form:a:1").text("空白") == "写了一半"
-    assert Draft(places, "reviewer:a:1").text("空白") == "空白"
-    assert begun(places, "form") == ["form:a:1"]
-    assert begun(places, "reviewer") == ["reviewer:a:1"]
+    Draft(folders, "reviewer:a:1").keep("")
+    assert Draft(folders, "form:a:1").text("空白") == "写了一半"
+    assert Draft(folders, "reviewer:a:1").text("空白") == "空白"
+    assert begun(folders, "form") == ["form:a:1"]
+    assert begun(folders, "reviewer") == ["reviewer:a:1"]
     draft.drop()
-    assert begun(places, "form") == []
+    assert begun(folders, "form") == []
     assert draft.text("空白") == "空白"
 
 
-def test_a_form_cut_off_in_the_filling_screen_comes_back_with_what_was_answered(places: Folders) -> None:
-    dialogue = Draft(places, "form:a:1").dialogue(SHEET)
+def test_a_form_cut_off_in_the_filling_screen_comes_back_with_what_was_answered(folders: Folders) -> None:
+    dialogue = Draft(folders, "form:a:1").dialogue(SHEET)
     dialogue.answer("某某中心")
     dialogue.session.save()
-    text = Draft(places, "form:a:1").text(SHEET)
+    text = Draft(folders, "form:a:1").text(SHEET)
     assert "预算单位：某某中心" in text
     assert "产出目标/数量||" in text
-    assert not places.records.exists()
-    taken = Draft(places, "form:a:1").take_back(dialogue, SHEET)
+    assert not folders.records.exists()
+    taken = Draft(folders, "form:a:1").take_back(dialogue, SHEET)
     assert taken == text == sheet_with(dialogue.session.declaration, SHEET)
-    assert Draft(places, "form:a:1").text("") == text
+    assert Draft(folders, "form:a:1").text("") == text
 
 
-def test_a_sheet_that_cannot_be_read_opens_no_form(places: Folders) -> None:
+def test_a_sheet_that_cannot_be_read_opens_no_form(folders: Folders) -> None:
     with pytest.raises(ExerciseError, match="没有看懂这一行"):
-        Draft(places, "form:a:1").dialogue("乱写一行")
+        Draft(folders, "form:a:1").dialogue("乱写一行")
 
 
 def test_line_by_line_a_form_goes_on_where_the_input_ended(
@@ -77,7 +72,7 @@ def test_line_by_line_a_form_goes_on_where_the_input_ended(
 
 
 def test_a_hang_up_keeps_the_sheet_that_is_being_written(start: Callable[..., PtyApp], tmp_path: Path) -> None:
-    env = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "STATE", "CACHE", "CONFIG")}
+    env = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "STATE", "CONFIG")}
     argv = [sys.executable, "-m", "tui", "--dir", str(tmp_path / "records"), "learn", "form"]
     app = start(argv=argv, env=env, wait="照这个故事")
     app.type("甲乙丙")
@@ -90,7 +85,7 @@ def test_a_hang_up_keeps_the_sheet_that_is_being_written(start: Callable[..., Pt
 
 
 def test_a_lesson_opens_on_the_full_screen_and_ends_the_program(start: Callable[..., PtyApp], tmp_path: Path) -> None:
-    env = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "STATE", "CACHE", "CONFIG")}
+    env = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "STATE", "CONFIG")}
     app = start(argv=[sys.executable, "-m", "tui", "learn", "3"], env=env, wait="三级是什么意思")
     assert "第3课" in app.text
     app.type("\x1b[21~")
@@ -100,8 +95,8 @@ def test_a_lesson_opens_on_the_full_screen_and_ends_the_program(start: Callable[
 
 
 def test_a_form_that_was_skipped_is_not_asked_again(start: Callable[..., PtyApp], tmp_path: Path) -> None:
-    env = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "STATE", "CACHE", "CONFIG")}
-    places = Folders(*(tmp_path / name for name in ("records", "data", "config", "state/tianbiao", "cache")))
+    env = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "STATE", "CONFIG")}
+    folders = Folders(*(tmp_path / name for name in ("records", "data", "config", "state/tianbiao", "cache")))
     app = start(argv=[sys.executable, "-m", "tui", "learn", "form"], env=env, wait="照这个故事")
     app.type("甲乙丙")
     assert app.shows("甲乙丙年份"), app.text
@@ -109,10 +104,10 @@ def test_a_form_that_was_skipped_is_not_asked_again(start: Callable[..., PtyApp]
     assert app.shows("学完 0/10"), app.text
     app.type("\x1b[6~", "\x1b[6~")
     assert app.shows("写到一半"), app.text
-    assert len(begun(places, "form")) == 1
+    assert len(begun(folders, "form")) == 1
     app.type("\x1b[21~")
     assert app.exit_code() == 0
     app = start(argv=[sys.executable, "-m", "tui", "learn", "form"], env=env, wait="甲乙丙年份")
     app.type("\x1b[19~")
     assert app.shows("先不做"), app.text
-    assert begun(places, "form") == []
+    assert begun(folders, "form") == []

@@ -76,7 +76,7 @@ def test_which_editor(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def env(tmp_path: Path) -> dict[str, str | None]:
-    return {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
+    return {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CONFIG", "DATA", "STATE")}
 
 
 def test_from_the_field_and_back(start: Callable[..., PtyApp], tmp_path: Path, env: dict[str, str | None]) -> None:

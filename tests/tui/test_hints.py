@@ -10,9 +10,7 @@ from tests.tui.conftest import PtyApp
 
 
 def test_a_terminal_with_wide_symbols_is_told_once(start: Callable[..., PtyApp], tmp_path: Path) -> None:
-    env: dict[str, str | None] = {
-        f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CONFIG", "DATA", "STATE", "CACHE")
-    }
+    env: dict[str, str | None] = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CONFIG", "DATA", "STATE")}
     argv = [sys.executable, "-m", "tui", "--dir", str(tmp_path / "records")]
     app = start(argv=argv, env=env, answers="wide")
     assert app.shows("CJK")
@@ -23,9 +21,7 @@ def test_a_terminal_with_wide_symbols_is_told_once(start: Callable[..., PtyApp],
 
 
 def test_a_narrow_terminal_is_told_nothing(start: Callable[..., PtyApp], tmp_path: Path) -> None:
-    env: dict[str, str | None] = {
-        f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CONFIG", "DATA", "STATE", "CACHE")
-    }
+    env: dict[str, str | None] = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CONFIG", "DATA", "STATE")}
     app = start(argv=[sys.executable, "-m", "tui", "--dir", str(tmp_path / "records")], env=env)
     assert app.shows("搜索：")
     app.quiet(0.5)

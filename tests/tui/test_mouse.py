@@ -23,7 +23,7 @@ def home(start: Callable[..., PtyApp], tmp_path: Path) -> Callable[..., PtyApp]:
         store.add(Record(Declaration().replace(("project", "year"), year).replace(("project", "name"), f"热线{year}")))
 
     def begin(*flags: str) -> PtyApp:
-        env = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
+        env = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CONFIG", "DATA", "STATE")}
         app = start(argv=[sys.executable, "-m", "tui", "--dir", str(store.folder), *flags], env=env)
         assert app.shows("3 份记录")
         return app

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from tests.tui.conftest import PtyApp
 
 Start = Callable[..., "PtyApp"]
-F7 = "\x1b[18~"
+F6, F7 = "\x1b[17~", "\x1b[18~"
 HALF = "网格平台光纤租"
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    places = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
+    places = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "STATE")}
     return {**places, "TIANBIAO_DIR": str(tmp_path / "records")}
 
 
@@ -99,6 +99,26 @@ def test_signals(run: Callable[..., PtyApp], tmp_path: Path, number: signal.Sign
     assert app.exit_code() == {signal.SIGKILL: -9, signal.SIGTERM: 143, signal.SIGHUP: 129}[number]
     check_saved(tmp_path)
     check_goes_on(run, tmp_path)
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_a_row_half_typed_in_the_table(run: Callable[..., PtyApp], tmp_path: Path, number: signal.Signals) -> None:
+    app = run("fill", wait="年份")
+    answer_three(app)
+    app.type(F6)
+    assert app.shows("指标表｜")
+    app.type("预算到位")
+    assert app.shows("> 预算到位")
+    assert app.until(lambda: journal_holds(tmp_path, "预算到位"))
+    if number != signal.SIGKILL:
+        app.type("率 =9")
+        assert app.shows("> 预算到位率 =9")
+    app.kill(number)
+    app.exit_code()
+    app = run(wait="接着填")
+    app.type("\r")
+    assert app.shows("投入与目标管理›投入管理")
+    assert app.shows("> 预算到位" if number == signal.SIGKILL else "> 预算到位率 =9"), left_on_disk(tmp_path)
 
 
 CODES = {signal.SIGTERM: 143, signal.SIGHUP: 129}

@@ -86,9 +86,9 @@ def test_looking_at_an_untouched_new_record_leaves_nothing_on_disk(
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"[rules\n", "第 1 行第 7 个字处写法不对"),
+        (b"[rules\n", "第 1 行第 7 列附近写错了"),
         ("五项经费".encode("gb18030"), "它不是 UTF-8 编码的"),
-        (b"x = " + b"[" * 100_000, "写法不对"),
+        (b"x = " + b"[" * 100_000, "嵌套过深"),
     ],
 )
 def test_settings_that_cannot_be_read_are_said_in_chinese(tmp_path: Path, data: bytes, said: str) -> None:

@@ -21,7 +21,7 @@ from domain.marks import CARRIED, COMPUTED, IMPORTED, SUGGESTED, TYPED, row_key,
 from domain.model import Coded, Declaration, Indicator
 from domain.records.store import Store
 from tests.domain.strategies import edits
-from tests.fakes import on_disk
+from tests.fakes import failing, on_disk
 from tui.record_keys import progress
 from tui.session import Session
 
@@ -374,14 +374,7 @@ class Full:
         self._patch, self._calls = patch, calls
         self._real = {name: getattr(os, name) for name in calls}
         for name in calls:
-            patch.setattr(os, name, self._failing(code))
-
-    @staticmethod
-    def _failing(code: int) -> Callable[..., None]:
-        def failing(*arguments: object, **options: object) -> None:
-            raise OSError(code, os.strerror(code))
-
-        return failing
+            patch.setattr(os, name, failing(code))
 
     def mend(self) -> None:
         for name in self._calls:

@@ -25,7 +25,7 @@ def record(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def at_quantity(tmp_path: Path, record: Path, start: Callable[..., PtyApp]) -> PtyApp:
-    environment = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
+    environment = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "CONFIG", "STATE")}
     command = [sys.executable, "-m", "tui", "--dir", str(record.parent), "fill", record.stem]
     app = start(argv=command, env=environment)
     assert app.shows("F10离开")

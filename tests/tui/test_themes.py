@@ -28,7 +28,7 @@ def fill(start: Callable[..., PtyApp], tmp_path: Path) -> Callable[..., PtyApp]:
     """A record with a message, help and an error on the screen."""
 
     def begin(*flags: str, **env: str | None) -> PtyApp:
-        xdg = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
+        xdg = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CONFIG", "DATA", "STATE")}
         argv = [sys.executable, "-m", "tui", *flags, "--dir", str(tmp_path / "records"), "fill"]
         app = start(argv=argv, env={**xdg, "TIANBIAO_THEME": None, **env})
         assert app.shows("新填一张表")

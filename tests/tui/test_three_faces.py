@@ -35,11 +35,6 @@ FORMS = [
 ]
 
 
-@pytest.fixture
-def folders(tmp_path: Path) -> Folders:
-    return Folders(*(tmp_path / name for name in ("records", "data", "config", "state", "cache")))
-
-
 def imported(path: Path) -> Declaration:
     [form] = read(path.read_bytes(), path.name)
     return form.record.declaration
@@ -110,7 +105,7 @@ class Keys:
 @pytest.mark.parametrize("form", FORMS)
 def test_by_keys_on_a_terminal(form: Path, start: Callable[..., PtyApp], tmp_path: Path) -> None:
     wanted = imported(form)
-    environment = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
+    environment = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "STATE")}
     folders = Folders(*(tmp_path / "data" / "tianbiao" / name for name in ("records", "", "", "", "")))
     app = start(argv=[sys.executable, "-m", "tui"], env=environment, wait="新填一张表")
     app.type("\r")

@@ -24,7 +24,7 @@ Run = Callable[..., "PtyApp"]
 
 @pytest.fixture
 def run(start: Start, tmp_path: Path) -> Run:
-    environment = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
+    environment = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "STATE")}
     environment["TIANBIAO_DIR"] = str(tmp_path / "records")
     return lambda *arguments, **more: start(argv=[sys.executable, "-m", "tui", *arguments], env=environment, **more)
 

@@ -14,6 +14,8 @@ from tui import warming, wiring
 from tui.folders import Folders
 from tui.warming import Warming
 
+pytestmark = pytest.mark.usefixtures("cold")
+
 Rows = list[load.Row]
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from tui.arguments import commands_of
+
 
 class Files(Enum):
     """Which files complete a value."""
@@ -85,20 +87,17 @@ def levels(parser: argparse.ArgumentParser) -> list[Level]:
 
 def _levels(parser: argparse.ArgumentParser, path: tuple[str, ...], words: Words) -> Iterator[Level]:
     options: list[Option] = []
-    commands: list[tuple[str, str]] = []
     takes: Value | None = None
-    below: dict[str, argparse.ArgumentParser] = {}
     for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            below = dict(action.choices)
-            commands = [(one.dest, one.help or "") for one in action._choices_actions]
-        elif action.option_strings:
+        if action.option_strings:
             value = None if action.nargs == 0 else _value(action, words)
             options.append(Option(tuple(action.option_strings), action.help or "", value))
-        else:
+        elif not isinstance(action, argparse._SubParsersAction):
             takes = takes or _value(action, words)
-    yield Level(path, tuple(options), tuple(commands), takes or Value("参数"))
-    for name, one in below.items():
+    below = list(commands_of(parser))
+    commands = tuple((name, about) for name, _, about in below)
+    yield Level(path, tuple(options), commands, takes or Value("参数"))
+    for name, one, _ in below:
         yield from _levels(one, (*path, name), words)
 
 

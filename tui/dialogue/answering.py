@@ -147,9 +147,8 @@ class Answering(Asking, ABC):
         value = self.session.declaration.get(place.field.path)
         text = rolled.last_value(self.session, place.key, text)
         if not is_empty(value) and text == answers.shown(value):
-            return self._accept(
-                place, answers.Understood(value), TYPED
-            )  # kept as it is, whatever a parser thinks of it
+            # kept as it is, whatever a parser thinks of it
+            return self._accept(place, answers.Understood(value), TYPED)
         number = slots.number_in(text)
         if self._candidates and number is not None and 1 <= number <= len(self._candidates):
             text = self._candidates[number - 1]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from domain.fields import FieldPath, path_text
 from domain.marks import row_key
 from tui import keymap
-from tui.dialogue import commands, drafting, helping, outside, rolled, slots, taught
+from tui.dialogue import commands, drafting, helping, outside, rolled, slots, taught, weighed
 from tui.dialogue.answering import Answering
 from tui.dialogue.places import FieldPlace, Place, SlotPlace, answered, before, find, place_at, relevant
 from tui.dialogue.state import DONE_KEY
@@ -260,6 +260,18 @@ class Dialogue(Answering):
         name = self.session.declaration.indicators[row - moved].name
         text = f"已上移：{name}" if moved else f"“{name}”已经在这一格的最上面了。"
         return Reply(self._with_trouble((Message(Role.NOTE, text),)))
+
+    def _do_weigh(self, argument: str) -> Reply:
+        reply = weighed.weigh(self.session, argument)
+        if reply.refused or not self.session.declaration.indicators:
+            return reply
+        return Reply(
+            self._with_trouble((*reply.messages, Message(Role.NOTE, self.reviewer.about_weights()))), reply.keep
+        )
+
+    def _do_explain(self, argument: str) -> Reply:
+        reply = weighed.explain(self.session, argument)
+        return Reply(self._with_trouble(reply.messages), reply.keep)
 
     # -- whose record it is --
 

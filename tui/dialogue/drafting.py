@@ -54,7 +54,7 @@ def paste_question(typed: str = "") -> Question:
     )
 
 
-def label_of(session: Session, proposal: Proposal) -> str:
+def label_of(proposal: Proposal) -> str:
     """What the proposal is for: 项目名称, 产出目标›数量."""
     if proposal.suggestion is not None:
         return proposal.suggestion.place
@@ -68,7 +68,7 @@ def question(session: Session, run: DraftRun) -> Question:
     return Question(
         key=PASTE_KEY,
         mode=Mode.PROPOSAL,
-        title=f"建议 {run.seen + 1}/{run.seen + len(run.proposals)}　{label_of(session, proposal)}",
+        title=f"建议 {run.seen + 1}/{run.seen + len(run.proposals)}　{label_of(proposal)}",
         ask=f"{proposal.text}\n理由：{proposal.reason}",
         default="采纳",
         note="Enter 采纳；n 不要；a 余下全部采纳；q 停下；直接写字就用您写的。",
@@ -121,7 +121,7 @@ def answer(session: Session, suggester: Suggester, run: DraftRun, text: str) -> 
         _advance(run)
         if proposal.suggestion is not None:
             suggester.chosen(session.declaration, proposal.suggestion, False)
-        return say(Role.NOTE, f"不采纳：{label_of(session, proposal)}")
+        return say(Role.NOTE, f"不采纳：{label_of(proposal)}")
     reply = _accept(session, suggester, proposal, own)
     if not reply.refused:
         run.accepted += 1
@@ -151,7 +151,7 @@ def _accept_all(session: Session, suggester: Suggester, run: DraftRun) -> Reply:
 
 
 def _accept(session: Session, suggester: Suggester, proposal: Proposal, own: str, *, seen: bool = True) -> Reply:
-    label = label_of(session, proposal)
+    label = label_of(proposal)
     if proposal.suggestion is not None:
         own = f"{proposal.suggestion.name} {own}" if looks_like_target(own) else own
         name, target = split_row(own or proposal.text)

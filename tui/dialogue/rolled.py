@@ -25,7 +25,9 @@ _REASONS = {
     "year": "里面写着上年的年份，请改过来",
     "sum": "里面有上年的测算，请重新算",
     "span": "项目跨年，日期没有动，请核对",
+    "once": "一次性项目今年还做？接着做就改成经常性或阶段性，另起一件就照旧",
 }
+_REQUESTED = ("funding", "requested")
 _BUDGET, _EXECUTED = ("funding", "previous_budget"), ("funding", "previous_executed")
 _REMARKS = ("narrative", "remarks")
 
@@ -41,9 +43,15 @@ def news(session: Session) -> tuple[str, ...]:
 
 def last_value(session: Session, key: str, text: str) -> str:
     """Last year's value where the answer means it, else the answer itself."""
-    if half_width(text).strip() in SAME and (last := session.last_year(key)):
-        return last
+    if half_width(text).strip() in SAME:
+        return session.last_year(key) or (_requested_before(session) if key == path_text(_BUDGET) else "") or text
     return text
+
+
+def _requested_before(session: Session) -> str:
+    """What the year before asked for, which is what it was granted unless that was changed; "" where it is not known."""
+    year, before = session.declaration.project.year, session.last_year("project.year")
+    return session.last_year(path_text(_REQUESTED)) if year is not None and before == str(year - 1) else ""
 
 
 def field_note(session: Session, place: FieldPlace) -> str:
@@ -83,6 +91,8 @@ def _known(session: Session, key: str) -> str:
         and session.origin(key) == CARRIED
     ):
         return "取自上年表里的申请金额，请与批复核对"
+    if key == path_text(_BUDGET) and budget is None and (requested := _requested_before(session)):
+        return f"上年表里申请的是 {requested}万元，批复的也是这个数就写 ="
     if key == path_text(_EXECUTED) and budget is not None:
         return f"{spec_at(_BUDGET).label}是 {shown(budget)}万元"
     return ""

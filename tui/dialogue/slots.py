@@ -22,6 +22,11 @@ from tui.session import Session
 _INITIALS = re.compile(r"([A-Za-z]{2,24})([1-9１-９]?)")
 """A word without Chinese stands for pinyin initials; a digit behind it for one of what they find."""
 
+_PICK = re.compile(r"(\d{1,9})([=<>≥≤].+)?")
+"""A number of the offer, and the target that it is to have."""
+_BETWEEN_PICKS = re.compile(r"\s*(?:[，、；;]|,(?!\d{3}(?!\d)))\s*|\s+(?=\d+(?:[=<>≥≤\s,，、；;]|$))")
+"""A comma that is none within 1,200, or a space before the next number."""
+
 NAME_LIMIT = 100
 """Longest indicator name that the formal systems take."""
 TARGET_LIMIT = 100
@@ -71,6 +76,8 @@ class Line:
 
     picks: tuple[int, ...] | None = None
     """Numbers of the offer, from 1."""
+    targets: tuple[str, ...] = ()
+    """The target written behind each of them, "" for none."""
     query: str = ""
     target: str = ""
     initials: bool = False
@@ -89,20 +96,31 @@ class Line:
 
 
 def read_line(text: str) -> Line:
-    """1 3 picks two; sbgz2 =12台 looks for what has these initials, wants the second, with this target."""
+    """1 3=12台 picks two; sbgz2 =12台 looks for what has these initials, wants the second, with this target."""
     line = one_line(text)
-    numbers = [number_in(one) for one in re.split(r"[\s,，、]+", quantity.half_width(line)) if one]
-    if None not in numbers:
-        return Line(tuple(number or 0 for number in numbers))
+    if (picks := _picks(line)) is not None:
+        return Line(tuple(number for number, _ in picks), tuple(target for _, target in picks))
     head, target = split_row(line)
     if target and (number := number_in(head)) is not None:
-        return Line((number,), target=target)
+        return Line((number,), (target,))
     if quantity.looks_like_target(line):
         return Line(target=quantity.parse_target(line).text)
     match = _INITIALS.fullmatch(head)
     if match is None:
         return Line(query=head, target=target)
     return Line(query=match[1], target=target, initials=True, number=int(match[2] or 0))
+
+
+def _picks(line: str) -> list[tuple[int, str]] | None:
+    """Numbers of the offer with their targets, where a line consists of nothing else."""
+    close = re.sub(r"\s*([=<>≥≤]+)\s*", r"\1", quantity.half_width(line))
+    found = [_PICK.fullmatch(one) for one in _BETWEEN_PICKS.split(close) if one]
+    return [(int(match[1]), _target(match[2] or "")) for match in found if match] if all(found) else None
+
+
+def _target(text: str) -> str:
+    """A target as it stands in the table; a word (=健全) goes without the sign."""
+    return quantity.parse_target(text if any(char.isdigit() for char in text) else text.lstrip("=")).text
 
 
 def taken(line: Line, shown: Sequence[Suggestion], highlight: int) -> tuple[int, ...]:
@@ -182,8 +200,8 @@ def _pick(session: Session, suggester: Suggester, offer: Offer, asked: Line, lin
         return Outcome(say(Role.ERROR, text, keep=line))
     messages: list[Message] = []
     ask: int | None = None
-    for number in numbers:
-        reply, index = take(session, suggester, offer.suggestions[number - 1], asked.target)
+    for number, target in zip(numbers, asked.targets, strict=True):
+        reply, index = take(session, suggester, offer.suggestions[number - 1], target)
         messages.extend(reply.messages)
         if index is not None and not session.declaration.indicators[index].target:
             ask = index
@@ -226,6 +244,9 @@ def _own(session: Session, slot: Slot, line: str) -> Outcome:
         return Outcome(
             say(Role.ERROR, f"指标名称最多{NAME_LIMIT}字，多了{over}字；文字还在输入框里，请删减。", keep=line)
         )
+    if not any(char.isalpha() for char in name):
+        text = "指标名称要有文字，如 租用光纤数 =147条；选建议写序号，如 1 3，连目标值一起写 1=147条。"
+        return Outcome(say(Role.ERROR, text, keep=line))
     if session.declaration.has_row(slot.key, name):
         return Outcome(say(Role.NOTE, f"“{name}”已经在这一格里了；要改它用 /编辑 序号。", keep=line))
     index = session.add_row(Indicator(slot.level1, slot.level2, name, target), TYPED)

@@ -9,6 +9,7 @@ from typing import TextIO
 
 from domain.records.codec import Decoded, RecordError, decode
 from domain.records.store import read_text
+from domain.text import one_line
 from tui.streams import bare
 
 PROGRESS_PAUSE = 0.1
@@ -22,12 +23,14 @@ def complain(text: str) -> None:
 
 
 def decoded(path: Path, *, newer: bool = False) -> Decoded:
-    """What a record file holds; raises OSError, and RecordError that names the file."""
-    text = read_text(path)
+    """What a record file holds, with a word on stderr for what was not understood; raises OSError, RecordError with the file's name."""
     try:
-        return decode(text, newer=newer)
+        found = decode(read_text(path), newer=newer)
     except RecordError as error:
-        raise RecordError(f"{path.name}：{error}") from error
+        raise RecordError(f"{one_line(path.name)}：{error}") from error
+    for oddity in found.oddities:
+        complain(f"{one_line(path.name)}：{oddity}")
+    return found
 
 
 class Progress:

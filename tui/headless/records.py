@@ -14,7 +14,7 @@ from domain.model import Declaration
 from domain.quantity import plain
 from domain.records import naming
 from domain.records.atomic import reason
-from domain.records.codec import Decoded, RecordError
+from domain.records.codec import RecordError
 from domain.records.files import read_record
 from domain.records.store import Store
 from domain.text import one_line
@@ -60,13 +60,11 @@ def run_show(arguments: argparse.Namespace, folders: Folders) -> int:
     """Print a record as the form, or as JSON with the TOML's keys."""
     store = Store(folders.records)
     path = store.resolve(arguments.record)
-    found = decoded(path) if path.exists() else Decoded(store.open(path).record)
-    for oddity in found.oddities:
-        complain(oddity)
+    record = decoded(path).record if path.exists() else store.open(path).record
     if arguments.json:
-        print(json.dumps(json_form(found.record.declaration), ensure_ascii=False, indent=2))
+        print(json.dumps(json_form(record.declaration), ensure_ascii=False, indent=2))
     else:
-        print(form_text(found.record))
+        print(form_text(record))
     return OK
 
 
@@ -88,8 +86,8 @@ def run_export(arguments: argparse.Namespace, folders: Folders) -> int:
         return OK
     path = Store(folders.records).resolve(arguments.record)
     leaving = outgoing.of_file(folders, path, decoded(path).record)
-    if arguments.output or not folders.exports:
-        leaving = replace(leaving, folder=Path())  # what a shell names lies where the shell is
+    if not folders.exports:
+        leaving = replace(leaving, folder=Path())
     try:
         target = exporter(arguments.to, leaving.targets)
         for lost in outgoing.told_losses(leaving, target):
@@ -97,7 +95,8 @@ def run_export(arguments: argparse.Namespace, folders: Folders) -> int:
         if arguments.output == STDOUT:
             sys.stdout.buffer.write(target.write(leaving.record))
             return OK
-        out = leaving.path(target, arguments.output or "")
+        named = arguments.output or ""  # a shell has taken quotes and ~ away already, and is where it is
+        out = leaving.placed(target, named, Path(named)) if named else leaving.path(target)
         leaving.write(target, out, replacing=True)
     except ExportProblem as error:
         complain(str(error))

@@ -54,6 +54,8 @@ def _check_all(paths: list[Path], surroundings: Surroundings, least: Severity, *
         worst = max(worst, _exit_code(outcome))
         if progress and sys.stdout.isatty():
             progress.wipe()
+        for oddity in outcome.oddities:
+            complain(f"{one_line(outcome.path.stem)}：{oddity}")
         if as_lines:
             print(json.dumps(as_json(outcome, least), ensure_ascii=False))
         else:

@@ -103,7 +103,7 @@ class Talk:
         if session.recovered:
             say("上次没有正常结束，答过的内容已找回。")
         for oddity in session.oddities:
-            say(f"文件里有一处没看懂，已原样保留：{oddity}")
+            say(f"文件里有一处没看懂：{oddity}")
         for text in rolled.news(session):
             say(text)
         for message in self.dialogue.look_again():

@@ -167,7 +167,7 @@ def greetings(dialogue: Dialogue) -> Iterable[str]:
     if session.recovered:
         yield "上次没有正常结束，答过的内容已找回。"
     for oddity in session.oddities:
-        yield f"文件里有一处没看懂，已原样保留：{oddity}"
+        yield f"文件里有一处没看懂：{oddity}"
     if not session.on_disk:
         yield "新填一张表。一次问一项，回车确认，空着回车就跳过；随时可退出，答过的都已存盘。"
         yield "已有项目说明的，可输入 /草拟 先拟一稿；写 /命令 看全部命令。"

@@ -57,7 +57,7 @@ def _choices(app: FormApp, path: Path) -> list[Choice]:
 
 def _look(app: FormApp, path: Path) -> None:
     try:
-        lines = repair.raw_lines(path)
+        lines = [f"{number:>4} {line}" for number, line in enumerate(repair.raw_lines(path), 1)]
     except OSError as error:
         app.notice(f"{path.name}：{reason(error)}")
         return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 
+from domain.quantity import looks_like_target
 from tui import keymap
 from tui.dialogue import Dialogue, Message, Mode, Question, Reply, Role
 from tui.keeping import SIGN_OF_LIFE
@@ -124,10 +125,13 @@ class FillPage(Page, screen="fill"):
             self.set_timer(TYPING_PAUSE, self._keep_and_tell)
 
     def _keep_and_tell(self) -> None:
+        before = self.dialogue.session.trouble
         self.keep_typing()
         if news := self.dialogue.news():
             self._talk.tell(*news)
             self.refresh_question()
+        elif self.dialogue.session.trouble != before:
+            self._tell_of_disk()
 
     def keep_typing(self) -> None:
         """Put the text in progress on disk."""
@@ -145,12 +149,16 @@ class FillPage(Page, screen="fill"):
     def _retry(self) -> None:
         self._retry_timer = False
         session = self.dialogue.session
-        if not self.is_mounted or self._question is None or not session.trouble or session.read_only:
-            return
-        if session.try_again():
-            self._talk.tell(Message(Role.NOTE, "又能存了，内容都已存盘。"))
+        if self.is_mounted and session.trouble and not session.read_only:
+            if session.try_again():
+                self._tell_of_disk()
+            self._retry_soon()
+
+    def _tell_of_disk(self) -> None:
+        trouble = self.dialogue.session.trouble
+        self._talk.tell(Message(Role.ERROR, trouble) if trouble else Message(Role.NOTE, "又能存了，内容都已存盘。"))
+        if self._question is not None:
             self._show_all(self._question)
-        self._retry_soon()
 
     # -- answering --
 
@@ -176,7 +184,7 @@ class FillPage(Page, screen="fill"):
                 self._after(self._coach.answer(text), said=text)
                 return
             self._coach.watch(replace(question, suggestions=options.offered))
-        if options.picked is not None and question.mode is Mode.SLOT and not _is_target(text):
+        if options.picked is not None and question.mode is Mode.SLOT and not looks_like_target(text):
             self._after(self.dialogue.pick(options.picked, text), said=options.picked.name)
             return
         if question.mode in (Mode.LINE, Mode.LONG) and question.prefill and not text.strip():
@@ -340,9 +348,3 @@ class FillPage(Page, screen="fill"):
         self._mending = key
         self._talk.tell(Message(Role.NOTE, f"改好这一项就回到检查；不改了按 {keymap.shown('fill.check')} 回去。"))
         self._talk.show_said()
-
-
-def _is_target(text: str) -> bool:
-    from domain.quantity import looks_like_target
-
-    return looks_like_target(text)

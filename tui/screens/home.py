@@ -18,7 +18,7 @@ from tui.screens.base import Page
 from tui.welcome import offer_tour
 from tui.widgets.field import LineField
 from tui.widgets.lazy import Lazily
-from tui.widgets.look import columns
+from tui.widgets.look import columns, cut_middle
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -89,11 +89,21 @@ class HomePage(Page, screen="home"):
             current = self._infos[0]
         self._show(current.stem if current is not None else "")
 
-    @property
-    def _readable(self) -> Info | None:
-        """The current record where it has a file that can be read."""
+    def _chosen(self, *, draft_too: bool = False) -> Info | None:
+        """The current record where it can be read and has a file, which a draft may do without; what is in the way is said."""
         info = self._current
-        return info if info is not None and not info.problem and not info.draft else None
+        if info is None:
+            self._say_choose()
+        elif info.problem:
+            self.say_keys(" 这份读不了。按 Enter 看残文，从流水或历史恢复。")
+        elif info.draft and not draft_too:
+            self.say_keys(" 这份还没有存成文件。按 Enter 打开，答一项就存上了。")
+        else:
+            return info
+        return None
+
+    def _say_choose(self) -> None:
+        self.say_keys(f" 先选一份记录：↑↓ 移到它上面再按；没有记录就按 {keymap.shown('home.new')} 新填一张。")
 
     def _matching(self, query: str) -> list[Info]:
         """What a search finds; one that goes on from the last looks only at what that found."""
@@ -108,7 +118,7 @@ class HomePage(Page, screen="home"):
         """Show the records that fit the search; stem is the one to be current, where it is among them."""
         query = self.query_one("#search", LineField).value.strip()
         found = self._matching(query)
-        self._shown = [*found, None] if found and not query else [None, *found] if not query else [*found, None]
+        self._shown = [*found, None]
         width = self.app.size.width - 2
         rows = Lazily(self._shown, lambda info: row_text(info, width) if info else NEW)
         at = next((number for number, info in enumerate(self._shown) if stem and info and info.stem == stem), None)
@@ -156,6 +166,7 @@ class HomePage(Page, screen="home"):
         """Move in the list."""
         rows = self.query_one("#records", Rows)
         if rows.press(event.key):
+            self.say_keys()
             event.stop()
 
     def action_new(self) -> None:
@@ -170,7 +181,7 @@ class HomePage(Page, screen="home"):
 
     def action_preview(self) -> None:
         """The form as it will be printed."""
-        if info := self._readable:
+        if info := self._chosen():
             self.form_app.desk.preview(info.stem)
 
     def action_learn(self) -> None:
@@ -188,18 +199,17 @@ class HomePage(Page, screen="home"):
 
     def action_roll(self) -> None:
         """Next year's record from the current one."""
-        if info := self._readable:
+        if info := self._chosen():
             self.ask(f"由“{info.stem}”结转出下一年的表？", lambda: self.form_app.desk.roll(info.stem))
 
     def action_export(self) -> None:
         """The current record in another format."""
-        if info := self._readable:
+        if info := self._chosen():
             self.form_app.desk.export(info.stem)
 
     def action_check(self) -> None:
         """Review the current record."""
-        info = self._current
-        if info is not None and not info.problem:
+        if info := self._chosen(draft_too=True):
             self._forget_search()
             self.form_app.desk.open(info.stem, check=True)
 
@@ -217,6 +227,7 @@ class HomePage(Page, screen="home"):
         """Move a record to the trash, after asking."""
         info = self._current
         if info is None:
+            self._say_choose()
             return
 
         def delete() -> None:
@@ -266,7 +277,7 @@ def row_text(info: Info, width: int) -> str:
         return columns(["草稿", info.stem, "", "未存成文件", when(info.changed)], widths)
     done = f"{info.filled}/{info.asked}项 {info.rows}指标"
     amount = f"{info.amount}万元" if info.amount else "金额未填"
-    name = info.name or info.stem.removeprefix(f"{info.year}-")
+    name = cut_middle(info.name or info.stem.removeprefix(f"{info.year}-"), name_width)
     return columns([str(info.year or "----"), name, amount, done, when(info.changed)], widths)
 
 
@@ -274,7 +285,7 @@ def _short_row(info: Info, width: int) -> str:
     """A record on a row of a narrow window: no amount, no time, so that its name can be read."""
     kind = "损坏" if info.problem else "草稿" if info.draft else str(info.year or "----")
     state = info.problem or ("未存成文件" if info.draft else f"{info.filled}/{info.asked}项")
-    return columns([kind, info.name or info.stem, state], [4, width - 17, 11])
+    return columns([kind, cut_middle(info.name or info.stem, width - 17), state], [4, width - 17, 11])
 
 
 def when(changed: float) -> str:

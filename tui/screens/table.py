@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 from textual.app import ComposeResult
 
@@ -15,6 +17,7 @@ from tui import keymap
 from tui.dialogue import Dialogue, slots
 from tui.dialogue.outside import refused_in_short
 from tui.screens.base import Page
+from tui.screens.fill import TYPING_PAUSE
 from tui.widgets.field import LineField
 from tui.widgets.lines import Lines
 from tui.widgets.look import ERROR, HELP, Line, cut, line, wrapped
@@ -24,6 +27,8 @@ from tui.widgets.rows import MOVES, Rows
 OFFERED = 3
 FOUND = 9
 """Suggestions to choose from after a search by initials, so that one digit chooses."""
+
+NO_ROW = " 这一格还没有指标，先写一条。"
 
 
 class TablePage(Page, screen="table"):
@@ -35,6 +40,12 @@ class TablePage(Page, screen="table"):
         self._lines: list[tuple[Slot, int | None] | None] = []
         self._adding = False
         self._offer: tuple[Suggestion, ...] = ()
+        self._below: Callable[[], list[Line]] = list
+        self._stood = ""
+        """What the input began with on this row."""
+        self._kept = ""
+        """What of it lies on disk as text in progress; anything else there is the conversation's."""
+        self._typing_timer = False
 
     def compose(self) -> ComposeResult:
         """Title, rows, suggestions, input, keys."""
@@ -52,13 +63,18 @@ class TablePage(Page, screen="table"):
         self.say_keys()
 
     def on_resize(self) -> None:
-        """Lay the rows out for the new width."""
-        self._show()
+        """Lay everything but the input out for the new width."""
+        self._lay_out()
+        self._show_below()
         self.say_keys()
 
     # -- showing --
 
     def _show(self, at_slot: str = "", at_row: int | None = None) -> None:
+        self._lay_out(at_slot, at_row)
+        self._show_current()
+
+    def _lay_out(self, at_slot: str = "", at_row: int | None = None) -> None:
         declaration = self._dialogue.session.declaration
         width = self.app.size.width - 2
         widths = [10, max(20, width - 32), 20]
@@ -84,7 +100,6 @@ class TablePage(Page, screen="table"):
                 self._lines.append((slot, None))
         self.query_one("#rows", Rows).show(texts, current=current, headings=frozenset(headings))
         self.say_title(f" 指标表｜{len(declaration.indicators)} 条")
-        self._show_current()
 
     @property
     def _current(self) -> tuple[Slot, int | None]:
@@ -96,14 +111,27 @@ class TablePage(Page, screen="table"):
         slot, index = self._current
         self._adding = index is None
         self._offer = self._dialogue.suggester.offer(self._dialogue.session.declaration, slot.key).suggestions[:OFFERED]
-        self.query_one("#offer", Lines).show(self._offered(f"{slot.place}：{slot.meaning}"), height=OFFERED + 1)
-        field = self.query_one("#edit", LineField)
+        self._show_below(lambda: self._offered(f"{slot.place}：{slot.meaning}"))
         if index is None:
-            field.set("", "名称 目标值，如 租用光纤数 =147条" + "；或写建议的序号" * bool(self._offer))
+            self._begin(slot, "名称 目标值，如 租用光纤数 =147条" + "；或写建议的序号" * bool(self._offer))
         else:
-            row = self._dialogue.session.declaration.indicators[index]
-            field.set(_shown(row))
+            field = self.query_one("#edit", LineField)
+            field.set(_shown(self._dialogue.session.declaration.indicators[index]))
             field.select()  # a number typed there chooses a suggestion, as the key bar says
+            self._stood, self._kept = field.value, ""
+
+    def _begin(self, slot: Slot, hint: str) -> None:
+        """A new row, with what was half typed for it before."""
+        field = self.query_one("#edit", LineField)
+        self._kept = self._dialogue.session.typing_at(slot_key(slot.key))
+        field.set(self._kept, hint)
+        self._stood = field.value
+
+    def _show_below(self, said: Callable[[], list[Line]] | None = None) -> None:
+        """What stands between rows and input: something else, or the same for another width."""
+        self._below = said or self._below
+        lines = self._below()
+        self.query_one("#offer", Lines).show(lines, height=max(len(lines), OFFERED + 1))
 
     def _offered(self, heading: str) -> list[Line]:
         """What can be picked by its number, below a heading."""
@@ -122,20 +150,51 @@ class TablePage(Page, screen="table"):
             if self._take_over():
                 rows.press(event.key)
                 self._show_current()
+                self.say_keys(self._dialogue.session.trouble or None)
+
+    # -- keeping --
+
+    def on_line_field_changed(self, event: LineField.Changed) -> None:
+        """Keep what is being typed safe."""
+        if not self._typing_timer:
+            self._typing_timer = True
+            self.set_timer(TYPING_PAUSE, self.keep_draft)
+
+    def keep_draft(self) -> None:
+        """Put the text in progress on disk; the conversation and this table show it again at its slot."""
+        self._typing_timer = False
+        session = self._dialogue.session
+        if not self.is_attached or session.read_only:
+            return
+        text, place = self.query_one("#edit", LineField).value, slot_key(self._current[0].key)
+        if text != self._stood and session.typing_at(place) == self._kept:
+            session.note_typing(place, text)
+            session.note_place(place)
+            self._kept = text
 
     # -- changing --
 
     def on_line_field_submitted(self, event: LineField.Submitted) -> None:
         """Write the row down and go to the next."""
-        if self._take_over():
+        if self._take_over(sent=True):
             self.query_one("#rows", Rows).move(1)
             self._show_current()
 
-    def _take_over(self) -> bool:
-        """Put what stands in the input into the table; False where it cannot be."""
+    def _take_over(self, *, sent: bool = False) -> bool:
+        """Settle what stands in the input; False where it cannot be. Half a line from before stays one until it is sent."""
+        text, place = self.query_one("#edit", LineField).value, slot_key(self._current[0].key)
+        if text == self._stood and not sent:
+            return True
+        kept = self._kept  # the row that is written down may be shown anew
+        taken = self._write_down(one_line(text))
+        if taken and self._dialogue.session.typing_at(place) == kept:
+            self._dialogue.session.note_typing(place, "")
+        return taken
+
+    def _write_down(self, text: str) -> bool:
+        """Put a line into the table; False where it cannot be."""
         session = self._dialogue.session
         slot, index = self._current
-        text = one_line(self.query_one("#edit", LineField).value)
         if not text:
             return True
         if session.read_only and (index is None or text != _shown(session.declaration.indicators[index])):
@@ -144,7 +203,7 @@ class TablePage(Page, screen="table"):
             outcome = slots.answer(session, self._dialogue.suggester, slot, Offer(self._offer), 0, text, seen=False)
             if outcome.found:
                 self._offer = outcome.found[:FOUND]
-                return self._ask_again(self._offered(outcome.reply.messages[0].text))
+                return self._ask_again(lambda: self._offered(outcome.reply.messages[0].text))
             if outcome.reply.keep:
                 return self._refuse(outcome.reply.messages[0].text)
             self._show(at_row=session.declaration.rows(slot.key)[-1][0])
@@ -171,11 +230,11 @@ class TablePage(Page, screen="table"):
     def _refuse(self, why: str) -> bool:
         """Say why the input cannot be taken."""
         way_out = f"按 {keymap.shown('edit.erase_line')} 清空就不写了。"
-        return self._ask_again(wrapped(f"！{why}{way_out}", self.app.size.width, ERROR))
+        return self._ask_again(lambda: wrapped(f"！{why}{way_out}", self.app.size.width, ERROR))
 
-    def _ask_again(self, said: list[Line]) -> bool:
+    def _ask_again(self, said: Callable[[], list[Line]]) -> bool:
         """The input stays, and the next thing typed takes its place."""
-        self.query_one("#offer", Lines).show(said, height=max(len(said), OFFERED + 1))
+        self._show_below(said)
         self.query_one("#edit", LineField).select()
         return False
 
@@ -185,31 +244,42 @@ class TablePage(Page, screen="table"):
             return
         self._adding = True
         slot, _ = self._current
-        self.query_one("#edit", LineField).set("", f"{slot.level2}再加一条：名称 目标值")
+        self._begin(slot, f"{slot.level2}再加一条：名称 目标值")
 
     def action_delete(self) -> None:
         """Delete the row; undo brings it back, so it is asked once."""
         slot, index = self._current
         session = self._dialogue.session
         if index is None:
+            self.say_keys(NO_ROW)
             return
         if session.read_only:
             self._refuse(refused_in_short(session))
             return
-        name = self._dialogue.session.declaration.indicators[index].name
+        name = session.declaration.indicators[index].name
 
         def delete() -> None:
-            self._dialogue.session.remove_row(index)
-            self._show(at_slot=slot_key(slot.key))
+            session.remove_row(index)
+            left = [at for at, _ in session.declaration.rows(slot.key)]
+            if left:
+                self._show(at_row=min(index, left[-1]))
+            else:
+                self._show(at_slot=slot_key(slot.key))
 
         self.ask(f"删除“{name}”这一行？", delete)
 
     def action_shift(self, offset: int) -> None:
         """Move the row up or down within its slot."""
-        taken = self._take_over()
+        if not self._take_over():
+            return
         _, index = self._current
-        if taken and index is not None:
-            self._show(at_row=self._dialogue.session.move_row(index, offset))
+        if index is None:
+            self.say_keys(NO_ROW)
+            return
+        moved_to = self._dialogue.session.move_row(index, offset)
+        self._show(at_row=moved_to)
+        if moved_to == index and not self._dialogue.session.read_only:
+            self.say_keys(f" 已经在这一格的最{'上' if offset < 0 else '下'}面了；换到别的格，请删掉后在那一格重写。")
 
     def action_undo(self) -> None:
         """Undo in the input first, then whole steps."""
@@ -223,13 +293,18 @@ class TablePage(Page, screen="table"):
 
     def _step(self, command: str) -> None:
         """A whole step back or forth, and the word of which it was."""
+        before = self._dialogue.session.declaration.indicators
         reply = self._dialogue.command(command)
-        self._show()
+        after = self._dialogue.session.declaration.indicators
+        at = next((at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), len(before))
+        self._show(at_row=at if at < len(after) else None)
         self.say_keys("；".join(message.text for message in reply.messages))
 
     def action_leave_page(self) -> None:
         """Back, with what stands in the input written down, where anything can be."""
-        if self._dialogue.session.read_only or self._take_over():
+        session = self._dialogue.session
+        if session.read_only or self._take_over():
+            session.note_place(self._dialogue.key)
             self.dismiss()
 
 

@@ -41,7 +41,8 @@ MESSAGES: dict[Code, str] = {
     "ok": "",
     "not_a_terminal": "全屏界面需要在终端中直接运行（输入或输出被重定向了）。",
     "dumb_terminal": "终端类型（TERM）未设置或过于简单，无法显示全屏界面。",
-    "chinese_not_shown": "Linux 文本控制台不能显示汉字，请用 SSH 客户端登录后再运行。",
+    "chinese_not_shown": "Linux 文本控制台不能显示汉字，请用 SSH 客户端登录后再运行。"
+    " This console cannot show Chinese; please log in over SSH.",
     "not_utf8": "当前语言环境不是 UTF-8，全屏界面无法正确显示汉字。请把终端和 LANG 都设为 UTF-8（如 zh_CN.UTF-8）。",
 }
 

@@ -81,6 +81,15 @@ def cut_front(text: str, width: int) -> str:
     return f"…{text}"
 
 
+def cut_middle(text: str, width: int) -> str:
+    """A text on one row, … in its middle where it is longer, for names that may differ in their ends only."""
+    text = clean(text, newlines=False)
+    if text_width(text) <= width:
+        return text
+    end = cut_front(text, width // 3)
+    return truncate(text, width - text_width(end), "") + end
+
+
 def columns(cells: list[str], widths: list[int], gap: int = 1) -> str:
     """Texts side by side, each cut and padded to its width in cells."""
     parts = []

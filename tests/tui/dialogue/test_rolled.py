@@ -122,6 +122,32 @@ def test_how_large_a_change_wants_a_reason_is_what_the_office_says(
     assert (f"增减超过 {limit}%，请在“需要说明的其他问题”里写明原因" in said) == asks
 
 
+@pytest.fixture
+def once(store: Store, talk_about: Callable[[Path], Talk]) -> Talk:
+    """A project of 2020 that was to be done once, rolled to 2021."""
+    done_once = replace(LAST.project, nature="一次性项目")
+    first_year = replace(LAST, project=done_once, funding=Funding(Decimal(48), Decimal(48)))
+    return talk_about(store.add(rolling.roll(Record(first_year), 2021)))
+
+
+def test_a_project_done_once_that_goes_on_is_asked_for_its_last_year(once: Talk) -> None:
+    assert once.question.key == "project.nature"
+    assert "一次性项目今年还做？" in once.question.note
+    once.say("经常性项目", "50", "50")
+    assert once.question.key == "funding.previous_budget"
+    assert once.question.note == "上年表里申请的是 48万元，批复的也是这个数就写 ="
+    once.say("=", "47.5")
+    assert once.form.funding == Funding(Decimal(50), Decimal(50), Decimal(48), Decimal("47.5"))
+
+
+def test_another_project_done_once_is_not_asked_for_a_last_year(once: Talk) -> None:
+    once.say("", "50", "50")
+    assert once.form.project.nature == "一次性项目"
+    assert once.question.key == "narrative.annual_goal"
+    once.go("funding.previous_budget")
+    assert once.question.note.startswith("上年表里申请的是 48万元")
+
+
 def test_an_equals_sign_is_no_answer_where_last_years_value_is_not_known(talk: Talk) -> None:
     talk.go("funding.previous_executed")
     assert talk.say("=").refused
@@ -266,7 +292,7 @@ def test_line_by_line_shows_the_same(talk: Talk) -> None:
 
 
 def test_every_reason_has_words() -> None:
-    assert set(rolled._REASONS) == {rolling.YEAR, rolling.SUM, rolling.SPAN}
+    assert set(rolled._REASONS) == {rolling.YEAR, rolling.SUM, rolling.SPAN, rolling.ONCE}
 
 
 def test_every_slot_of_the_framework_without_rows_was_passed_over(talk: Talk) -> None:

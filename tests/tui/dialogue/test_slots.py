@@ -117,12 +117,35 @@ def test_trouble_with_earlier_choices_is_told_at_the_first_slot_only(slot: Talk)
     assert "采纳记录读不懂。" not in slot.question.note
 
 
-@pytest.mark.parametrize("text", ["1 3", "1,3", "1、3", "1，3", "１ ３", "1 3 "])
+@pytest.mark.parametrize("text", ["1 3", "1,3", "1、3", "1，3", "1；3", "１ ３", "1 3 "])
 def test_several_digits_pick_several(slot: Talk, text: str) -> None:
     slot.say(text)
     assert slot.rows == [("租用光纤数", "=147条"), ("话务专线数", "=2条")]
     slot.say("/撤销")
     assert slot.rows == [("租用光纤数", "=147条")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1 3=5条", [("租用光纤数", "=147条"), ("话务专线数", "=5条")]),
+        ("1=150条 3", [("租用光纤数", "=150条"), ("话务专线数", "=2条")]),
+        ("1=1,200条，3 >= 5 条", [("租用光纤数", "=1,200条"), ("话务专线数", ">=5条")]),
+        ("１＝１５０条　２＝１４３条", [("租用光纤数", "=150条"), ("租用宽带数", "=143条")]),
+        ("1=健全", [("租用光纤数", "健全")]),
+    ],
+)
+def test_each_of_several_may_have_its_target(slot: Talk, text: str, expected: list[tuple[str, str]]) -> None:
+    slot.say(text)
+    assert slot.rows == expected
+
+
+@pytest.mark.parametrize("text", ["1 3 2026-01-01", "3/4", "……"])
+def test_a_name_has_words(slot: Talk, text: str) -> None:
+    reply = slot.say(text)
+    assert reply.refused
+    assert reply.keep == text
+    assert slot.rows == []
 
 
 def test_picking_what_has_no_target_asks_for_it(slot: Talk) -> None:

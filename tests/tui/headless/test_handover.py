@@ -18,7 +18,7 @@ from domain.records.store import Store, read_text
 from tests.fakes import Talk
 from tests.paths import THREE_FORMS, WATER_SUPPLY
 from tui.folders import Folders
-from tui.headless import handover
+from tui.headless import handover, records
 from tui.headless.handover import Progress
 
 Said = pytest.CaptureFixture[str]
@@ -34,6 +34,19 @@ def path(store: Store) -> Path:
 def changed(store: Store, path: Path) -> Path:
     record = decode(read_text(path)).record
     return store.add(Record(record.declaration.replace(("project", "filler"), "另一人")))
+
+
+# -- export --
+
+
+@pytest.mark.parametrize("name", ["'甲'.md", "~表.md", " 空格 .md", "文件夹/"])
+def test_an_exports_name_is_taken_as_the_shell_gave_it(
+    path: Path, folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "文件夹").mkdir()
+    assert records.run_export(Namespace(record=path.stem, to="md", output=name), folders) == 0
+    assert (tmp_path / name / f"{path.stem}.md" if name.endswith("/") else tmp_path / name).is_file()
 
 
 # -- new --from --

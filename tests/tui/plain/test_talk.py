@@ -236,6 +236,11 @@ def test_candidates_are_chosen_by_number(run: Callable[..., Run]) -> None:
     assert len(done.session.declaration.project.economic_subjects) == 1
 
 
+def test_the_parts_that_a_long_text_may_have_are_told(run: Callable[..., Run]) -> None:
+    done = run("/去 项目概况\n")
+    assert "可以照这几段写：1、项目背景：　2、项目内容：" in done.said
+
+
 def test_views_are_printed(run: Callable[..., Run]) -> None:
     done = run("/概览\n/预览\n/检查\n/指标表\n")
     assert "[overview]\n" in done.said

@@ -74,6 +74,7 @@ class Seen:
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self.pilot.press(key)
+            await self.until(lambda: not self.app.key_queue._holds)  # keys wait for what is done in a thread
             await self.pilot.pause()
 
     async def type(self, text: str) -> None:

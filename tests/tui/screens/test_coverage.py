@@ -19,6 +19,7 @@ async def test_it_shows_kind_slots_and_the_best_next(talk: Talk, show: Show) -> 
         assert "看起来是线路租赁类项目" in seen.text
         assert "最该补：投入与目标管理›投入管理　预算资金到位率 =100%　（概况里写到）" in seen.text
         assert seen.current.startswith("> 加上 预算资金到位率 =100%")
+        assert [row.strip() for row in seen.lines if "【" in row] == ["【投入与目标管理】", "【产出目标】"]
         assert next(row for row in seen.lines if "投入管理 " in row).split()[:3] == ["!", "投入管理", "几乎都填"]
 
 

@@ -193,7 +193,7 @@ def test_by_keys_on_a_terminal(
     monkeypatch.chdir(here)
     store = Store(tmp_path / "records")
     stem = store.add(record).stem
-    environment = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
+    environment = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "STATE")}
     app = start(
         argv=[sys.executable, str(HERE / "pages_app.py"), "export", str(store.folder)], env=environment, wait="导出｜"
     )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fakes import QUANTITY, Talk
+from domain.records import saving
+from tests.fakes import QUANTITY, Talk, no_room
 from tui.screens.fill import FillPage
 
 if TYPE_CHECKING:
@@ -31,6 +32,23 @@ async def test_a_message_longer_than_the_screen_says_how_to_see_its_beginning(sh
         assert "斜杠加命令名" not in seen.text
         await seen.press("pageup", "pageup", "pageup")
         await seen.until(lambda: "斜杠加命令名" in seen.text)
+
+
+async def test_a_disk_that_fills_up_while_a_text_is_typed_is_told_at_once(
+    show: Show, fresh: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh.say("2020", "社管中心")
+    async with show(FillPage(fresh.dialogue)) as seen:
+        with monkeypatch.context() as full:
+            full.setattr(saving, "log", no_room)
+            full.setattr(fresh.store, "save", no_room)
+            await seen.type("光纤租用费")
+            await seen.shows("没有存到磁盘：磁盘已满")
+            assert "没存上" in seen.lines[0]
+            assert seen.text.count("没有存到磁盘") == 1
+        await seen.shows("又能存了")
+        assert "> 光纤租用费" in seen.lines
+    assert fresh.again().question.prefill == "光纤租用费"
 
 
 async def test_leaving_a_new_record_without_an_answer_says_that_none_is_kept(show: Show, fresh: Talk) -> None:

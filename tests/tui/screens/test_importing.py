@@ -492,7 +492,7 @@ def test_by_keys_on_a_terminal(
     start: Callable[..., PtyApp], folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder)
-    environment = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
+    environment = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("DATA", "CONFIG", "STATE")}
     app = start(
         argv=[sys.executable, str(HERE / "pages_app.py"), "import", str(store.folder)],
         env=environment,
@@ -507,7 +507,7 @@ def test_a_paste_on_a_terminal(
     start: Callable[..., PtyApp], folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder)
-    environment = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
+    environment = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("DATA", "CONFIG", "STATE")}
     app = start(
         argv=[sys.executable, str(HERE / "pages_app.py"), "import", str(store.folder)],
         env=environment,
@@ -527,7 +527,7 @@ def test_a_closed_window_loses_nothing_of_a_paste(
     start: Callable[..., PtyApp], folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder)
-    environment = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
+    environment = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("DATA", "CONFIG", "STATE")}
     argv = [sys.executable, str(HERE / "pages_app.py"), "import", str(store.folder)]
     app = start(argv=argv, env=environment, wait="选一个文件")
     app.send("\x1b[200~" + ODD.replace("\n", "\r\n") + "\x1b[201~")

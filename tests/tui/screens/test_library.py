@@ -356,7 +356,7 @@ def test_by_keys_on_a_terminal(start: Callable[..., PtyApp], tmp_path: Path, mon
     monkeypatch.chdir(tmp_path)
     store = Store(tmp_path / "records")
     path = store.add(Record(Declaration().replace(("project", "name"), "光纤租用费")))
-    environment = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
+    environment = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "STATE")}
     app = start(
         argv=[sys.executable, str(HERE / "pages_app.py"), "library", str(store.folder)], env=environment, wait="指标库"
     )

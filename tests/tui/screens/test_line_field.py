@@ -19,7 +19,7 @@ CTRL_Y, CTRL_Z, BACKSPACE = "\x19", "\x1a", "\x7f"
 @pytest.fixture
 def refused(start: Callable[..., PtyApp], tmp_path: Path) -> PtyApp:
     """The first question, with an answer that it did not take."""
-    environment = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
+    environment = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "STATE")}
     environment["TIANBIAO_DIR"] = str(tmp_path / "records")
     app = start(argv=[sys.executable, "-m", "tui", "fill"], env=environment, wait="年份")
     app.type(f"{REFUSED}\r")

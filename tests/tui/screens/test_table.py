@@ -140,3 +140,70 @@ async def test_a_row_is_renamed_and_exchanged_for_a_suggestion(show: Show, count
         await seen.type("1")
         await seen.press("enter")
     assert rows(counted) == [("租用光纤数", "=147条")]
+
+
+async def test_what_is_being_typed_outlives_a_resized_window(show: Show, counted: Talk) -> None:
+    counted.say("学员数 =240人", "课时数 =30节")
+    async with show(TablePage(counted.dialogue)) as seen:
+        await seen.type("学员人次 =2")
+        for size in ((60, 20), (200, 50), (80, 24)):
+            await seen.pilot.resize_terminal(*size)
+            await seen.shows("> 学员人次 =2")
+        await seen.type("50人次")
+        await seen.press("enter")
+        await seen.until(lambda: rows(counted)[0] == ("学员人次", "=250人次"))
+
+
+async def test_a_row_half_typed_is_found_again_after_a_kill(show: Show, talk: Talk) -> None:
+    talk.say("2026")
+    talk.go("/".join(QUANTITY))
+    page = TablePage(talk.dialogue)
+    async with show(page) as seen:
+        await seen.type("学员人次 =2")
+        page.keep_draft()
+        again = talk.again()
+    assert (again.at, again.question.prefill) == ("/".join(QUANTITY), "学员人次 =2")
+    async with show(TablePage(again.dialogue)) as seen:
+        assert "> 学员人次 =2" in seen.lines
+        await seen.press("down", "up")
+        assert rows(again) == []  # looked at only
+        await seen.type("50人次")
+        await seen.press("enter")
+        await seen.until(lambda: rows(again) == [("学员人次", "=250人次")])
+    again.go("/".join(QUANTITY))
+    assert again.question.prefill == ""
+
+
+async def test_text_of_the_conversation_is_not_overwritten_from_a_row(show: Show, counted: Talk) -> None:
+    counted.say("学员数 =240人")
+    counted.dialogue.leave_text("学员满")
+    page = TablePage(counted.dialogue)
+    async with show(page) as seen:
+        await seen.type("=250人")
+        page.keep_draft()
+        await seen.press("enter")
+        await seen.until(lambda: rows(counted) == [("学员数", "=250人")])
+    assert counted.question.prefill == "学员满"
+
+
+async def test_after_deleting_and_undoing_the_row_is_the_current_one(show: Show, counted: Talk) -> None:
+    counted.say("学员数 =240人", "课时数 =30节", "教材数 =240册")
+    async with show(TablePage(counted.dialogue)) as seen:
+        await seen.press("down", "ctrl+k", "y")
+        await seen.until(lambda: "教材数" in seen.current)
+        await seen.press("ctrl+z")
+        await seen.until(lambda: "课时数" in seen.current)
+        await seen.press("f8")
+        await seen.until(lambda: [name for name, _ in rows(counted)] == ["学员数", "教材数", "课时数"])
+        assert "课时数" in seen.current
+        await seen.press("f8")
+        await seen.shows("最下面了")
+
+
+async def test_keys_for_a_row_say_so_where_there_is_none(show: Show, counted: Talk) -> None:
+    async with show(TablePage(counted.dialogue)) as seen:
+        for key in ("f7", "f8", "ctrl+k"):
+            await seen.press(key)
+            await seen.shows("这一格还没有指标")
+            await seen.press("down", "up")
+            assert "这一格还没有指标" not in seen.keys
