@@ -5,6 +5,9 @@ PIP := $(PY) -m pip --disable-pip-version-check -q
 READY := $(VENV)/.ready
 DEV := $(VENV)/.ready-dev
 
+# without bytecode every test program compiles its modules anew, and pytest its test files
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check stress bench eval build clean
 
 run: $(READY)

@@ -28,6 +28,7 @@ from filer import Filer, coded, cost, same  # noqa: E402
 from domain import rolling  # noqa: E402
 from domain.changes import Record  # noqa: E402
 from domain.exchange import read  # noqa: E402
+from domain.funding import Funding  # noqa: E402
 from domain.model import Declaration, fields  # noqa: E402
 from domain.records.store import Store  # noqa: E402
 from tui import wiring  # noqa: E402
@@ -94,12 +95,17 @@ def whole(folders: Folders, form: Declaration) -> tuple[Filer, int]:
 
 
 def next_year(folders: Folders, form: Declaration) -> tuple[Filer, int]:
-    """The same project next year: dates moved, this year's money as last year's, targets as they were."""
+    """The same project next year: dates moved, this year's money as last year's, targets as they were.
+
+    What was to be done once (一次性项目) goes on every year, or there would be no next year.
+    """
     record = Record(form)
     rolled = rolling.roll(record, rolling.year_for(record))
-    money = replace(rolled.declaration.funding, total=form.funding.total, requested=form.funding.requested)
-    money = replace(money, previous_executed=form.funding.requested)
-    wanted = replace(rolled.declaration, funding=money, indicators=form.indicators)
+    asked = form.funding.requested
+    money = Funding(form.funding.total, asked, previous_budget=asked, previous_executed=asked)
+    nature = form.project.nature.replace("一次性", "经常性")
+    project = replace(rolled.declaration.project, nature=nature)
+    wanted = replace(rolled.declaration, project=project, funding=money, indicators=form.indicators)
     return started(folders, rolled, wanted), everything(wanted)
 
 

@@ -74,7 +74,6 @@ def is_coinage(word: str) -> bool:
 def main() -> None:
     """Write the dictionary beside this script."""
     table = general()
-    total = float(sum(count for count, _ in table.values()))
     kept = {w: row for w, row in table.items() if row[0] >= (COMMON if len(w) < 4 else COMMON_LONG)}
     texts = [text for document in documents() for text in strings(document)]
     for name in ("economic", "functional"):
@@ -95,6 +94,7 @@ def main() -> None:
         if line.startswith("名词 ")
         for word in line.split()[1:]
     }
+    total = float(sum(count for count, _ in kept.values()))
     for word in [*extra, *(term for term in terms() if HAN.fullmatch(term) and is_coinage(term))]:
         kept[word] = (wanted_frequency(word, table, total), "n" if word in nouns else table.get(word, (0, "n"))[1])
     lines = [f"{word} {count} {kind}\n" for word, (count, kind) in sorted(kept.items())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -37,14 +38,25 @@ def _all_homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def home(_all_homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home folder of each test's own, for this process and every program that it starts."""
-    folder = _all_homes / str(next(_homes))
+    """A home folder of each test's own, for this process and every program that it starts; derived forms are made once for all."""
+    folder, derived = _all_homes / str(next(_homes)), _all_homes / "derived"
+    derived.mkdir(exist_ok=True)
+    (folder / "cache" / "tianbiao").mkdir(parents=True)
+    (folder / "cache" / "tianbiao" / "derived").symlink_to(derived)
     monkeypatch.setenv("HOME", str(folder))
     for name in ("DATA", "CONFIG", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
     monkeypatch.delenv("TIANBIAO_DIR", raising=False)
+    # a program that may not keep its bytecode compiles all its modules at every start
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)  # a disk's pace is not what these tests are about
     return folder
+
+
+@pytest.fixture
+def cold(home: Path) -> None:
+    """As before the first start on a new machine: nothing derived, and no home folder even."""
+    shutil.rmtree(home)
 
 
 @pytest.fixture

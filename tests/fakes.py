@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -161,6 +161,14 @@ def on_disk(path: Path) -> Record:
     return decode(read_text(path)).record
 
 
-def no_room(*arguments: object, **options: object) -> None:
-    """What a call that writes does on a full disk."""
-    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+def failing(code: int) -> Callable[..., None]:
+    """A system call that fails so."""
+
+    def fail(*arguments: object, **options: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    return fail
+
+
+no_room = failing(errno.ENOSPC)
+"""What a call that writes does on a full disk."""
