@@ -60,8 +60,12 @@ def is_budget_year(year: int) -> bool:
 
 
 def _year(one: Field, text: str, declaration: Declaration) -> Answer:
-    digits = re.sub(r"[年度\s]", "", numerals.spelled_out(quantity.half_width(text)))
+    figures = numerals.spelled_out(quantity.half_width(text))
+    digits = re.sub(r"[年度\s]", "", figures)
     if not re.fullmatch(r"\d{4}|\d{2}", digits):
+        told = [year for year in re.findall(r"(?<!\d)\d{4}(?!\d)", figures) if is_budget_year(int(year))]
+        if len(told) == 1:
+            return Refused(f"年份请只写 {told[0]} 四位数字；其余的字后面的栏目里会问到。")
         return Refused("年份请写四位数字，例如 2021。")
     year = int(digits) if len(digits) == 4 else 2000 + int(digits)
     if not is_budget_year(year):
@@ -70,7 +74,11 @@ def _year(one: Field, text: str, declaration: Declaration) -> Answer:
 
 
 def _text(one: Field, text: str, declaration: Declaration) -> Answer:
-    return _limited(one_line(text), one.spec)
+    found = _limited(one_line(text), one.spec)
+    endings, neighbour = one.spec.mistaken
+    if isinstance(found, Refused) or not found.value.endswith(endings):
+        return found
+    return replace(found, note=f"这一栏是{one.spec.label}，写的像是{neighbour}；写错了请回上一项改")
 
 
 def _long(one: Field, text: str, declaration: Declaration) -> Answer:

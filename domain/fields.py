@@ -39,8 +39,9 @@ class Spec:
 
     hint is always shown, guide opens with F1; why says who reads the answer; good and bad are examples, mistake the usual
     slip. max_chars counts code points. spoken has for each of the choices what people say for it, parted by spaces. recurring
-    fields default from the unit's last record. relevant says whether the field is asked at all for this declaration (it can
-    always be reached by a jump).
+    fields default from the unit's last record. mistaken is how a text ends that was meant for a neighbouring field, and
+    what that field is called. relevant says whether the field is asked at all for this declaration (it can always be reached by
+    a jump).
     """
 
     label: str
@@ -58,6 +59,7 @@ class Spec:
     table: str = ""
     recurring: bool = False
     aliases: tuple[str, ...] = ()
+    mistaken: tuple[tuple[str, ...], str] = ((), "")
     relevant: Callable[[Declaration], bool] | None = None
 
 

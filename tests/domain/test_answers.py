@@ -130,6 +130,33 @@ def test_no_year(text: str) -> None:
     assert "2021" in refusal(FIELDS["project.year"], text).message
 
 
+@pytest.mark.parametrize("text", ["2026年中心小学屋面维修项目", "填2026"])
+def test_a_year_among_other_words_is_named(text: str) -> None:
+    assert "2026" in refusal(FIELDS["project.year"], text).message
+
+
+@pytest.mark.parametrize("text", ["2025年2026年", "202020年", "1890年的事"])
+def test_no_year_is_named_where_none_or_several_are_told(text: str) -> None:
+    assert "四位数字，例如" in refusal(FIELDS["project.year"], text).message
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "looks_like"),
+    [
+        ("project.unit", "中心小学屋面维修项目", "项目名称"),
+        ("project.unit", "区社会治理服务中心", ""),
+        ("project.name", "区教育和体育局", "单位名称"),
+        ("project.name", "热线线路租用费", ""),
+    ],
+)
+def test_a_text_meant_for_the_neighbour_is_kept_and_told(key: str, text: str, looks_like: str) -> None:
+    found = parse(FIELDS[key], text, FORM_2020)
+    assert isinstance(found, Understood)
+    assert found.value == text
+    assert looks_like in found.note
+    assert bool(found.note) == bool(looks_like)
+
+
 def test_text_is_one_clean_line() -> None:
     assert value(FIELDS["project.name"], " 热线\r\n线路\x1b[31m费\u200b ") == "热线 线路费"
 
