@@ -101,6 +101,29 @@ async def test_keys_that_need_no_record_open_their_screen(places: Folders, key: 
         assert screen == app.screen.SCREEN
 
 
+@pytest.mark.parametrize(("row", "screen"), list(enumerate(("fill", "fill", "import", "learn"))))
+async def test_an_empty_home_offers_every_way_to_begin(places: Folders, row: int, screen: str) -> None:
+    app = FormApp(places)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*["down"] * row, "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, Page)
+        assert screen == app.screen.SCREEN
+
+
+async def test_records_leave_one_way_to_begin_below_them(places: Folders) -> None:
+    app = FormApp(places)
+    app.store.add(Record(Declaration(project=Project(year=2020, name="热线"))))
+    async with app.run_test(size=(80, 24)) as pilot:
+        records = app.screen.query_one("#records", Rows)
+        await pilot.press("down", "down")
+        assert records.current == 1
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, Page)
+        assert app.screen.SCREEN == "fill"
+
+
 async def test_the_record_worked_on_last_is_current_at_home(places: Folders) -> None:
     app = FormApp(places)
     for number, name in enumerate(("热线", "路灯", "绿化")):

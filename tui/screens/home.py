@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -24,8 +24,21 @@ from tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from tui.app import FormApp
 
-NEW = "＋ 新填一张表"
 
+class Way(NamedTuple):
+    """A row under the records: a way to begin, with the action that it stands for."""
+
+    action: str
+    text: str
+
+
+WAYS = (
+    Way("new", "＋ 新填一张表"),
+    Way("draft", "＋ 有项目说明的：贴进来，先拟一稿"),
+    Way("import", "＋ 有去年的表的：导入，再结转到今年"),
+    Way("learn", "＋ 第一次填的：两分钟导览、课程和练习"),
+)
+"""All are offered where there is no record yet, afterwards the first alone."""
 
 NARROW = 72
 """Columns below which a record's row says less, so that the name has room."""
@@ -39,7 +52,7 @@ class HomePage(Page, screen="home"):
         self._infos: list[Info] = []
         self._found: tuple[str, list[Info]] = ("", [])
         """The last search, and what it found."""
-        self._shown: list[Info | None] = []
+        self._shown: list[Info | Way] = []
         self._read = False
         self._message = ""
 
@@ -118,10 +131,10 @@ class HomePage(Page, screen="home"):
         """Show the records that fit the search; stem is the one to be current, where it is among them."""
         query = self.query_one("#search", LineField).value.strip()
         found = self._matching(query)
-        self._shown = [*found, None]
+        self._shown = [*found, *(WAYS[:1] if self._infos else WAYS)]
         width = self.app.size.width - 2
-        rows = Lazily(self._shown, lambda info: row_text(info, width) if info else NEW)
-        at = next((number for number, info in enumerate(self._shown) if stem and info and info.stem == stem), None)
+        rows = Lazily(self._shown, lambda one: way_text(one) if isinstance(one, Way) else row_text(one, width))
+        at = next((number for number, info in enumerate(found) if info.stem == stem), None)
         self.query_one("#records", Rows).show(rows, current=at)
         count = f"{len(found)}/{len(self._infos)} 份" if query else f"{len(self._infos)} 份记录"
         message = self._message or ("" if query else self._unfinished())
@@ -136,9 +149,13 @@ class HomePage(Page, screen="home"):
         return "上次没填完，回车接着填"
 
     @property
+    def _row(self) -> Info | Way:
+        return self._shown[self.query_one("#records", Rows).current] if self._shown else WAYS[0]
+
+    @property
     def _current(self) -> Info | None:
-        rows = self.query_one("#records", Rows)
-        return self._shown[rows.current] if self._shown else None
+        row = self._row
+        return None if isinstance(row, Way) else row
 
     # -- input --
 
@@ -148,11 +165,11 @@ class HomePage(Page, screen="home"):
         self.query_one("#records", Rows).current = 0
         self._show()
 
-    def on_line_field_submitted(self, event: LineField.Submitted) -> None:
+    async def on_line_field_submitted(self, event: LineField.Submitted) -> None:
         """Open what is current."""
-        info = self._current
-        if info is None:
-            self.action_new()
+        info = self._row
+        if isinstance(info, Way):
+            await self.run_action(info.action)
         elif info.problem:
             self.form_app.desk.mend(info.stem, info.problem)
         else:
@@ -263,6 +280,11 @@ def matcher(query: str) -> Callable[[Info], bool]:
         return initials is not None and initials(info.name or info.stem)
 
     return fits
+
+
+def way_text(way: Way) -> str:
+    """A way to begin on one row, with its key."""
+    return f"{way.text}　{keymap.shown(f'home.{way.action}')}"
 
 
 def row_text(info: Info, width: int) -> str:
