@@ -17,7 +17,6 @@ name@5, kind@5  share of published rows whose name, or kind of measure, is among
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import importlib.util
 import json
 import marshal
@@ -54,9 +53,7 @@ def library(size: int) -> tuple[Any, ...]:
         entry, place = entries[number % len(entries)], PLACES[number // len(entries) % len(PLACES)]
         name = f"{place}{entry.name}" if not entry.template else entry.name.replace("}", f"}}{place}")
         made.append(
-            dataclasses.replace(
-                entry, id=f"{entry.id}-{number}", name=name, keywords=(*entry.keywords, f"{place}{number % 97}")
-            )
+            entry._replace(id=f"{entry.id}-{number}", name=name, keywords=(*entry.keywords, f"{place}{number % 97}"))
         )
     return arranged([*entries, *made])
 

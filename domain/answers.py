@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from domain import numerals, pinyin, quantity, subjects
 from domain.fields import Field, FieldPath, Kind, Spec
 from domain.model import Declaration
 from domain.narrative import bare_headings
+from domain.patterns import later
 from domain.project import Coded
 from domain.quantity import Money, Problem
 from domain.text import clean, one_line
@@ -140,7 +141,7 @@ def _phone(one: Field, text: str, declaration: Declaration) -> Answer:
     return Understood(number, note) if len(number) <= one.spec.max_chars else Refused("电话太长了，请只写一个号码。")
 
 
-_MONTH = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月")
+_MONTH = later(r"(?:[0-9]{4}年)?[0-9]{1,2}月")
 """A month alone: its first day where the project begins, its last where it ends."""
 
 
@@ -177,11 +178,11 @@ def _amount(money: Money) -> Answer:
     return Understood(money.amount, money.note)
 
 
-_CODED = re.compile(r"[\[［【(（]\s*([0-9A-Za-z]{2,20})\s*[\]］】)）]\s*(.*)|([0-9]{3,20})\s*(.*)")
+_CODED = later(r"[\[［【(（]\s*([0-9A-Za-z]{2,20})\s*[\]］】)）]\s*(.*)|([0-9]{3,20})\s*(.*)")
 """A code in brackets, or a run of digits before the name; 5G网络 is a name."""
 
 
-_CUT_CODE = re.compile(r"[.．·—－-]\s*[0-9０-９]")
+_CUT_CODE = later(r"[.．·—－-]\s*[0-9０-９]")
 """What follows a code that was written with a point or dash in it (2021.13.1), which no table of subjects has."""
 
 
@@ -254,6 +255,7 @@ def _parts(piece: str) -> list[str]:
 
 
 def _subject(table: str, piece: str) -> Coded | Refused:
+    """The subject that a code, a name, both, a part of the name or its pinyin initials stand for."""
     written = coded(piece)
     if _CUT_CODE.match(written.name) and written.code:
         return Refused(
@@ -265,19 +267,25 @@ def _subject(table: str, piece: str) -> Coded | Refused:
     if written.code.isdigit() and known.name:
         return known
     hits = subjects.find(table, written.code or written.name, SUBJECTS_OFFERED + 1)
-    exact = [hit for hit in hits if piece == hit.name and len(hit.code) == subjects.CODE_LENGTH[table]]
-    if len(hits) == 1 or len(exact) == 1 or (hits and not exact and piece in (hits[0].code, hits[0].name)):
-        return (exact or hits)[0]
     if hits:
-        offered = tuple(subjects.told_apart(table, hit) for hit in (exact or hits)[:SUBJECTS_OFFERED])
-        if len(exact or hits) > SUBJECTS_OFFERED:
-            more = "在前面加上类、款的名称（如 人大 行政运行）" if exact else "把名称写全一点"
-            many = f"“{piece}”能对上的科目不止{len(offered)}个，先列这些：请写序号选一个，都不是就{more}，或写编码。"
-            return Refused(many, offered)
-        return Refused(f"“{piece}”能对上几个科目，请写序号选一个。", offered)
+        return _meant_of(table, piece, hits)
     if written.code.isdigit():
         return written
     return Refused(f"没有找到科目“{piece}”。请写编码（如 30207）、名称的一部分，或拼音首字母（如 ydf）。")
+
+
+def _meant_of(table: str, piece: str, hits: Sequence[Coded]) -> Coded | Refused:
+    """The one of several hits that is meant, last-level subjects of exactly that name before the others; else all to choose from."""
+    exact = [hit for hit in hits if piece == hit.name and len(hit.code) == subjects.CODE_LENGTH[table]]
+    fitting = exact or hits
+    if len(fitting) == 1 or (not exact and piece in (hits[0].code, hits[0].name)):
+        return fitting[0]
+    offered = tuple(subjects.told_apart(table, hit) for hit in fitting[:SUBJECTS_OFFERED])
+    if len(fitting) <= SUBJECTS_OFFERED:
+        return Refused(f"“{piece}”能对上几个科目，请写序号选一个。", offered)
+    more = "在前面加上类、款的名称（如 人大 行政运行）" if exact else "把名称写全一点"
+    many = f"“{piece}”能对上的科目不止{len(offered)}个，先列这些：请写序号选一个，都不是就{more}，或写编码。"
+    return Refused(many, offered)
 
 
 PARSERS: Mapping[Kind, Parser] = {

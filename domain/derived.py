@@ -15,9 +15,8 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from domain.data import data_path
 from domain.records.atomic import make_folder
@@ -35,8 +34,7 @@ _RACY_NS = 2_000_000_000
 _MAX_HEADER = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What tells one state of a source file from another: size and time first, the digest of its content for certain."""
 
     size: int
@@ -49,8 +47,7 @@ class Stamp:
         return f"{self.size} {self.mtime_ns} {self.digest}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
+class _Stored(NamedTuple):
     created_ns: int
     stamps: tuple[Stamp, ...]
     checksum: int
@@ -155,8 +152,7 @@ def _shared(value: Any, known: dict[bytes, Any]) -> Any:
 # --- is it still true? ---------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     stamps: tuple[Stamp, ...]
     by_time: bool
 

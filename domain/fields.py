@@ -7,9 +7,8 @@ come from one line. Standard library only: this is on the way to the first quest
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from domain.model import Declaration
@@ -33,8 +32,7 @@ class Kind(StrEnum):
     PHONE = "phone"
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(NamedTuple):
     """The declaration of one field (字段说明).
 
     hint is always shown, guide opens with F1; why says who reads the answer; good and bad are examples, mistake the usual
@@ -63,8 +61,7 @@ class Spec:
     relevant: Callable[[Declaration], bool] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A place in the declaration together with its spec."""
 
     path: FieldPath

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain import derived
 from domain.data import data_path
@@ -22,8 +22,7 @@ SlotKey = tuple[str, str]
 """(level 1, level 2) exactly as on the form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One level-2 slot (二级指标) and what the assistant says about it."""
 
     level1: str
@@ -51,8 +50,7 @@ class Slot:
         return f"{self.level1}›{self.level2}"
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(NamedTuple):
     """Where a role's indicators go in another framework; empty levels mean it has no slot there."""
 
     role: str

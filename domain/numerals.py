@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from domain.patterns import later
 
 DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"\u3007": 0, "\u25cb": 0, "两": 2}
 STEPS = {"十": 10, "百": 100, "千": 1000}
 RUN = "[零\u3007\u25cb一二两三四五六七八九十百千]+"
-_SPELLED = re.compile(rf"(?<![\d.]){RUN}(?:点{RUN})?")
+_SPELLED = later(rf"(?<![\d.]){RUN}(?:点{RUN})?")
 _INVOICE = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟圆", "一二三四五六七八九十百千元")
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 
 from domain.numerals import spelled_out
+from domain.patterns import later
 from domain.text import brief
 
 CENT = Decimal("0.01")
@@ -47,14 +48,16 @@ class Money:
     note: str = ""
 
 
-_TERM = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万元|万|元|亿元|亿)?")
-_SEVERAL_UNITS = re.compile(r"(?:(\d+)亿)?(?:(\d{1,4})万元?)?(?:(\d{1,4}(?:\.\d+)?)元|(\d{4}))?")
+_TERM = later(r"(\d[\d,]*(?:\.\d+)?)\s*(万元|万|元|亿元|亿)?")
+_SEVERAL_UNITS = later(r"(?:(\d+)亿)?(?:(\d{1,4})万元?)?(?:(\d{1,4}(?:\.\d+)?)元|(\d{4}))?")
 """24万6300元, 1亿2000万: parts that each follow on the larger one."""
-_ODD_COMMA = re.compile(r"\d,(?!\d{3}(?!\d))")
-_UNIT_NOISE = re.compile(
-    r"(?:/|每|一)?(?:个月|个|月|年|季度|季|次|人次|人|名|部|台|套|条|户|天|日|小时|平方米|公里|米|家|处|期|批|辆|件|册|份|场|节|课时|学时|吨|亩|株|棵|盏|座|间|张)"
+_ODD_COMMA = later(r"\d,(?!\d{3}(?!\d))")
+_NOISE = (
+    r"(?:/|每|一)?(?:个月|个|月|年|季度|季|次|人次|人|名|部|台|套|条|户|天|日|小时|"
+    r"平方米|公里|米|家|处|期|批|辆|件|册|份|场|节|课时|学时|吨|亩|株|棵|盏|座|间|张)"
 )
-_RUN_TOGETHER = re.compile(rf"\d(?:{_UNIT_NOISE.pattern}|万元|万|元|亿元|亿)\d")
+_UNIT_NOISE = later(_NOISE)
+_RUN_TOGETHER = later(rf"\d(?:{_NOISE}|万元|万|元|亿元|亿)\d")
 """3台80万: nothing says what is to be done with the two numbers."""
 _MONEY_HELP = "请写成 24.63（万元）、246300元，或算式 1720元*12个月。"
 
@@ -88,7 +91,7 @@ def _money_in_figures(bare: str, shown: str) -> Money | Problem:
         yuan = Decimal(several[3] or several[4] or 0)
         wan = hundred_millions * YUAN_PER_WAN + ten_thousands + yuan / YUAN_PER_WAN
         return _rounded(wan, f"{shown} = {plain(wan)}万元")
-    return _computed_money(left, stated)
+    return _computed_money(left, stated, shown)
 
 
 def _simple_money(match: re.Match[str], shown: str) -> Money | Problem:
@@ -112,10 +115,10 @@ def _rounded(wan: Decimal, note: str) -> Money | Problem:
     return Money(_tidy(rounded), f"{start}，四舍五入为 {plain(rounded)}万元")
 
 
-def _computed_money(expression: str, stated: str) -> Money | Problem:
+def _computed_money(expression: str, stated: str, shown: str) -> Money | Problem:
     if _RUN_TOGETHER.search(expression):
         return Problem(f"“{_short(expression)}”里两个数之间少了 + 或 *。{_MONEY_HELP}")
-    bare = _UNIT_NOISE.sub("", expression)
+    bare = re.sub(r"(\d+(?:\.\d+)?)亿元?", rf"(\1*{YUAN_PER_WAN})万", _UNIT_NOISE.sub("", expression))
     has_yuan = "元" in bare.replace("万元", "")
     has_wan = "万" in bare
     if has_yuan and has_wan:
@@ -127,7 +130,7 @@ def _computed_money(expression: str, stated: str) -> Money | Problem:
             raise ValueError(expression)
         value = evaluate(bare)
     except (ValueError, InvalidOperation, DivisionByZero):
-        return Problem(f"没有看懂金额“{_short(expression or f'={stated}')}”。{_MONEY_HELP}")
+        return Problem(f"没有看懂金额“{_short(shown)}”。{_MONEY_HELP}")
     if value < 0:
         return Problem("算出来是负数，请检查算式。")
     value = abs(value)
@@ -176,7 +179,7 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-_WEIGHT = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s*[分%]?")
+_WEIGHT = later(r"(\d{1,3}(?:\.\d{1,4})?)\s*[分%]?")
 
 
 def parse_weight(text: str) -> Decimal | None:
@@ -195,10 +198,10 @@ def _short(text: str) -> str:
 
 # --- dates ---------------------------------------------------------------------------------------------------------
 
-_DATE = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})[日号]?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_MONTH = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})月?(底|末|初)?")
-_END_OF_YEAR = re.compile(r"(?:(\d{4})年?|[本当]?年)(?:(底|末|终)|初)")
+_DATE = later(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})[日号]?")
+_COMPACT = later(r"(\d{4})(\d{2})(\d{2})")
+_MONTH = later(r"(?:(\d{4})[-/.年])?(\d{1,2})月?(底|末|初)?")
+_END_OF_YEAR = later(r"(?:(\d{4})年?|[本当]?年)(?:(底|末|终)|初)")
 _DATE_HELP = "请写成 2020-1-1、20200101 或 1月1日；全年项目写“全年”。"
 
 
@@ -254,15 +257,15 @@ _SIGNS = {
     "=<": "<=",
 }
 _WORDS = (
-    (re.compile(r"^(?:不低于|不少于|不小于|至少|大于等于|大于或等于|达到?)\s*(?=\d)"), ">="),
-    (re.compile(r"^(?:不高于|不超过|不大于|不多于|至多|小于等于|小于或等于|控制在)\s*(?=\d)"), "<="),
-    (re.compile(r"^(?:高于|大于|超过|多于)\s*(?=\d)"), ">"),
-    (re.compile(r"^(?:低于|小于|少于)\s*(?=\d)"), "<"),
-    (re.compile(r"^(?:等于)\s*(?=\d)"), "="),
+    (later(r"^(?:不低于|不少于|不小于|至少|大于等于|大于或等于|达到?)\s*(?=\d)"), ">="),
+    (later(r"^(?:不高于|不超过|不大于|不多于|至多|小于等于|小于或等于|控制在)\s*(?=\d)"), "<="),
+    (later(r"^(?:高于|大于|超过|多于)\s*(?=\d)"), ">"),
+    (later(r"^(?:低于|小于|少于)\s*(?=\d)"), "<"),
+    (later(r"^(?:等于)\s*(?=\d)"), "="),
 )
-_AFTER = ((re.compile(r"(?:及|或)?以上$"), ">="), (re.compile(r"(?:及|或)?(?:以下|以内)$"), "<="))
+_AFTER = ((later(r"(?:及|或)?以上$"), ">="), (later(r"(?:及|或)?(?:以下|以内)$"), "<="))
 _DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")
-_TARGET = re.compile(r"(>=|<=|=|>|<)?\s*(\d[\d,]*(?:\.\d+)?)\s*(.*)", re.DOTALL)
+_TARGET = later(r"(>=|<=|=|>|<)?\s*(\d[\d,]*(?:\.\d+)?)\s*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,10 +315,10 @@ def parse_target(text: str) -> Target:
     return Target(f"{sign}{digits}{unit}", sign, Decimal(digits.replace(",", "")), unit)
 
 
-_WHEN = re.compile(r"(?:\d{4}[年.\-/])?\d{1,2}(?:月|[.\-/]\d{1,2}).{0,6}(?:前|底|末|内|日)")
+_WHEN = later(r"(?:\d{4}[年.\-/])?\d{1,2}(?:月|[.\-/]\d{1,2}).{0,6}(?:前|底|末|内|日)")
 
 
-_NAME_END = re.compile(r"(?:率|数|数量|性|满意度|知晓度|认可度|情况|费|费用|成本|面积)$")
+_NAME_END = later(r"(?:率|数|数量|性|满意度|知晓度|认可度|情况|费|费用|成本|面积)$")
 """How names of indicators end and units do not: 12345热线接通率, 5G基站数."""
 
 

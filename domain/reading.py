@@ -6,15 +6,13 @@ The reading itself needs word segmentation and is done in `suggest.reader`; rule
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from domain.fields import FieldPath
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of a declaration's text: the field it stands in, code points [start, end) there, and the text itself."""
 
     where: FieldPath
@@ -23,8 +21,7 @@ class Span:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its measure word (量词) and head noun: 向143个村居 → 143, 个, 村居. Money and dates are not quantities.
 
     verb is what is done with them where the text says so: 新建公厕5座 → 新建. In `Reading.rates` the unit is %, ‰ or 个百分点,
@@ -38,16 +35,14 @@ class Quantity:
     verb: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """An amount of money in 元 as written: 24.63万元 → 246300."""
 
     yuan: Decimal
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class UnitPrice:
+class UnitPrice(NamedTuple):
     """A price for one of something: 40元/部·月 → 40, 部·月, with the noun where one is named."""
 
     yuan: Decimal
@@ -56,8 +51,7 @@ class UnitPrice:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """A calculation in the text: 1720元*12个月=20640元; computed is our own result in 元, stated what the text claims."""
 
     factors: tuple[tuple[Decimal, str], ...]
@@ -66,8 +60,7 @@ class Sum:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A date, period, frequency or time limit in the text; day is set where it names one with its year.
 
     The span's text keeps 3月底前, 每季度, 30日内 and the like.
@@ -77,8 +70,7 @@ class Moment:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A document cited (立项依据): title in 《》 or number 〔2019〕3号, with its year where one stands."""
 
     title: str
@@ -86,8 +78,7 @@ class Document:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Everything read from one text, each kind in the order of the text."""
 
     quantities: tuple[Quantity, ...] = ()

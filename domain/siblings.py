@@ -10,19 +10,21 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from domain.model import Declaration
+from domain.patterns import later
 
 NARRATIVES = ("overview", "basis", "necessity", "measures", "plan", "overall_goal", "annual_goal", "remarks")
 """The long texts in form order."""
 
-MARKUP = re.compile(
+MARKUP = later(
     r"</?(?:p|br|div|span|strong|b|em|i|u|s|font|a|img|li|ul|ol|h[1-6]|table|tbody|thead|tr|td|th|pre|sub|sup|hr)\b[^<>]{0,200}>"
     r"|&nbsp;",
     re.IGNORECASE,
 )
 """Tags that published forms leave in their texts; a comparison such as a<b is none."""
-_DIVIDE = re.compile(r"[，。；：、！？,;:!?\s（）()《》“”\"]+")
+_DIVIDE = later(r"[，。；：、！？,;:!?\s（）()《》“”\"]+")
 _KEPT = 6
 """Places remembered for each clause: a phrase that stands everywhere says nothing about who copied from whom."""
 
@@ -64,8 +66,7 @@ def project_key(name: str) -> str:
     return re.sub(r"(?:19|20)\d\d年?度?|[\s（）()、，,。·“”\"-]", "", name)
 
 
-@dataclass(frozen=True, slots=True)
-class Twin:
+class Twin(NamedTuple):
     """The same text found elsewhere: the other form's label, its project, the field there and how alike the texts are."""
 
     label: str

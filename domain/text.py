@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
+
+from domain.patterns import later
 
 _DROPPED = ("Cc", "Cf", "Cs", "Co")
 """Unicode categories that never reach a record or a terminal: controls, bidi and zero-width marks, surrogates, private use."""
 
-_SUSPECT = re.compile(
-    r"[^\n -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0590\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u2cee"
-    r"\u2e00-\u3029\u3030-\u3098\u309b-\ua66e\ua700-\ua7ff\uac00-\ud7ff\uf900-\ufb1d\ufb1f-\ufdff\ufe10-\ufe1f\ufe30-\ufefe"
-    r"\uff01-\uffef]"
+_SUSPECT = later(
+    r"[\x00-\t\x0b-\x1f\x7f-\xa0\xad\u0300-\u036f\u0483-\u0489\u0591-\u200f\u2028-\u202f\u205f-\u206f\u20d0-\u20ff\u2cef-\u2dff"
+    r"\u302a-\u302f\u3099\u309a\ua66f-\ua6ff\ua800-\uabff\ud800-\uf8ff\ufb1e\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\uff00"
+    r"\ufff0-\U0010ffff]"
 )
-"""Anything outside the ranges known to hold only printable characters, and marks: text without a hit is clean as it is."""
+"""Anything that may be no printable character, or a mark: text without a hit is clean as it is.
 
-_SEQUENCE = re.compile(
+The ranges are those of the few, because re walks through every character of a range when it compiles one.
+"""
+
+_SEQUENCE = later(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours, cursor movements
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\r\n]*(?:\x07|\x1b\\|\x9c)"  # titles, clipboard, queries
     r"|[\ufe00-\ufe0f\U000e0100-\U000e01ef]"  # variation selectors: no width, and terminals disagree about their effect
 )
 """Whole escape sequences, so that nothing of a copied terminal colour stays behind as text."""
 
-_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_LINE_END = later("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 MOST_MARKS = 8

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from domain.framework import Slot
 from domain.library import Entry
 from domain.library.entry import GAP_EXAMPLES, without_gaps
 from domain.reading import Span
+from domain.text import brief
 from suggest import compose, targets, works
 from suggest.context import Context
 from suggest.data import EngineData
@@ -26,9 +27,11 @@ COUNTED, NAMED, USUAL, MATTER, LIBRARY, RULE = "counted", "named", "usual", "mat
 """Sources: a number stated in the text, work named there without a number, what such projects usually have, what projects of the
 same matter have, the library by words, a rule of thumb."""
 
+QUOTED = 24
+"""Characters of the project's own text that a reason quotes."""
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+
+class Candidate(NamedTuple):
     """A suggestion in the making; entry is a number in the arranged library, None where none stands behind it."""
 
     name: str
@@ -66,7 +69,7 @@ class Sources:
         for one in context.stated:
             if one.role == slot.role:
                 sure = bool(one.target)
-                reasons = (f"{'原文写明' if sure else '原文提到'}“{brief(one.span.text)}”",)
+                reasons = (f"{'原文写明' if sure else '原文提到'}“{brief(one.span.text, QUOTED)}”",)
                 link, source = self.link(slot, one.name), COUNTED if sure else NAMED
                 yield Candidate(one.name, one.target, one.weight, reasons, source, link, one.span, sure=sure)
 
@@ -79,13 +82,13 @@ class Sources:
         for sector, weight in context.fields:
             for measure in sector.measures.get(slot.role, ()):
                 for one in self._measured(context, slot, measure, weight, f"“{sector.name}”领域常用", {}):
-                    yield replace(one, score=one.score * _own_work(one, context))
+                    yield one._replace(score=one.score * _own_work(one, context))
         for matter, weight in context.matters:
             for measure in matter.measures.get(slot.role, ()):
                 for one in self._measured(context, slot, measure, weight, f"“{matter.label}”类项目常用", {}):
                     told = _told_share(one.name, context)
                     share = (MATTER_UNTOLD + MATTER_TOLD * told) * _own_work(one, context)
-                    yield replace(one, source=MATTER, score=one.score * share)
+                    yield one._replace(source=MATTER, score=one.score * share)
         for measure in self._kinds.general.get(slot.role, ()):
             yield from self._measured(context, slot, measure, 1.0, "各类项目通用", _GENERAL_DEFAULTS)
 
@@ -109,7 +112,7 @@ class Sources:
             if _tells_nothing(name, noun, default, context):
                 continue
             if place and slot.role == "effect.satisfaction":
-                pattern = replace(pattern, number=_FURTHER_GROUPS.get(pattern.number, pattern.number))
+                pattern = pattern._replace(number=_FURTHER_GROUPS.get(pattern.number, pattern.number))
             filled = targets.fill(context, slot.role, name, pattern, noun)
             value = weight * measure.weight * _FILLED_PLACE[place]
             if slot.role == "output.quantity" and not filled.text and not pattern.is_judged:
@@ -310,11 +313,6 @@ def whole(words: Sequence[str]) -> list[str]:
     return [word for word in words if not any(word != other and word in other for other in words)]
 
 
-def brief(text: str, limit: int = 24) -> str:
-    """A piece of text short enough for a reason."""
-    return text.strip() if len(text) <= limit else text[: limit - 1] + "…"
-
-
 def marked(candidate: Candidate, reason: str, score: float) -> Candidate:
     """The candidate with a reason put first and another score."""
-    return replace(candidate, reasons=(reason, *candidate.reasons), score=score)
+    return candidate._replace(reasons=(reason, *candidate.reasons), score=score)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from domain.patterns import HAN, later
 from domain.reading import Quantity
 from suggest.lexicon import lexicon
 
-GAP = re.compile(r"\{([^{}]*)\}")
+GAP = later(r"\{([^{}]*)\}")
 MAX_NAME = 20
 MIN_NAME = 4
 
@@ -30,8 +31,8 @@ _TIMES = {word: word for word in _SAME_WORD} | {
     "学时": "学时数",
     "户": "户数",
 }
-_BODIES = re.compile(r"(?:企业|单位|学校|村居|社区|村|机构|部门|商户|合作社|医院|家庭农场)$")
-_HOUSEHOLDS = re.compile(r"户$")
+_BODIES = later(r"(?:企业|单位|学校|村居|社区|村|机构|部门|商户|合作社|医院|家庭农场)$")
+_HOUSEHOLDS = later(r"户$")
 
 
 def is_body(noun: str) -> bool:
@@ -156,7 +157,7 @@ _ANYTHING = ("个", "项", "家", "家次", "类", "种", "部", "期", "公斤"
 
 
 def _noun(text: str) -> str:
-    text = re.sub(r"^.+等(?=[一-鿿]{2})", "", text)
+    text = re.sub(rf"^.+等(?={HAN}{{2}})", "", text)
     text = re.sub(
         r"^(?:共有|共|新(?![生能媒型农冠闻兴材])|总|各|全(?!民)|每|约|近|的|本|其中|计划|全年|年度|城镇)+", "", text
     )

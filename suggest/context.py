@@ -6,14 +6,14 @@ count.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from math import sqrt
+from typing import NamedTuple
 
 from domain.fields import FieldPath
 from domain.model import Declaration
+from domain.patterns import later
 from domain.reading import Reader, Reading, Span
 from suggest.kinds import Kind, Kinds
 from suggest.lexicon import lexicon
@@ -39,16 +39,15 @@ WEIGHTS: Mapping[FieldPath, float] = {
 }
 """How much a word counts by the field it stands in."""
 
-_DENIED = re.compile(
+_DENIED = later(
     r"(?:不含|不包含|不包括|不涉及|未涉及|没有涉及|无需|无须|不需要?|不再|未安排|未列支|没有安排|不安排|不另行|不属于|不用于)[^，。；;,\n！!？?]*"
 )
-_TAG = re.compile(r"<[^<>]{0,200}>")
-_RURAL = re.compile(r"[镇乡村](?:人民)?(?:政府|委|$)|乡村振兴|扶贫|农业农村")
-_PROCURED = re.compile(r"政府采购|公开招标|竞争性磋商|询价|集中采购|采购")
+_TAG = later(r"<[^<>]{0,200}>")
+_RURAL = later(r"[镇乡村](?:人民)?(?:政府|委|$)|乡村振兴|扶贫|农业农村")
+_PROCURED = later(r"政府采购|公开招标|竞争性磋商|询价|集中采购|采购")
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """An indicator as the text states it: the role of its slot, name, target, place, and how much it weighs (about 1)."""
 
     role: str
@@ -58,8 +57,7 @@ class Stated:
     weight: float
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(NamedTuple):
     """The picture of a project that ranking works with. Weights are relative; kinds, sectors and matters are best first."""
 
     name: str
@@ -229,7 +227,7 @@ def _joined(readings: list[Reading]) -> Reading:
     )
 
 
-_GAINED = re.compile(r"增收|收入|产值|利润|税收|节约|节支|销售|损失")
+_GAINED = later(r"增收|收入|产值|利润|税收|节约|节支|销售|损失")
 """Before an amount that comes of the project and is not spent on it: 带动增收8万元."""
 
 

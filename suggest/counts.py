@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from domain.patterns import later
 from domain.quantity import plain
 from domain.reading import Quantity
 from suggest.lexicon import lexicon
 from suggest.likeness import bigrams, subject, suffix
-from suggest.patterns import later
 
 _GROUPS = (
     frozenset(("人", "名", "位")),

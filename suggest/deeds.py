@@ -9,12 +9,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from domain.patterns import HAN, later
 from domain.reading import Quantity, Span
 from suggest import compose
 from suggest.context import Context, Stated
 from suggest.lexicon import lexicon
 from suggest.nounphrase import NounPhrases
-from suggest.patterns import later
 
 WEIGHT = 0.58
 """Score of a deed: below what is counted and what is most usual for the kind, above what is merely possible."""
@@ -30,7 +30,7 @@ _THINGS = later(
 _PERSONS = later(r"培训|救助|资助|走访慰问|慰问|聘用|聘请|选聘|选派|帮扶|安置|奖励|表彰")
 _CASES = later(r"办理|受理|处理|审理|接待|调解|处置")
 _EVENTS = later(
-    r"(?:开展|举办|组织|召开|举行)(?P<noun>[一-鿿]{0,10}?(?:培训班|培训|讲座|比赛|竞赛|赛事|演出|演练|会议|大会|论坛|展览|展会|"
+    rf"(?:开展|举办|组织|召开|举行)(?P<noun>{HAN}{{0,10}}?(?:培训班|培训|讲座|比赛|竞赛|赛事|演出|演练|会议|大会|论坛|展览|展会|"
     r"宣传|巡演|招聘会|推介|义诊|检查|督查|调研|抽检|检测|排查|巡查|评选|活动))"
 )
 _ENDS = later(r"$|等?[，。；、,;\s（(]|[及和与并]")

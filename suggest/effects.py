@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from domain.patterns import HAN, LETTER, later
 from domain.reading import Span
 from suggest import compose
 from suggest.context import Context, Stated
-from suggest.patterns import later
 
 WEIGHT = 0.66
 """Score of a promised effect: below what is counted, above what such projects merely might have."""
@@ -56,12 +56,12 @@ _WORDS = {
 
 _VERBS = "|".join(verb for verb in _WORDS if verb not in ("增收", "就业"))
 _ADVERBS = r"(?:得到|得以|有所|实现|全面|进一步|持续|明显|显著|更加|稳步|不断|大幅|有效|切实|较大|逐步|积极|大力|充分)"
-_RESULT = later(rf"(?P<noun>[一-鿿A-Za-z]{{3,16}}?){_ADVERBS}+(?P<verb>{_VERBS})$")
-_PROMISE = later(rf"(?:^|{_ADVERBS}|以|来|为了|能够|可以?)(?P<verb>{_VERBS})(?P<noun>[一-鿿A-Za-z]{{3,16}})$")
-_EARNING = later(r"(?:带动|促进|帮助|助力|使|实现)(?P<noun>[一-鿿]{2,14}?)(?:增加)?(?P<verb>增收|收入|就业)(?:致富)?$")
+_RESULT = later(rf"(?P<noun>{LETTER}{{3,16}}?){_ADVERBS}+(?P<verb>{_VERBS})$")
+_PROMISE = later(rf"(?:^|{_ADVERBS}|以|来|为了|能够|可以?)(?P<verb>{_VERBS})(?P<noun>{LETTER}{{3,16}})$")
+_EARNING = later(rf"(?:带动|促进|帮助|助力|使|实现)(?P<noun>{HAN}{{2,14}}?)(?:增加)?(?P<verb>增收|收入|就业)(?:致富)?$")
 _CLAUSE = later(r"[^，。；：、,;:!?！？\s（）()“”《》]{5,40}")
 _LEAD = later(
-    rf"^(?:从而|进而|通过|为了|促使|确保|同时|并且|项目|全[县市区镇乡](?=[一-鿿]{4})|使得|使|让|把|将|对|为|并|以|能|要|了|着力|{_ADVERBS})+"
+    rf"^(?:从而|进而|通过|为了|促使|确保|同时|并且|项目|全[县市区镇乡](?={HAN}{{4}})|使得|使|让|把|将|对|为|并|以|能|要|了|着力|{_ADVERBS})+"
 )
 _TAIL = later(r"(?:的|等|工作|方面|再上新水平|奠定基础|提供保障|得到|方案|计划|任务|要求|标准|制度)+$")
 _UNFIT = later(
@@ -76,8 +76,7 @@ _ECONOMY = later(r"收入|增收|产值|经济|产业|税收|利润|成本|负�
 _LASTING = later(r"持续|长期|长效|均衡|巩固|可持续|发展")
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """A promise of the text: what changes, how, and where it stands."""
 
     noun: str

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -200,7 +199,7 @@ class Engine:
         key = (declaration.project, declaration.funding, declaration.narrative)
         if key not in self._seen:
             context = self._contexts.make(declaration)
-            context = replace(context, stated=said.stated(context, self._contexts.phrases))
+            context = context._replace(stated=said.stated(context, self._contexts.phrases))
             self._seen[key] = (context, self._sources.relevance(context))
             if len(self._seen) > _KEPT:
                 self._seen.popitem(last=False)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from domain.fields import FieldPath, Kind
 from domain.model import Declaration, fields
@@ -16,8 +16,7 @@ from suggest import paragraphs
 from suggest.lexicon import lexicon
 
 
-@dataclass(frozen=True, slots=True)
-class FieldGuess:
+class FieldGuess(NamedTuple):
     """An answer for a field as it would be typed, and why."""
 
     where: FieldPath

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A measure that a kind of project usually has: a name that may hold a gap, a target, how common it is (0 to 1).
 
     told: words of which one should stand in the project's words; without any of them the measure hardly counts.
@@ -20,8 +18,7 @@ class Measure:
     told: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of project; data/suggest_kinds.toml explains the fields."""
 
     id: str
@@ -36,8 +33,7 @@ class Kind:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Kinds:
+class Kinds(NamedTuple):
     """All kinds, what fits any project, how many offers are kept for that, and the usual rates of the slots, by role."""
 
     kinds: tuple[Kind, ...]

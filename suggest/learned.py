@@ -5,9 +5,8 @@ A rejected indicator does not come back for the same project; one that is taken 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.framework import SlotKey
 from domain.records.atomic import make_folder, reason, write_atomic
@@ -19,8 +18,7 @@ LIMIT = 2000
 _HEAD = "# 采纳与不采纳的记录（tianbiao 推荐指标时参考）。可以手工修改，删掉本文件即从头学起。\n\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """How often an indicator of a slot was taken or rejected in a project of some kind."""
 
     slot: SlotKey
@@ -61,7 +59,7 @@ class Learned:
         key = (slot, normal(name), project_key(project))
         old = self._choices.pop(key, None) or Choice(slot, name, kind, key[2])
         self._choices[key] = (
-            replace(old, accepted=old.accepted + 1, rejected=0) if accepted else replace(old, rejected=old.rejected + 1)
+            old._replace(accepted=old.accepted + 1, rejected=0) if accepted else old._replace(rejected=old.rejected + 1)
         )
         while len(self._choices) > LIMIT:
             self._choices.pop(next(iter(self._choices)))
@@ -73,7 +71,7 @@ class Learned:
         old = self._choices.get(key)
         if old is None or not old.accepted:
             return
-        left = replace(old, accepted=old.accepted - 1)
+        left = old._replace(accepted=old.accepted - 1)
         if left.accepted or left.rejected:
             self._choices[key] = left
         else:

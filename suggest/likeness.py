@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from domain.patterns import HAN, later
 from suggest.lexicon import lexicon
-from suggest.patterns import later
 
-_MARKS = re.compile(r"[（(][^）)]*[）)]|[\s“”\"'《》、，,。．.:：;；*＊_\-—/·]")
-_COUNT_ENDING = re.compile(r"(?:情况|数量|数目|总数|个数|发生数|起数)$")
+_MARKS = later(r"[（(][^）)]*[）)]|[\s“”\"'《》、，,。．.:：;；*＊_\-—/·]")
+_COUNT_ENDING = later(r"(?:情况|数量|数目|总数|个数|发生数|起数)$")
 
 SUFFIXES = tuple(
     sorted(
@@ -27,11 +26,11 @@ SUFFIXES = tuple(
 )
 """How indicator names end, longest first: what is measured."""
 
-_QUALIFIERS = re.compile(
+_QUALIFIERS = later(
     r"受益|受惠|直接|广大|人民|周边|沿线|参训|参培|培训|受训|受助|补助|救助|补贴|服务|享受|受扶持|扶持|辖区内?|参加|项目|本|相关|有关|社会|各|"
     r"区域|工程|年度|提供|被|农村|工作"
 )
-_IN_TIME = later(r"(?:按期|按时|如期|按计划)([一-鿿]{0,3})率$")
+_IN_TIME = later(rf"(?:按期|按时|如期|按计划)({HAN}{{0,3}})率$")
 """A rate of what is done in time by another name: 项目按期完成率 is 项目完成及时率."""
 _DONE = later(r"任务|计划|(?:完成|完工|竣工|实施)$")
 """What a rate of timeliness may say of what is in time without telling more."""

@@ -6,8 +6,8 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from domain.patterns import HAN, later
 from suggest.numerals import CHINESE
-from suggest.patterns import later
 from suggest.stretches import Stretches
 
 _YEAR = r"(?:19|20)\d{2}"
@@ -29,13 +29,13 @@ PERIOD = later(
 _TIMELY = later(r"\d|[年季月周日期内逐]")
 """Without any of these a text holds neither date nor period."""
 _NUMBER = r"[〔\[(【（]\s*(?P<year>\d{4})\s*[〕\])】）]\s*(?:第)?\s*\d+\s*[号次]"
-_ISSUER = r"[一-鿿]{0,12}?"
+_ISSUER = rf"{HAN}{{0,12}}?"
 _NUMBER_TOO = _NUMBER.replace("<year>", "<year2>")
 TITLE = later(
     rf"《(?P<title>[^《》]{{2,80}})》(?:\s*[（(]\s*(?P<no>{_ISSUER}{_NUMBER})\s*[)）]|\s*(?P<no2>{_ISSUER}{_NUMBER_TOO}))?"
 )
-NUMBER_ONLY = later(rf"(?P<no>[一-鿿]{{1,12}}{_NUMBER})")
-MINUTES = later(r"(?:[一-鿿]{0,8})?(?P<year>\d{4})年(?:第)?\s*\d+\s*次[一-鿿]{0,6}(?:会议)?纪要")
+NUMBER_ONLY = later(rf"(?P<no>{HAN}{{1,12}}{_NUMBER})")
+MINUTES = later(rf"(?:{HAN}{{0,8}})?(?P<year>\d{{4}})年(?:第)?\s*\d+\s*次{HAN}{{0,6}}(?:会议)?纪要")
 
 
 def moments(text: str) -> Iterator[tuple[int, int, datetime.date | None]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from domain import quantity
+from domain.patterns import later
 from suggest.numerals import CHINESE, MEASURE, NUMBER, arabic, chinese
-from suggest.patterns import later
 
 _UNIT_YUAN = {"元": 1, "块": 1, "块钱": 1, "百元": 100, "千元": 1000, "万": 10_000, "万元": 10_000, "百万元": 1_000_000,
               "千万元": 10_000_000, "亿": 100_000_000, "亿元": 100_000_000}  # fmt: skip
@@ -34,33 +34,28 @@ SUM = later(
 _PIECE = later(rf"(?P<n>{NUMBER})\s*(?P<u>{_YUAN}|万(?!元))?\s*(?P<per>[一-鿿㎡·•・./]*)|(?P<op>[*xX+()])")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A piece of the half-width text: positions and what was read there."""
+class FoundAmount(NamedTuple):
+    """An amount in 元, at [start, end) of the half-width text like what follows."""
 
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class FoundAmount(Found):
-    """An amount in 元."""
-
     yuan: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPrice(Found):
+class FoundPrice(NamedTuple):
     """A price in 元 and what it is for: 部·月."""
 
+    start: int
+    end: int
     yuan: Decimal
     per: str
 
 
-@dataclass(frozen=True, slots=True)
-class FoundSum(Found):
+class FoundSum(NamedTuple):
     """A calculation: its factors with their units, our result in 元 and the one claimed."""
 
+    start: int
+    end: int
     factors: tuple[tuple[Decimal, str], ...]
     computed: Decimal
     stated: Decimal | None
@@ -126,7 +121,7 @@ def with_period(price: FoundPrice, calculations: list[FoundSum]) -> FoundPrice:
     for one in calculations:
         inside = one.start <= price.start < one.end and price.per and "月" not in price.per
         if inside and any(unit in ("个月", "月") for _, unit in one.factors):
-            return replace(price, per=f"{price.per}·月")
+            return price._replace(per=f"{price.per}·月")
     return price
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from domain.patterns import HAN, is_han, later
 from suggest.lexicon import lexicon
 from suggest.numerals import CHINESE, MEASURE, NUMBER
-from suggest.patterns import later
 from suggest.segment import Segment
 
-_CLAUSE_END = re.compile(
+_CLAUSE_END = later(
     rf"[一二三四五六七八九]是|[,，。;；:：!！?？\n\r\t、（）()“”\"《》<>%]|\d+(?:\.\d+)?\s*(?:[万亿]?(?:{MEASURE})|万|元)?"
 )
 _NOUN_CLASSES = ("n", "vn", "j", "l", "i", "b", "an", "s", "f")
@@ -38,17 +38,16 @@ _PEOPLE = ("人", "名", "位", "户", "人次", "户次")
 _WITHIN_PLACES = ("中心", "站", "室", "所", "点", "馆", "院", "园", "场", "库", "网点", "基地", "工程", "项目", "学校")
 """What a word of place only tells more about: 5个社区服务中心 are no five communities."""
 _CARRIED_OUT = "(?:进行|开展|实施|予以|加以|提供)"
-_DONE_TO_IT = later(rf"等?[一-鿿]{{0,4}}?{_CARRIED_OUT}(?P<work>[一-鿿]{{2,10}})(?=[，,。；;、\n]|$)")
+_DONE_TO_IT = later(rf"等?{HAN}{{0,4}}?{_CARRIED_OUT}(?P<work>{HAN}{{2,10}})(?=[，,。；;、\n]|$)")
 _TO_THEM = later(r"(?:对|为|给|向)[^，,。；;：:\n]{0,14}$")
 """What is done with things counted before it: 对42座水库开展日常维修养护."""
-_DONE_BEFORE = rf"对(?P<thing>[一-鿿]{{2,14}}?)(?:统一|集中|全面)?{_CARRIED_OUT}(?P<work>[一-鿿]{{0,6}}?%s)[，,；;]"
+_DONE_BEFORE = rf"对(?P<thing>{HAN}{{2,14}}?)(?:统一|集中|全面)?{_CARRIED_OUT}(?P<work>{HAN}{{0,6}}?%s)[，,；;]"
 """Where a bare verb's object was named earlier: 对病死猪进行无害化处理，预计处理1200头."""
 MAX_WORDS = 5
 MAX_CHARS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """The noun at a place and the verb that governs it, "" where there is none."""
 
     noun: str = ""
@@ -85,13 +84,13 @@ class NounPhrases:
         leading, following = self.before(text, start), self.after(text, end)
         governed = bool(leading.noun or leading.verb)
         if following.noun and is_place(following.noun):
-            return replace(following, governed=True)
+            return following._replace(governed=True)
         if leading.noun and is_place(leading.noun) and text[:end].endswith(_PEOPLE):
             return Near(following.noun if following.noun.endswith(self._people) else "", governed=True)
         if leading.noun and not leading.placed:
-            return replace(leading, governed=True)
+            return leading._replace(governed=True)
         if leading.noun and not following.noun:
-            return replace(leading, governed=True)
+            return leading._replace(governed=True)
         verb = leading.verb or (
             self._done_to_it(text, start, end, following.noun) if following.noun else following.verb
         )
@@ -136,7 +135,7 @@ class NounPhrases:
             taken.insert(0, words.pop())
         if taken and words and words[-1] in _NEGATIONS:
             taken.insert(0, words.pop())
-        while whole and words and taken and self._is_cut(taken[0]) and re.fullmatch(r"[一-鿿]+", words[-1]):
+        while whole and words and taken and self._is_cut(taken[0]) and is_han(words[-1]):
             taken.insert(0, words.pop())
         if len(taken) == 1 and taken[0] in self._words.actions:
             return self._done_before(text, start, taken[0])
@@ -215,7 +214,7 @@ class NounPhrases:
             return True
         if whole and (word in _IN_TIME if taken else word.endswith(RATE_ENDINGS)):
             return True
-        if word in self._words.not_nouns or not re.fullmatch(r"[一-鿿A-Za-z]+", word):
+        if word in self._words.not_nouns or not word.isalpha():
             return False
         if taken and len(taken[0]) == 1 and taken[0] in self._words.one_char:
             return True
@@ -248,7 +247,7 @@ class NounPhrases:
         return word not in self._words.plain and (word in self._words.actions or self._is_noun(word))
 
     def _is_noun(self, word: str) -> bool:
-        if word in self._words.not_nouns or not re.fullmatch(r"[一-鿿A-Za-z0-9]+", word) or word.isdigit():
+        if word in self._words.not_nouns or not word.isalnum() or word.isdigit():
             return False
         kind = self._segment.classes(word)
         if word in self._words.one_char:

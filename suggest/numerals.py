@@ -36,7 +36,9 @@ MEASURES = (
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 CHINESE = "[零\u3007一二两三四五六七八九十百千万亿]+"
-MEASURE = "|".join(sorted((re.escape(word) for word in MEASURES if word != "M"), key=len, reverse=True))
+_LONG = sorted((re.escape(word) for word in MEASURES if len(word) > 1), key=len, reverse=True)
+_SHORT = "".join(word for word in MEASURES if len(word) == 1 and word != "M")
+MEASURE = rf"{'|'.join(_LONG)}|[{_SHORT}]"
 
 
 def half(text: str) -> str:

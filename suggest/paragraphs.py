@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from domain.narrative import OVERVIEW_PARTS
+from domain.patterns import later
 from domain.reading import Reader
-from suggest.patterns import later
 
 BACKGROUND, CONTENT, SCOPE, ORGANISATION = OVERVIEW_PARTS
 """The four parts of the overview (项目概况)."""

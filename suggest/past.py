@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from domain.framework import Slot
 from domain.model import Declaration, Indicator
 from domain.siblings import project_key
-from suggest.candidates import RULE, Candidate, Sources, brief, marked
+from domain.text import brief
+from suggest.candidates import QUOTED, RULE, Candidate, Sources, marked
 from suggest.context import Context
 from suggest.likeness import normal, same_idea, subject
 
@@ -36,7 +36,7 @@ def from_past(
             continue
         for _, row in other.rows(slot.key):
             if row.name and (slot.role.startswith(("input.", "impact.")) or _fits(row.name, context.terms)):
-                yield _of(sources, slot, row, OWN_ROW, f"本单位“{brief(other.project.name)}”用过")
+                yield _of(sources, slot, row, OWN_ROW, f"本单位“{brief(other.project.name, QUOTED)}”用过")
 
 
 def _last_year(declaration: Declaration, records: Iterable[Declaration]) -> Declaration | None:
@@ -83,4 +83,4 @@ def strengthened(candidates: Iterable[Candidate], past: Sequence[Candidate]) -> 
         yield marked(one, past[twin].reasons[0], max(one.score + OTHER_FORM, past[twin].score))
     for at, row in enumerate(past):
         if at not in used and not any(same_idea(row.name, past[before].name) for before in range(at)):
-            yield replace(row)
+            yield row

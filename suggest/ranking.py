@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 
 from domain.framework import Slot
 from suggest.candidates import COUNTED, MATTER, RULE, Candidate, marked
@@ -45,7 +44,7 @@ def merge(candidates: Iterable[Candidate], taken: Iterable[str]) -> list[Candida
             continue
         twin = next((at for at, other in enumerate(kept) if _same(one, other)), None)
         if twin is not None and one.source == COUNTED and kept[twin].source != COUNTED:
-            one, kept[twin] = replace(kept[twin], score=one.score), replace(one, score=kept[twin].score)
+            one, kept[twin] = kept[twin]._replace(score=one.score), one._replace(score=kept[twin].score)
         if twin is None:
             if len(kept) < 24:
                 kept.append(one)
@@ -89,10 +88,9 @@ _TOTALS = ("总成本", "成本", "总额", "控制数", "费用")
 def _strengthened(first: Candidate, second: Candidate) -> Candidate:
     better = first
     if second.sure and not first.sure and normal(first.name) == normal(second.name):
-        better = replace(first, target=second.target, evidence=second.evidence, sure=True)
+        better = first._replace(target=second.target, evidence=second.evidence, sure=True)
     extra = [reason for reason in second.reasons if reason not in first.reasons][:1]
-    return replace(
-        better,
+    return better._replace(
         score=better.score + ECHO * second.score,
         reasons=(*better.reasons, *(extra if len(better.reasons) < 3 else [])),
         entry=first.entry if first.entry is not None else second.entry,
@@ -147,7 +145,7 @@ def by_rules(context: Context, slot: Slot, candidates: Iterable[Candidate]) -> I
         if context.not_procured and "采购" in one.name and one.source != COUNTED:
             continue
         if context.procured and slot.role == "input.project" and one.name == "采购流程合规性":
-            yield replace(marked(one, "项目含政府采购，评审会看采购手续", 1.2), source=RULE)
+            yield marked(one, "项目含政府采购，评审会看采购手续", 1.2)._replace(source=RULE)
         elif context.procured and slot.role == "output.quality" and "验收合格率" in one.name:
             yield marked(one, "项目含政府采购，买来的要验收", one.score + 0.15)
         else:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
+from domain.patterns import HAN, later
 from suggest.nounphrase import RATE_ENDINGS
 from suggest.numerals import NUMBER
-from suggest.patterns import later
 
 POINTS = "个百分点"
 _RATE = later(rf"(?<![\d.])(?P<n>{NUMBER})\s*(?P<u>[%％‰]|{POINTS})")
@@ -31,7 +31,7 @@ _TOLD = (
     "达到|达|保持|维持|稳定|控制|实现|完成|突破|超过|力争|争取|确保|至少|不(?:低于|少于|小于|超过|高于|大于|多于)|高于|低于|大于|小于|"
     "平均|总体|逐步|进一步|基本|全部|分别|预计|仅|均|都|要|应|须|需|能|可|将|再|约|为|是|[≥≤><＞＜=＝]"
 )
-_BETWEEN = later(rf"(?:(?>{_COMPARED}|{_TOLD}|(?P<way>{_WAY}))了?+(?P<to>[到至为在于]?+)|以[一-鿿]{{1,6}}为单位|\s)++$")
+_BETWEEN = later(rf"(?:(?>{_COMPARED}|{_TOLD}|(?P<way>{_WAY}))了?+(?P<to>[到至为在于]?+)|以{HAN}{{1,6}}为单位|\s)++$")
 """The words between a name and its number; no step is taken back, so that no text makes it slow."""
 _VERB_FIRST = later(rf"^(?:{'|'.join(word for word in _WAY_OF if len(word) > 1)})")
 _FROM = ("由", "从")
@@ -44,8 +44,7 @@ _REACH = 30
 """Characters before a number in which its words are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(NamedTuple):
     """A rate as found at [start, end): its number and unit, what it is of, and the way it moves (提升, 下降), "" where it does not."""
 
     number: Decimal
@@ -99,10 +98,10 @@ def _noun(plain: str, at: int, noun_before: Callable[[int], str]) -> str:
 def _named(one: Rate, thing: str) -> Rate:
     """The rate of this thing, named after the change where the number only tells how far it moves."""
     if not thing or not one.is_change:
-        return replace(one, thing=thing, noun=thing)
+        return one._replace(thing=thing, noun=thing)
     ending = "幅度" if one.unit == POINTS or thing.endswith(RATE_ENDINGS) else "率"
     way = "提升" if one.way == "增长" and ending == "幅度" else one.way
-    return replace(one, thing=thing, noun=f"{thing}{way}{ending}" if way else "")
+    return one._replace(thing=thing, noun=f"{thing}{way}{ending}" if way else "")
 
 
 def _is_left(plain: str, first: Rate, second: Rate) -> bool:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 
 from domain.fields import FieldPath
+from domain.patterns import HAN, later
 from domain.reading import Amount, Document, Moment, Quantity, Reading, Span, Sum, UnitPrice
 from suggest import moments, money
 from suggest.nounphrase import NounPhrases, is_place
 from suggest.numerals import CHINESE, MEASURE, NUMBER, arabic, chinese, half
-from suggest.patterns import later
 from suggest.rates import rates
 from suggest.segment import Segment, load_segment
 from suggest.stretches import Stretches
@@ -63,7 +62,7 @@ class TextReader:
         priced = Stretches((one.start, one.end) for one in prices)
         times = [one for one in moments.moments(plain) if not priced.meet(one[0], one[1])]
         papers = list(moments.documents(plain))
-        places = [(one.start, one.end) for one in (*sums, *prices)]
+        places = [(one.start, one.end) for one in sums] + [(one.start, one.end) for one in prices]
         closed = Stretches(places)
         amounts = [one for one in money.amounts(plain) if not closed.meet(one.start, one.end)]
         places += [(one[0], one[1]) for one in papers] + [(one[0], one[1]) for one in times]
@@ -113,7 +112,7 @@ class TextReader:
                 continue
             one = Quantity(number, _unit(match["u"]), near.noun, span(match.start(), match.end()), near.verb)
             if whole is not None and _is_part(plain, whole, one) and self._phrases.is_work(one.noun):
-                one = replace(one, noun=whole.noun, verb=one.noun + one.verb)
+                one = one._replace(noun=whole.noun, verb=one.noun + one.verb)
             elif one.noun:
                 whole = one
             yield one
@@ -169,7 +168,7 @@ def _is_count(plain: str, match: re.Match[str]) -> bool:
         return False
     if unit in ("天", "小时", "分钟") and re.match(r"\s*(?:内|之内|以内)", after):
         return False
-    if unit in ("次", "届") and re.match(r"[一-鿿]{0,6}(?:会议|纪要|全会|代表大会|党代会)", after):
+    if unit in ("次", "届") and re.match(rf"{HAN}{{0,6}}(?:会议|纪要|全会|代表大会|党代会)", after):
         return False
     if unit == "期" and re.match(r"(?:工程|建设|项目)", after):
         return False
@@ -186,7 +185,7 @@ def _is_part(plain: str, whole: Quantity, one: Quantity) -> bool:
     return one.unit == whole.unit and bool(one.verb or one.noun) and "其中" in between and "。" not in between
 
 
-_CHANGED = later(r"(?:提高|提升|增加到|下降|降低|缩短|减少|由|从|(?:由|从)[\d.]+[一-鿿]{1,6}[至到为])$")
+_CHANGED = later(rf"(?:提高|提升|增加到|下降|降低|缩短|减少|由|从|(?:由|从)[\d.]+{HAN}{{1,6}}[至到为])$")
 """Before a number that says how much something changes: 路基由4.5米拓宽至6.5米, 亩产提高50公斤."""
 _ROUNDS = ("期", "批", "次", "版", "标")
 """Measures of the project's own rounds: 监控租赁（三期）."""

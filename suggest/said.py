@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from domain.patterns import HAN, LETTER, later
 from domain.quantity import plain
 from domain.reading import Moment, Quantity, Span, UnitPrice
 from suggest import compose, counts, deeds, effects, targets
@@ -17,7 +18,6 @@ from suggest.lexicon import lexicon
 from suggest.likeness import suffix
 from suggest.nounphrase import NounPhrases
 from suggest.numerals import half
-from suggest.patterns import later
 
 SIDE_FIELDS = (("narrative", "basis"), ("narrative", "measures"), ("narrative", "necessity"))
 """Fields whose numbers seldom are goals."""
@@ -93,7 +93,7 @@ def _weigh(context: Context, one: Quantity) -> float:
 
 # -- rates --
 
-_RATE_NAME = later(r"[一-鿿A-Za-z]{2,16}(?:率|度|占比|比例)$")
+_RATE_NAME = later(rf"{LETTER}{{2,16}}(?:率|度|占比|比例)$")
 _RATE_ROLES = (
     (later(r"满意[度率]$"), "effect.satisfaction"),
     (later(r"(?:及时|按期|按时|按月|按季).*率$"), "output.timeliness"),
@@ -277,11 +277,11 @@ def _limits(context: Context, phrases: NounPhrases) -> Iterator[Stated]:
 
 
 _SHORTENED = later(
-    r"([一-鿿]{2,10}?(?:时间|时限|时长))(?:由|从)[^，。；;\n]{1,10}?(?:缩短|压缩|减少|降低?)[到至为]?\s*(\d+(?:\.\d+)?)\s*"
+    rf"({HAN}{{2,10}}?(?:时间|时限|时长))(?:由|从)[^，。；;\n]{{1,10}}?(?:缩短|压缩|减少|降低?)[到至为]?\s*(\d+(?:\.\d+)?)\s*"
     r"(个?工作日|小时|分钟|秒|天|日)"
 )
 _DURATION = later(
-    r"([一-鿿]{2,10}?(?:时间|时限|时长))(?:均)?(?:不超过|控制在|不高于|不大于|小于|低于|为|在)?\s*(\d+(?:\.\d+)?)\s*(个?工作日|小时|分钟|秒|天|日)"
+    rf"({HAN}{{2,10}}?(?:时间|时限|时长))(?:均)?(?:不超过|控制在|不高于|不大于|小于|低于|为|在)?\s*(\d+(?:\.\d+)?)\s*(个?工作日|小时|分钟|秒|天|日)"
 )
 
 
@@ -298,7 +298,7 @@ def _durations(context: Context) -> Iterator[Stated]:
 
 
 _ZERO = later(
-    r"(?:不发生|杜绝|无|零|确保不出现)(?:发生)?((?:较大以上|重大|较大|重特大|责任)?[一-鿿]{0,8}?(?:事故|事件|案件|舆情))"
+    rf"(?:不发生|杜绝|无|零|确保不出现)(?:发生)?((?:较大以上|重大|较大|重特大|责任)?{HAN}{{0,8}}?(?:事故|事件|案件|舆情))"
 )
 
 

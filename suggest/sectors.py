@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from suggest.kinds import Measure, measures_of
 
 
-@dataclass(frozen=True, slots=True)
-class SectorCues:
+class SectorCues(NamedTuple):
     """What points to a sector and what it calls its people; data/suggest_sectors.toml explains the fields."""
 
     name: str

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
+from domain.patterns import later
 from domain.quantity import plain
 from domain.reading import Span, UnitPrice
 from suggest import counts
 from suggest.context import Context
 from suggest.likeness import bigrams, subject, suffix
-from suggest.patterns import later
 
-_SPLIT = re.compile(r"(>=|<=|=|>|<)?(\d+(?:\.\d+)?)?(.*)", re.DOTALL)
+_SPLIT = later(r"(>=|<=|=|>|<)?(\d+(?:\.\d+)?)?(.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A target before it is filled: operator, number as text ("" where only the project knows it), unit or judged word."""
 
     operator: str
@@ -42,8 +41,7 @@ class Pattern:
         return f"{self.operator}{self.number}{'个月' if self.unit == '月' else self.unit}"
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(NamedTuple):
     """A target with why it is so and where it stands in the text; sure says whether the text itself says it."""
 
     text: str
@@ -91,7 +89,7 @@ def _speaks_of(noun: str, name: str) -> bool:
     return len(shared) >= min(3, len(bigrams(noun))) or noun == suffix(name)
 
 
-_DONE = re.compile(
+_DONE = later(
     r"(?:1[0-2]|[1-9])月(?:(?:[12]\d|3[01]|[1-9])[日号])?(?:底|末)?之?前|(?:1[0-2]|[1-9])月(?:底|末)|年底前|年底|12月31日"
 )
 
@@ -145,8 +143,8 @@ def cost_operator(name: str, usual: str = "<=") -> str:
     return "=" if _DUE.search(name) else usual
 
 
-_TOTAL = re.compile(r"(?:总成本|总额|成本|费用|控制数|经费总额|资金)$")
-_SINGLE = re.compile(r"单位|单价|单次|单场|人均|户均|亩均|标准|每")
+_TOTAL = later(r"(?:总成本|总额|成本|费用|控制数|经费总额|资金)$")
+_SINGLE = later(r"单位|单价|单次|单场|人均|户均|亩均|标准|每")
 
 
 ALL_THE_MONEY = "按项目金额"
@@ -182,7 +180,7 @@ def _money(context: Context, role: str, name: str, pattern: Pattern, noun: str) 
     return hidden or Filled(pattern.text())
 
 
-_GAIN = re.compile(r"增收|收入|产值|利润|税收|节约|节支|投资|销售|消费|损失")
+_GAIN = later(r"增收|收入|产值|利润|税收|节约|节支|投资|销售|消费|损失")
 
 
 def _gain(context: Context, name: str, pattern: Pattern) -> Filled:

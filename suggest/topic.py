@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from domain.patterns import is_han, later
 from suggest.lexicon import lexicon
 from suggest.segment import Segment
 
-_BRACKETS = re.compile(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
-_YEARS = re.compile(
+_BRACKETS = later(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
+_YEARS = later(
     r"(?:19|20)?\d{2}(?:[-—~至]\d{2,4})?年度?|(?:19|20)\d{2}(?!\d)|第[一二三四五六七八九十\d]+[批期届次](?!全国)"
 )
-_QUOTES = re.compile(r"[“”\"'《》<>]")
-_DIVIDE = re.compile(r"[、，,；;/＋+\s]|以及|(?<![普涉波危])及(?!时)|(?<!共)和(?![谐平解])|(?<![参])与(?![会])")
+_QUOTES = later(r"[“”\"'《》<>]")
+_DIVIDE = later(r"[、，,；;/＋+\s]|以及|(?<![普涉波危])及(?!时)|(?<!共)和(?![谐平解])|(?<![参])与(?![会])")
 
 _SHORT = 6
 """A longer noun is also offered in this length, for names that have more to say."""
@@ -107,7 +107,7 @@ class Topics:
         """The words of a part of the name, from behind a number or mark on: 网格平台10M光纤租用 → 光纤 租用, if much is left."""
         runs: list[list[str]] = [[]]
         for word in self._segment.cut(part, guess=True):
-            if re.fullmatch(r"[一-鿿]+", word):
+            if is_han(word):
                 runs[-1].append(word)
             elif runs[-1]:
                 runs.append([])
@@ -171,12 +171,7 @@ class Topics:
                 or (not kind and len(word) > 1)
                 or (run and word in self._words.actions)
             )
-            if (
-                nominal
-                and re.fullmatch(r"[一-鿿]+", word)
-                and kind not in ("nr",)
-                and word not in self._words.not_nouns
-            ):
+            if nominal and is_han(word) and kind not in ("nr",) and word not in self._words.not_nouns:
                 run.append(word)
                 continue
             if run:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from domain.fields import FieldPath
 from domain.framework import SlotKey
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from domain.reading import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """One indicator offered for a slot: a name without gaps, a target as it would be typed, and why, in Chinese words."""
 
     entry_id: str
@@ -31,8 +29,7 @@ class Suggestion:
         return "›".join(self.slot)
 
 
-@dataclass(frozen=True, slots=True)
-class TargetOption:
+class TargetOption(NamedTuple):
     """A target offered for an indicator name, and why; a weak one may be picked, but is no default."""
 
     text: str
@@ -40,16 +37,14 @@ class TargetOption:
     weak: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """What a slot is offered: the suggestions, and a word where such a project usually leaves it empty."""
 
     suggestions: tuple[Suggestion, ...]
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """One value of the quick draft (草拟): a field's answer as typed, or an indicator; always marked 建议 until accepted."""
 
     where: FieldPath
@@ -101,8 +96,7 @@ USUAL = 0.6
 """Share of such projects from which on a slot left empty is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class SlotCoverage:
+class SlotCoverage(NamedTuple):
     """One slot in the coverage view (覆盖情况): how often such projects fill it (0 to 1), how many rows stand there now."""
 
     slot: SlotKey
@@ -112,8 +106,7 @@ class SlotCoverage:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """The coverage view: what kind of project this looks like, every slot, and the single best next indicator."""
 
     kinds: tuple[str, ...]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
 from domain.fields import FieldPath
+from domain.patterns import later
 from suggest.kinds import Kind, Kinds
 from suggest.lexicon import lexicon
 from suggest.sectors import SectorCues
@@ -105,7 +105,7 @@ _CUE_FIELDS: Mapping[FieldPath, float] = {
     ("project", "unit"): 0.7,
     ("narrative", "overview"): 0.45,
 }
-_FUND = re.compile(r"(?:财政)?(?:专项)?(?:补助|奖补|补贴|奖励)(?:专项)?(?:资金|经费|项目|预算指标|支出)?(?:项目)?$")
+_FUND = later(r"(?:财政)?(?:专项)?(?:补助|奖补|补贴|奖励)(?:专项)?(?:资金|经费|项目|预算指标|支出)?(?:项目)?$")
 
 
 def _without_fund_words(name: str) -> str:
@@ -146,7 +146,7 @@ def _claimed(name: str, kinds: Kinds) -> dict[str, int]:
     return {word: at for word, at in places.items() if at >= 0}
 
 
-_BODIES = re.compile(r"(?:服务|检测|检验|监测|管理|活动|培训|运营|会议|维护|救助|宣传|研究)+(?:中心|站|所|室|局|处|院)")
+_BODIES = later(r"(?:服务|检测|检验|监测|管理|活动|培训|运营|会议|维护|救助|宣传|研究)+(?:中心|站|所|室|局|处|院)")
 """Institutions whose names hold what they do: 社区卫生服务中心改扩建 is no purchase of services."""
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple, TypedDict
 
 from domain import pinyin
 from domain.library import Entry
+from domain.patterns import HAN, later
 from suggest.compose import GAP, MAX_NAME, MIN_NAME
 from suggest.likeness import suffix
 from suggest.segment import Segment
@@ -54,9 +55,9 @@ USUAL = 3
 STRANGE, WHOLE = 1, 2
 """Names with an unseen step that are shown at most; names that the letters spell to their end, at least."""
 
-_RUN = re.compile(r"[一-鿿]+")
-_QUERY = re.compile(r"(.*?)([a-z]*)", re.DOTALL)
-_TWICE = re.compile(r"(..+?)\1|[率数量度][率数度]$|(?:数量|人数|率).*(?:数量|人数|率)")
+_RUN = later(rf"{HAN}+")
+_QUERY = later(r"(.*?)([a-z]*)", re.DOTALL)
+_TWICE = later(r"(..+?)\1|[率数量度][率数度]$|(?:数量|人数|率).*(?:数量|人数|率)")
 
 _COUNTED = ("人", "户")
 """Measures of people: only behind words with which they were seen, for nobody counts 蒸饭柜人数."""

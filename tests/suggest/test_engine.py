@@ -327,6 +327,22 @@ def test_what_is_taken_counts(make_engine: EngineMaker, tmp_path: Path) -> None:
     assert any("采纳过" in reason for one in again if one.name == later.name for reason in one.reasons)
 
 
+def test_what_is_taken_stays_on_offer_in_its_own_project(make_engine: EngineMaker, tmp_path: Path) -> None:
+    engine = make_engine(learned=tmp_path / "learned.toml")
+    first = engine.offer(SAMPLES[2], QUALITY).suggestions[0]
+    engine.chosen(SAMPLES[2], first, True)
+    assert engine.offer(SAMPLES[2], QUALITY).suggestions[0].name == first.name
+
+
+def test_what_is_rejected_elsewhere_counts_less(make_engine: EngineMaker, tmp_path: Path) -> None:
+    engine = make_engine(learned=tmp_path / "learned.toml")
+    first = engine.offer(SAMPLES[2], QUALITY).suggestions[0]
+    engine.chosen(project("广场路灯维修", unit="市政处"), first, False)
+    again = engine.offer(SAMPLES[2], QUALITY, 10).suggestions
+    assert first.name != again[0].name
+    assert [one.reasons[0] for one in again if one.name == first.name] == ["以前没有采纳"]
+
+
 def test_what_is_taken_and_undone_leaves_no_trace(make_engine: EngineMaker, tmp_path: Path) -> None:
     path = tmp_path / "learned.toml"
     engine, form = make_engine(learned=path), SAMPLES[2]
@@ -479,7 +495,7 @@ def test_the_data_is_plain_and_enough(prepared: tuple[tuple[Entry, ...], EngineD
 
 def test_retired_entries_are_never_offered(prepared: tuple[tuple[Entry, ...], EngineData]) -> None:
     entries = prepared[0][:50]
-    retired = dataclasses.replace(entries[0], retired=True)
+    retired = entries[0]._replace(retired=True)
     rows = arranged((retired, *entries[1:]))
     assert retired.id not in {one.id for one in rows}
     assert build_data(rows, load_segment())["index"]["count"] == 49

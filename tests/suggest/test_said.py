@@ -107,3 +107,17 @@ def test_what_is_paid_for_each_takes_the_projects_word(engine: Engine) -> None:
 )
 def test_changes_rounds_troubles_and_gone_years_are_no_goals(engine: Engine, text: str) -> None:
     assert stated(engine, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("10月底前完成路面铺设。", ["10月底前"]),
+        ("年底前全部完成房屋改造。", ["12月底前"]),
+        ("3月至5月完成路面铺设。", []),
+        ("每年10月完成路面铺设。", []),
+        ("10月底前上报路面情况。", []),
+    ],
+)
+def test_only_a_date_by_which_something_is_done_is_a_deadline(engine: Engine, text: str, dates: list[str]) -> None:
+    assert [target for name, target in stated(engine, text).items() if name.endswith("时间")] == dates

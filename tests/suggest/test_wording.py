@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from domain.library import builtin_library
@@ -27,7 +25,7 @@ TEXTS = (("公园座椅更新项目", 4), ("更换座椅和凉亭护栏，补植
 
 def speller(*rows: str, names: tuple[str, ...] = NAMES) -> Speller:
     like = builtin_library()[0]
-    entries = [replace(like, level1=SLOT[0], level2=SLOT[1], name=name, synonyms=()) for name in names]
+    entries = [like._replace(level1=SLOT[0], level2=SLOT[1], name=name, synonyms=()) for name in names]
     segment = load_segment()
     return Speller(
         opened(wording_data(entries, segment)), "/".join(SLOT), OwnWords(Told(TEXTS, rows), segment), segment
