@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from domain.changes import Record
 from domain.exchange import markup, values
+from domain.exchange.heads import is_header
 from domain.exchange.labels import Label, is_long
 from domain.exchange.levels import Levels, guess_framework
 from domain.exchange.oddities import Oddity, OddityKind
-from domain.exchange.table import Table, is_header
+from domain.exchange.table import Table
 from domain.exchange.types import UNPLACED, Imported, Row
 from domain.fields import Field, FieldPath, path_text
 from domain.framework import framework

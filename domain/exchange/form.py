@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from domain.exchange import markup
 from domain.exchange.draft import YEAR, Draft, Raw, bare_year, title, year_line
+from domain.exchange.heads import is_head, is_head_cell, is_header
 from domain.exchange.labels import Label, Matcher, is_long, normal, pieces
 from domain.exchange.levels import NATIONAL, Levels
 from domain.exchange.limits import MAX_CELLS, MAX_FORMS, MAX_ROWS
 from domain.exchange.oddities import Oddity, OddityKind
-from domain.exchange.table import is_head, is_head_cell, is_header
 from domain.exchange.types import Imported, ImportProblem, Row
 from domain.fields import FieldPath
 from domain.framework import framework
@@ -125,7 +125,7 @@ class _Walk:
             self.draft.table.append(row)
         elif self.in_table and not self._leaves_table(row):
             self.draft.table.append(row)
-        elif not self.in_table and self._table_row(row):
+        elif not self.in_table and (self._table_row(row) or self._begins_list(row)):
             self.in_table, self.label = True, None
             self.draft.table.append(row)
         else:
@@ -140,6 +140,10 @@ class _Walk:
         if self.draft.table and any(levels.first(texts[0]) or levels.second(texts[0]) for levels in self.levels):
             return True
         return len(texts) > 1 and any(levels.first(texts[0]) and levels.second(texts[1]) for levels in self.levels)
+
+    def _begins_list(self, row: Row) -> bool:
+        """Whether a line of its own names a level 1, as above indicators written as a list: 产出指标, 1.数量指标：…."""
+        return len(row.cells) == 1 and not self._goes_on() and any(one.first(row.cells[0]) for one in self.levels)
 
     def _leaves_table(self, row: Row) -> bool:
         first = row.cells[0].strip()

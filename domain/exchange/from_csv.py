@@ -6,9 +6,9 @@ import csv
 import io
 
 from domain.exchange.form import understand
+from domain.exchange.heads import is_header
 from domain.exchange.labels import own_matcher
 from domain.exchange.limits import TEXT_ROWS
-from domain.exchange.table import is_header
 from domain.exchange.types import Imported, ImportProblem, Row
 
 FORMULA = "=+-@\t\r\n＝＋－\uff20"

@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from domain.exchange.form import understand
+from domain.exchange.heads import HEADER
 from domain.exchange.limits import RECORD_CELLS, RECORDS
 from domain.exchange.oddities import Oddity, OddityKind
-from domain.exchange.table import HEADER
 from domain.exchange.types import UNPLACED, Imported, ImportProblem, Row
 from domain.fields import path_text
 from domain.marks import IMPORTED, ORIGINS, row_key

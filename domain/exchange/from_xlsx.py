@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,8 @@ MISSING = (
     "也可以在 Excel 里另存为 csv，或复制表格存成 txt 再导入。"
 )
 _WHAT = "Excel 文件"
+_UNIT = re.compile(r'[#,0.]+\s*"([^"]{1,8})"(?:;.*)?')
+"""A number format that shows a unit behind the number: 0"株"."""
 
 
 def read(data: bytes) -> tuple[Imported, ...]:
@@ -60,7 +63,8 @@ def _completes(form: Imported, other: Imported) -> bool:
 def _joined(form: Imported, table: Imported) -> Imported:
     first, second = form.record.declaration, table.record.declaration
     declaration = replace(first, indicators=second.indicators, framework=second.framework)
-    return imported(declaration, (*form.oddities, *table.oddities), (*form.unplaced, *table.unplaced))
+    whole = imported(declaration, (*form.oddities, *table.oddities), (*form.unplaced, *table.unplaced))
+    return replace(whole, record=replace(whole.record, meta={**table.record.meta, **whole.record.meta}))
 
 
 def _sheets(data: bytes) -> Iterator[tuple[str, list[Row]]]:
@@ -117,7 +121,8 @@ def _number(value: float, shape: str) -> str:
         return f"{_digits(round(value * 100, 10))}%"
     if shape.strip("0") == "" and len(shape) > 1 and value == int(value):
         return str(int(value)).zfill(len(shape))
-    return _digits(value)
+    unit = _UNIT.fullmatch(shape)
+    return f"{_digits(value)}{unit[1] if unit else ''}"
 
 
 def _digits(value: float) -> str:

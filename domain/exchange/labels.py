@@ -51,6 +51,9 @@ FOREIGN = (
 )  # fmt: skip
 """Labels of other layouts that this form has no place for: their values go to the unplaced texts."""
 
+_LOOKALIKES = str.maketrans({"値": "值", "岀": "出"})
+_FIRST_LEVEL = re.compile(r"^[—ー_-](?=级指标)")
+"""Signs that recognition takes for those of a label: 产岀目标, —级指标."""
 _IGNORED = re.compile(r"[\s*✱﹡※#\u00ad\u200b-\u200f\u2060\ufeff]")
 _NUMBERING = re.compile(
     r"^(?:[（(]?(?:[一二三四五六七八九十]+|\d{1,2})[)）]?[、.．]|[（(](?:[一二三四五六七八九十]+|\d{1,2})[)）])(?!\d)"
@@ -58,13 +61,15 @@ _NUMBERING = re.compile(
 _AFTERTHOUGHT = re.compile(r"\((?:万元|元|单位:?万元|单位:?元|必填|选填|可选|\*|是/否|公章|盖章|全称)\)$")
 _TERM = re.compile(r"\([\dX年至到—\-~]*\)$")
 _CHAPTER = re.compile(r"\s*[一二三四五六七八九十]{1,2}、")
-_PREFIX = re.compile(r"(?:[（(][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}、)\s*")
+_STARS = "*＊※★ "
+_PREFIX = re.compile(r"\s*[*＊※★]\s*|(?:[（(][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}、)\s*")
 _YUAN = re.compile(r"[(（](?:单位[:：]?)?元[)）]")
 
 
 def normal(text: str) -> str:
     """A label reduced to what it means: no width, spaces, star, colon, numbering, unit in brackets, punctuation."""
-    bare = _IGNORED.sub("", unicodedata.normalize("NFKC", text))
+    bare = _IGNORED.sub("", unicodedata.normalize("NFKC", text)).translate(_LOOKALIKES)
+    bare = _FIRST_LEVEL.sub("一", bare)
     bare = bare.rstrip(":;")
     bare = _NUMBERING.sub("", bare)
     bare = _TERM.sub("", _AFTERTHOUGHT.sub("", bare))
@@ -139,8 +144,9 @@ class Matcher:
         own: set[FieldPath] = set()
         for row in rows:
             for cell in row.cells:
-                match = _spellings().match(cell.strip()) if not markup.is_literal(cell) else None
-                if match and _ends_label(cell.strip(), match):
+                bare = cell.strip().lstrip(_STARS)
+                match = _spellings().match(bare) if not markup.is_literal(cell) else None
+                if match and _ends_label(bare, match):
                     path, primary = _table()[normal(match[1])]
                     if primary and path is not None:
                         own.add(path)
@@ -200,7 +206,7 @@ class Matcher:
     def _follows(self, text: str, start: int, match: re.Match[str], label: Label, current: FieldPath | None) -> bool:
         marked = bool(match[2] or match[4] or match[5])
         at = match.start()
-        apart = at == start or text[at - 1] == ">" or text[at - 1].isspace()
+        apart = at == start or text[at - 1] in ">*＊" or text[at - 1].isspace()
         if is_long(current):
             return label.primary and apart and marked and label.path not in self.own
         if apart:
@@ -247,7 +253,7 @@ def pieces(
     while True:
         yield label
         following = matcher.next_in(text, start, label.path)
-        value = text[start : following[0]] if following else text[start:]
+        value = text[start : following[0]].rstrip(_STARS) if following else text[start:]
         if value.strip():
             yield value
         if not following:

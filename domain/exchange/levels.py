@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from domain.exchange.labels import normal
 from domain.exchange.types import Row
-from domain.framework import Framework, framework
+from domain.framework import Framework, Slot, framework
 from domain.model import FRAMEWORK
 
 NATIONAL = "national-2021"
@@ -52,6 +52,11 @@ class Levels:
     def second(self, text: str) -> str | None:
         """The level-2 name that a text is."""
         return self.level2.get(self.key(text)) if text.strip() else None
+
+    def first_slot(self, level1: str) -> Slot | None:
+        """The first slot of the level 1 that a text names."""
+        name = self.first(level1)
+        return next((slot for slot in self.frame.slots if slot.level1 == name), None)
 
     def home(self, level2: str) -> str:
         """The level-1 name that a level-2 name belongs to, "" for an unknown one."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from domain.exchange.form import understand
+from domain.exchange.heads import HEADER
 from domain.exchange.labels import own_matcher
-from domain.exchange.table import HEADER
 from domain.exchange.types import Imported, Row
 
 _LINE_END = re.compile("\r\n|[\n\r\v\f\u0085\u2028\u2029]")
@@ -19,7 +19,7 @@ def read(text: str) -> tuple[Imported, ...]:
 
 
 _HEADER = re.compile(r"一级指标\s*二级指标\s*三级指标(?:名称)?\s*(?:年度)?(?:目标值|指标值)")
-_TABBED_HEADER = re.compile(r"\s*一级指标\t二级指标\t三级指标\t(?:年度)?目标值[\s]+(\S.*)")
+_TABBED_HEADER = re.compile(r"\s*一级指标\t二级指标\t三级指标\t(?:年度)?目标值[^\S\t]+(\S.*)")
 """The table's head with the first row on the same line, as where a line break was lost."""
 _BREAK = re.compile(
     r"((?:#+\s*)?(?:\d{4}\s*年度?)?(?:部门|财政)?项目支出(?:预算)?绩效目标(?:下达|申报)表|年份\s*[（(]\s*\d{4}\s*[）)]|^\s*#+\s*\d{4}(?=\s+#))"

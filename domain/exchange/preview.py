@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from domain.answers import shown
 from domain.changes import Record
+from domain.exchange.heads import HEADER
 from domain.exchange.sheet import title
-from domain.exchange.table import HEADER
 from domain.fields import Field, Kind
 from domain.framework import framework
 from domain.model import Declaration, Indicator, layout

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from domain.changes import Record
 from domain.exchange.crossing import number, sign, target_of
 from domain.exchange.from_csv import guarded
-from domain.exchange.table import HEADER
+from domain.exchange.heads import HEADER
 from domain.marks import EXPLAINED, WEIGHTS, beside, row_keys
 from domain.model import Indicator
 

@@ -11,7 +11,9 @@ from domain.answers import shown
 from domain.changes import Record
 from domain.exchange import markup, values
 from domain.exchange.form import FRAMEWORK_LABEL
-from domain.exchange.table import HEADER, NAME, is_misread
+from domain.exchange.heads import HEADER, NAME
+from domain.exchange.misread import mended
+from domain.exchange.table import is_misread
 from domain.fields import Field, Kind
 from domain.framework import Framework, framework
 from domain.model import FRAMEWORK, Declaration, Indicator, layout
@@ -190,6 +192,8 @@ class _Lines:
 
 def _content(row: Indicator) -> tuple[str, str]:
     name, target = (_guarded(text) if text else "" for text in (row.name, row.target))
+    if mended(row.name, row.target).said and not markup.is_literal(name):
+        name = markup.guard(name)
     return (name, target) if name or target else (markup.guard(""), "")
 
 

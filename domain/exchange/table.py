@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.exchange import markup
+from domain.exchange.heads import column_of, is_head, is_head_cell
 from domain.exchange.labels import normal, own_matcher
 from domain.exchange.levels import Levels, points_of
+from domain.exchange.misread import mended
 from domain.exchange.oddities import Oddity, OddityKind
 from domain.exchange.types import Row
 from domain.marks import EXPLAINED, WEIGHTS
@@ -17,45 +19,17 @@ from domain.quantity import looks_like_target, parse_target, parse_weight, plain
 from domain.text import one_line
 from domain.vocabulary import WORDS
 
-LEVEL1, LEVEL2, NAME, TARGET = "一级指标", "二级指标", "三级指标", "年度目标值"
-HEADER = (LEVEL1, LEVEL2, NAME, TARGET)
-"""The column heads of the form's own table."""
-
-_COLUMNS: dict[str, str] = {
-    LEVEL1: "level1", LEVEL2: "level2", NAME: "name", TARGET: "target",
-    "三级指标名称": "name", "指标名称": "name", "指标内容": "name", "绩效指标名称": "name",
-    "目标值": "target", "指标值": "target", "年度指标值": "target", "年度(项目)指标值": "target", "年度绩效指标值": "target",
-    "指标目标值": "target", "年度目标": "target", "计算符号": "operator", "计量单位": "unit", "运算符号": "operator", "单位": "unit",
-    "序号": "serial", "权重": "weight", "权重(分值)": "weight", "指标权重": "weight", "分值": "weight", "指标分值": "weight",
-    "分值(权重)": "weight", "权重分值": "weight", "权重(%)": "weight",
-    "指标解释": "explained", "指标值说明": "explained", "指标说明": "explained",
-}  # fmt: skip
 MAX_LINE = 300
 """Longer lines are no row of the table."""
-_HEADS = {normal(head): column for head, column in _COLUMNS.items()}
 _SERIAL = re.compile(r"\s*\d{0,3}\s*")
 _TARGET_TAIL = re.compile(
     r"[<>=≥≤＝＞＜]=?\s*\d.*$|\d+(?:\.\d+)?\s*[%％‰]$|(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|份|底|末)?(?:之?前|完成)?$"
 )
 _ORDINAL = re.compile(r"(?:指标\s*\d{0,2}\s*[:：]|\d{1,2}\s*[.、．)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳])\s*")
 """What numbers the indicators of a slot: 指标1：, 1., ②."""
+_PAGE = re.compile(r"第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|[-—–]\s*\d{1,3}\s*[-—–]")
+"""The foot of a page, where the table goes on on the next."""
 _TOTAL = re.compile(r"\s*[合总小]\s*计\s*[:：]?\s*")
-
-
-def is_header(cells: Iterable[str]) -> bool:
-    """Whether a row is the table's head."""
-    heads = [_HEADS.get(normal(cell)) for cell in cells if len(cell) < 20]
-    return "name" in heads and ("level2" in heads or "level1" in heads or "target" in heads)
-
-
-def is_head_cell(cell: str) -> bool:
-    """Whether a cell is one of the head's."""
-    return normal(cell) in _HEADS
-
-
-def is_head(cell: str) -> bool:
-    """Whether a line is the first cell of the table's head standing alone, as where every cell has its own line."""
-    return normal(cell) == LEVEL1
 
 
 def is_misread(cell: str) -> bool:
@@ -90,7 +64,7 @@ class Table:
         found: dict[str, int] = {}
         self.repeated = set()
         for index, cell in enumerate(cells):
-            column = _HEADS.get(normal(cell))
+            column = column_of(cell)
             if column and (column not in found or column in ("level2", "name", "target")):
                 if column in found:
                     self.repeated.add(found[column])
@@ -214,13 +188,29 @@ class Table:
         if literal:
             self.level1, self.level2 = first, second
         else:
+            first, second = self._own_slot(first, second, place)
             self._move(first, second, place, bool(name or target))
-        if name or target or (markup.is_literal(cells[2])):
+        if not any(map(markup.is_literal, cells[2:])):
+            row = mended(name, target, unit_apart="unit" in self.columns)
+            name, target = row.name, row.target
+            for kind, text in row.said:
+                self._say(kind, f"{place}：{text}")
+            if row.is_blank:
+                return
+        if name or target or markup.is_literal(cells[2]):
             self.rows.append(Indicator(self.level1, self.level2, name, target))
             for cell in cells:
                 if not markup.is_literal(cell) and (tags := markup.plain(cell).tags):
                     said = f"{place}：去掉了网页标记 {'、'.join(f'<{tag}>' for tag in tags)}，文字都保留"
                     self._say(OddityKind.CONVERTED, said)
+
+    def _own_slot(self, first: str, second: str, place: str) -> tuple[str, str]:
+        """The slot where a level-1 name stands in the place of a level-2 one, as 成本指标 among the outputs."""
+        slot = None if self.levels.second(second) else self.levels.first_slot(second)
+        if slot is None or slot.level1 == self.levels.first(first):
+            return first, second
+        self._repair(f"{place}：“{second}”在这套指标体系里是一级指标，已归到“{slot.place}”")
+        return slot.key
 
     def _move(self, first: str, second: str, place: str, filled: bool) -> None:
         level2 = self.levels.second(second) or second
@@ -250,12 +240,14 @@ class Table:
 
     def _line(self, text: str, place: str) -> None:
         bare = text.strip()
-        if self.levels.first(bare):
+        if _PAGE.fullmatch(bare):
+            self.unplaced.append(bare)
+        elif self.levels.first(bare):
             self._add([bare, "", "", ""], place, False)
             self._open = False
         elif self.levels.second(bare):
             self._level2_line(bare, place)
-        elif _HEADS.get(normal(bare)):
+        elif column_of(bare):
             self.columnar = self.columnar or is_head(bare)
         elif self._open and self.rows and _is_target(one_line(bare)):
             last = self.rows.pop()
@@ -273,16 +265,20 @@ class Table:
 
     def _split_line(self, bare: str, place: str) -> None:
         first = second = ""
-        rest = bare
+        rest, how = bare, "制表符丢了，已按名称拆成"
         if not self.columnar:
-            first, rest = self._take(rest, self.levels.level1)
-            second, rest = self._take(rest, self.levels.level2)
+            listed, colon, after = _ORDINAL.sub("", rest, count=1).replace(":", "：").partition("：")
+            if colon and self.levels.second(listed):
+                second, rest, how = listed, after.strip(), "按清单读成"
+            else:
+                first, rest = self._take(rest, self.levels.level1)
+                second, rest = self._take(rest, self.levels.level2)
         name, target = (rest, "") if self.columnar else _name_and_target(rest)
         if not (first or second) and (len(name) > 40 or re.search(r"[。；：]", name)):
             self.unplaced.append(one_line(text_of(bare)))
             return
         if first or second or target:
-            self._repair(f"{place}：制表符丢了，已按名称拆成“{'›'.join(filter(None, (first, second, name, target)))}”")
+            self._repair(f"{place}：{how}“{'›'.join(filter(None, (first, second, name, target)))}”")
         self._add([first, second, name, target], place, False)
         self._open = bool(name) and not target
 

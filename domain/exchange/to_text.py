@@ -5,8 +5,8 @@ from __future__ import annotations
 from domain.changes import Record
 from domain.exchange import values
 from domain.exchange.form import FRAMEWORK_LABEL
+from domain.exchange.heads import HEADER
 from domain.exchange.sheet import caption, framework_cell, lines, title, year_line
-from domain.exchange.table import HEADER
 from domain.model import FRAMEWORK, layout
 
 

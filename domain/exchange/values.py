@@ -13,6 +13,7 @@ from domain import answers, quantity
 from domain.answers import coded, shown, split_subjects
 from domain.exchange import markup
 from domain.exchange.labels import looks_like_label
+from domain.exchange.misread import serial_day
 from domain.fields import Field, Kind
 from domain.model import Declaration
 from domain.project import Coded
@@ -115,6 +116,8 @@ def _typed(one: Field, text: str, declaration: Declaration, yuan: bool) -> Value
     if one.spec.kind is Kind.YES_NO:
         text = _ticked(text)
     if one.spec.kind is Kind.DATE:
+        if day := serial_day(text):
+            return Value(day, (f"“{one.spec.label}”写的是“{text}”，是表格软件里日期的序号，按 {shown(day)} 记下",))
         try:
             return Value(datetime.date.fromisoformat(text))
         except ValueError:

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 
 from domain.exchange import Imported, ImportProblem, labels, read
 from domain.exchange.draft import title
+from domain.exchange.heads import _COLUMNS, is_head_cell
 from domain.exchange.labels import ALIASES, FOREIGN
 from domain.exchange.levels import Levels
-from domain.exchange.table import _COLUMNS, is_head_cell
 from domain.framework import framework
 from domain.model import fields
 
