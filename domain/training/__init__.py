@@ -1,14 +1,13 @@
 """Learning the form (学习): lessons, exercises made from library, rules and examples, grading, progress. Free of any face.
 
 `Material` is what everything is made from; `ask`, `grade` and `key` deal with one exercise; `Trainer` leads through a sitting;
-`exam`, `grade_lines`, `report` and `lesson_lines` are what headless commands print.
+`exam`, `grade_lines` and `report` are what headless commands print.
 """
 
 from domain.training.course import TOUR, Lesson, find_lesson
 from domain.training.exercise import Exercise, ExerciseError, Graded
 from domain.training.grading_lines import grade_lines
 from domain.training.material import Material, MaterialError
-from domain.training.pages import lesson_lines
 from domain.training.paper import Paper, exam
 from domain.training.practice import ask, exported, grade, key
 from domain.training.progress import Progress
@@ -39,7 +38,6 @@ __all__ = [
     "grade",
     "grade_lines",
     "key",
-    "lesson_lines",
     "progress_lines",
     "report",
 ]

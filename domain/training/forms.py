@@ -22,15 +22,15 @@ from domain.training.layout import WIDTH, pad, width, wrap
 from domain.training.material import Material
 
 
-def form_of(material: Material, data: Data, key: str = "form") -> Declaration:
+def form_of(material: Material, data: Data) -> Declaration:
     """The exercise's form: an example's id, TOML text, a sheet, or a table with a record's keys; raises ExerciseError."""
-    value = data.get(key)
+    value = data.get("form")
     if value is None and data.get("example"):
         from domain.training.variants import example_as, variant_of
 
         return example_as(material, str(data["example"]), variant_of(data.get("variant")))
     if value is None:
-        raise ExerciseError(f"这道题缺少“{key}”（一张表）")
+        raise ExerciseError("这道题缺少“form”（一张表）")
     if isinstance(value, str) and value in material.examples:
         return material.examples[value]
     return as_form(material, value)
@@ -151,7 +151,7 @@ def _filled(held: Mapping[str, list[str]], known: Mapping[str, Field], refuse: C
 # --- for reading -----------------------------------------------------------------------------------------------------
 
 
-def form_lines(declaration: Declaration, columns: int = WIDTH) -> tuple[str, ...]:
+def form_lines(declaration: Declaration) -> tuple[str, ...]:
     """The whole form for reading on a page: head, texts, table; empty slots are left out."""
     lines: list[str] = []
     for one in fields():
@@ -159,7 +159,7 @@ def form_lines(declaration: Declaration, columns: int = WIDTH) -> tuple[str, ...
         if one.path == ("project", "has_subprojects"):
             continue
         unit = "万元" if one.spec.kind is Kind.MONEY and value else ""
-        lines.extend(wrap(f"{one.spec.label}：{value or '（空）'}{unit}", columns, "  "))
+        lines.extend(wrap(f"{one.spec.label}：{value or '（空）'}{unit}", WIDTH, "  "))
     return (*lines, "", *table_lines(declaration))
 
 

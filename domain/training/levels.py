@@ -12,6 +12,8 @@ CLASSIFY_LEAST = 10
 CLASSIFY_SHARE = 0.8
 FORM_POINTS = 0.8
 REVIEWS = 3
+TASKS = ("form", "reviewer")
+"""Kinds whose single tasks decide a level."""
 NONE_TITLE = "起步"
 """How a trainee without a level is called."""
 
@@ -49,7 +51,7 @@ LEVELS = (
         "beginner", "入门", f"归类题最近{20}题得分率不低于{CLASSIFY_SHARE:.0%}（至少做{CLASSIFY_LEAST}题）", _classify
     ),
     Level("qualified", "合格", f"照故事填一张表，审核不低于{FORM_POINTS * 100:.0f}分", _form),
-    Level("skilled", "熟练", f"当评审过关{REVIEWS}次：等次差不超过一档，错误找出六成", _reviewer),
+    Level("skilled", "熟练", f"当评审过关{REVIEWS}次：等次差不超过一档，毛病找出六成，没有冤枉多少", _reviewer),
 )
 
 

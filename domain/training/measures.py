@@ -42,7 +42,7 @@ _SCALES = (
 )
 _JOINED = re.compile(r"(?<![^·])(人次|[人台条部户辆套件])(?=[天日月年](?:·|$))")
 """人天: two divisors written together."""
-_NEAR = ({"个", "项"}, {"起", "次", "件", "例", "宗"}, {"场", "次"})
+_NEAR = ({"个", "项"}, {"项", "份"}, {"起", "次", "件", "例", "宗"}, {"场", "次"})
 """Measure words that count the same things: an event is 一起, 一次 or 一件."""
 
 

@@ -13,6 +13,7 @@ _UNITS = (
     "个 条 部 台 套 人 名 户 次 场 期 件 起 项 处 所 座 元 万 天 小时 分钟 月 日 年 公里 平方 吨 亩 批 份 张 页 家 辆 支 % ‰"
 ).split()
 _COUNTED = re.compile(rf"(?<![\d.])({RUN})(?=\s*(?:{'|'.join(_UNITS)}))")
+_THOUSANDS = re.compile(rf"(?<![\d.])({RUN})万({RUN})(?=\s*(?:{'|'.join(_UNITS)}))")
 
 
 def in_figures(text: str) -> str:
@@ -20,6 +21,7 @@ def in_figures(text: str) -> str:
     text = _SHARE.sub(lambda found: f"{_figure(found[1])}%", text)
     text = _MILLE.sub(lambda found: f"{_figure(found[1])}‰", text)
     text = _TENTHS.sub(_tenths, text)
+    text = _THOUSANDS.sub(lambda found: str(int(value_of(found[1])) * 10_000 + int(value_of(found[2]))), text)
     return _COUNTED.sub(lambda found: found[1] if found[1] == "一" else value_of(found[1]), text)
 
 

@@ -13,12 +13,15 @@ from domain.model import Declaration, fields, spec_at
 from domain.quantity import plain
 from domain.review import Finding
 from domain.text import one_line
-from domain.training.course import Lesson, Page
+from domain.training.course import Page
 from domain.training.exercise import ExerciseError, Seed
 from domain.training.forms import table_lines
-from domain.training.layout import WIDTH, width, wrap, wrap_all
+from domain.training.layout import WIDTH, width, wrap
 from domain.training.material import Material
 from domain.training.rulebook import found_in, question_of, rule_of, spoil
+
+EXCERPT = 48
+"""Characters of a changed text that are shown."""
 
 
 def page_lines(material: Material, page: Page, columns: int = WIDTH) -> tuple[str, ...]:
@@ -145,7 +148,7 @@ def _changed(before: Declaration, after: Declaration) -> list[str]:
     return changed
 
 
-def _excerpt(old: str, new: str, size: int = 48) -> str:
+def _excerpt(old: str, new: str) -> str:
     """The part of a changed text around the first difference."""
     old, new = one_line(old), one_line(new)
     if not new:
@@ -153,9 +156,9 @@ def _excerpt(old: str, new: str, size: int = 48) -> str:
     start = next(
         (at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new))
     )
-    begin = max(0, start - 12) if len(new) > size else 0
-    piece = new[begin : begin + size]
-    return ("……" if begin else "") + piece + ("……" if begin + size < len(new) else "")
+    begin = max(0, start - 12) if len(new) > EXCERPT else 0
+    piece = new[begin : begin + EXCERPT]
+    return ("……" if begin else "") + piece + ("……" if begin + EXCERPT < len(new) else "")
 
 
 def _before_after(material: Material, show: Mapping[str, Any]) -> list[str]:
@@ -180,12 +183,3 @@ _SHOWS: Mapping[str, Callable[[Material, Mapping[str, Any]], list[str]]] = {
     "rule": _rule,
     "before_after": _before_after,
 }
-
-
-def lesson_lines(material: Material, lesson: Lesson, columns: int = WIDTH) -> tuple[str, ...]:
-    """A whole lesson as text: goal, pages one after the other, what is practised."""
-    head = f"第{lesson.number}课　{lesson.title}" if lesson.number else lesson.title
-    lines = [head, *wrap(f"学完：{lesson.goal}（约{lesson.minutes}分钟）", columns)]
-    for number, page in enumerate(lesson.pages, 1):
-        lines += ["", f"{number}/{len(lesson.pages)}　{page.title}", "", *page_lines(material, page, columns)]
-    return tuple(lines) + wrap_all(["", "课末练习用 tianbiao learn 做。"] if lesson.number else [], columns)

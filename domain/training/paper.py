@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from domain.text import one_line
 from domain.training.exercise import Exercise, ExerciseError, Seed
 from domain.training.material import Material
 from domain.training.practice import ask, grade, key
@@ -115,10 +116,10 @@ def _escaped(text: str) -> str:
 def exam(material: Material, seed: str | int, n: int) -> Paper:
     """A paper of n exercises without repetition; the same seed gives the same paper. Raises ExerciseError for an odd n."""
     if not 1 <= n <= MAX_EXERCISES:
-        raise ExerciseError(f"题数应当在1到{MAX_EXERCISES}之间")
+        raise ExerciseError(f"题数 {n} 不行，应当在1到{MAX_EXERCISES}之间")
     name = str(seed).strip()
     if not name or ":" in name:
-        raise ExerciseError("种子是一个数或一个词，不能有冒号")
+        raise ExerciseError(f"种子“{one_line(name)[:20]}”不能用：写一个数或一个词，中间没有冒号，例如 7 或 甲班")
     long = [kind for kind, least in LONG if n >= least]
     kinds = [CYCLE[at % len(CYCLE)] for at in range(n - len(long))] + long
     used: set[str] = set()

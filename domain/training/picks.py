@@ -16,6 +16,10 @@ _DRESS = re.compile(
 )
 """What may stand around the numbers of an answer that is nothing but numbers."""
 _NUMERAL = re.compile(r"[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?")
+_CHOSEN = re.compile(r"^我?(?:觉得|认为)?(?:应该|应当|应|要)?[填选写](?=.)")
+"""应该填“是”."""
+_MARKED = re.compile(r"(?<![不别没])(?:选择?|第)\s*(\d{1,2}|[A-Za-z]|[一二三四五六七八九十])(?![\da-zA-Z])")
+"""A number that words around it mark as the one chosen: 肯定不是总金额，选1; 第一个，今年的页数."""
 _NOT_THIS = re.compile(r"(?:而)?(?:不是|并非|不属于|不归|不算)[^,，。;；]*")
 
 
@@ -43,13 +47,20 @@ def choice(answer: Any, choices: Sequence[str]) -> str:
         return choices[numbers[0] - 1]
     text = as_text(answer)
     said = _bare(text)
-    exact = [one for number, one in enumerate(choices, 1) if said in (_bare(one), _bare(f"{number}{one}"))]
+    named = _CHOSEN.sub("", said)
+    exact = [
+        one for number, one in enumerate(choices, 1) if _bare(one) in (said, named) or said == _bare(f"{number}{one}")
+    ]
     if exact:
         return exact[0]
     within = [
         one for one in choices if len(said) > 1 and (said in _bare(one) or (len(_bare(one)) > 1 and _bare(one) in said))
     ]
-    return within[0] if len(within) == 1 and not _NOT_THIS.search(text) else text
+    if len(within) == 1 and not _NOT_THIS.search(text):
+        return within[0]
+    marked = {_number(one, len(choices)) for one in _MARKED.findall(_NOT_THIS.sub("", flat(text)))}
+    number = marked.pop() if len(marked) == 1 else None
+    return choices[number - 1] if number is not None and 1 <= number <= len(choices) else text
 
 
 def _bare(text: str) -> str:

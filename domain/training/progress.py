@@ -35,13 +35,13 @@ class KindRecord:
         """Mean score of the latest answers."""
         return sum(self.recent) / len(self.recent) if self.recent else 0.0
 
-    def with_answer(self, graded: Graded) -> KindRecord:
-        """The record after one more answer."""
+    def with_answer(self, graded: Graded, *, shown: bool) -> KindRecord:
+        """The record after one more answer; one whose key was `shown` before is practice and no evidence of a level."""
         return KindRecord(
             self.answered + 1,
             round(self.points + graded.score, 3),
-            max(self.best, graded.score),
-            self.passed + graded.passed,
+            self.best if shown else max(self.best, graded.score),
+            self.passed + (graded.passed and not shown),
             (*self.recent, graded.score)[-RECENT:],
         )
 
@@ -87,6 +87,10 @@ class Progress:
         """Mean score of all answers."""
         return sum(record.points for record in self.kinds.values()) / self.answered if self.answered else 0.0
 
+    def was_shown(self, exercise: Exercise) -> bool:
+        """Whether the exercise was missed, and its key seen, before."""
+        return any(one.exercise == exercise.id for one in self.missed)
+
     def finished(self) -> tuple[str, ...]:
         """The lessons finished."""
         return tuple(identity for identity, mark in self.lessons.items() if mark.finished)
@@ -104,7 +108,8 @@ def answered(progress: Progress, exercise: Exercise, graded: Graded, day: dateti
     cards = dict(progress.cards)
     for topic, score in graded.topics.items():
         cards[topic] = memory.after(cards.get(topic), score, day)
-    kinds = {**progress.kinds, exercise.kind: progress.kind(exercise.kind).with_answer(graded)}
+    record = progress.kind(exercise.kind).with_answer(graded, shown=progress.was_shown(exercise))
+    kinds = {**progress.kinds, exercise.kind: record}
     missed = progress.missed
     if exercise.id:
         missed = memory.missed_after(missed, exercise.id, graded.score, day)

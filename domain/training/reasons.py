@@ -28,14 +28,14 @@ _ALSO = {
     "R19": "元当成万元 单位错",
     "R26": "算错 乘错 结果不对",
     "R27": "合计对不上 金额不符 总数和申请对不上",
-    "R28": "怎么算出来",
+    "R28": "怎么算出来 没有测算 按实际支出",
     "R41": "数量对不上 数字不一致",
     "R42": "数字没有出处 数量对不上",
-    "R50": "制度没有点名 没有具体制度",
+    "R50": "制度没有点名 没有具体制度 制度空泛 没写制度",
     "R51": "看不到月份 没有时间节点",
     "R52": "文字放错栏 写错栏 错位 段落放错 内容串栏",
     "R53": "两段一样 照抄 重复",
-    "R57": "动词打头 不是名词",
+    "R57": "动词打头 不是名词 名称不规范",
     "R61": "放错格 不是质量",
     "R62": "放错格 不是社会效益",
     "R63": "放错格 放错位置",
@@ -43,6 +43,10 @@ _ALSO = {
     "R69": "方向写反 符号反",
 }
 """Words that people have for a rule and that it does not use itself."""
+_BROKEN = re.compile(
+    r"(?:这?几?[条处]规?[矩则]?)?(?:[都均]?(?:没有?(?:守住|做到)|不对|错了|不合规)|(?<!没)有问题|(?<!没)有错)[。.]?$"
+)
+"""What may follow the numbers: 第1、7条没守住."""
 _ID = re.compile(r"(?:[Rr]|规则)\s*(\d{1,3})(?!\d)")
 ALIKE = 0.34
 """From this weighted share of common pairs of characters on, a reason means a rule."""
@@ -71,7 +75,7 @@ def named_rules(
 def _pieces(answer: Any) -> list[str]:
     """The sentences of an answer; a list's items as they are."""
     items = [as_text(item) for item in answer] if isinstance(answer, list | tuple) else [as_text(answer)]
-    numbers = picks(items)
+    numbers = picks([_BROKEN.sub("", item) for item in items])
     if numbers is not None:
         return [str(number) for number in numbers if number]
     pieces = [piece.strip() for item in items for piece in re.split(r"[;；。!！\n]+", item)]

@@ -17,8 +17,18 @@ from domain.vocabulary import WORDS
 
 _SIGNS = str.maketrans("＝＞＜％＋", "=><%+")
 _LEAD = re.compile(
-    r"^(?:应当|应该|应|可以|建议|要)?(?:改为|改成|修改为|写成|写为|移到|移至|移入|放到|放在|放进|放入|放|归入|归到|归|换到|属于)[:：]?\s*"
+    r"^(?:应当|应该|应|可以|建议|要)?(?:改为|改成|修改为|写成|写为|改到|调到|调整到|移到|移至|移入|放到|放在|放进|放入|放|归入|归到|归|换到|属于)[:：]?\s*"
 )
+_CHANGED = re.compile(
+    r"^(?:(?:把|将)?(?:三级指标|指标名称|名称|年度目标值|目标值|指标值|目标)|(?:把|将)\S{1,40}?)(?:改为|改成|修改为|换成|换为|写成|写为)[:：]?\s*"
+)
+"""What is changed, before what it becomes: 目标值改成健全, 把“合理”换成“健全”."""
+_REASON = re.compile(r"^[\u4e00-\u9fff]{2,16}[,，](?:(?:应该|应当|应|要)(?=\s*[<>=≥≤\d])|(?=应该|应当|应|改|要|换))")
+"""符号反了，应该>=90%."""
+_SIGN_ALONE = re.compile(r"[<>]=?|=|[≥≤]")
+"""改成>=: the sign alone is changed."""
+_AS_IT_WAS = re.compile(r"[,，;；]\s*(?:其余|其他|名称|目标值?|指标|[和与、都均])+不[变动改]$")
+"""移到数量，名称和目标值不变."""
 _MOVED = re.compile(
     r"^(?P<name>\S+?)\s*(?:应当|应该|应|要)?(?:移到|移至|移入|放到|放在|放进|放入|放|归入|归到|归|换到|属于)(?P<slot>\S+)$"
 )
@@ -42,7 +52,10 @@ def read_row(material: Material, answer: Any, bad: Indicator) -> Indicator:
         return Indicator(level1, level2, as_text(answer.get("name")) or bad.name, _target(target))
     text = " ".join(as_text(answer).translate(_SIGNS).strip('。 “”"').split())
     text = _LABELS.sub(" ", text).strip()
+    text = _CHANGED.sub("", _REASON.sub("", _AS_IT_WAS.sub("", text))).strip(' “”"')
     text = _LEAD.sub("", text)
+    if _SIGN_ALONE.fullmatch(text) and (number := re.search(r"\d.*", bad.target)):
+        text += number[0]
     if (moved := _MOVED.match(text)) and moved["name"] == bad.name and (place := _slot(material, moved["slot"])):
         return Indicator(*place, bad.name, bad.target)
     (level1, level2), text = _place(material, text, bad)

@@ -41,6 +41,8 @@ _PER = re.compile(r"^([^\d每]*)((?:每一?(?:平方米|公里|人次|[\u4e00-\u
 """每台不超过5000元: for what the amount is paid stands before it."""
 _YEARLY = re.compile(r"^(?:全年|每年|年内|年度)")
 _VERB = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?=[\d<>=])")
+_CLAUSE = re.compile(r"^[\u4e00-\u9fff]{2,12}[,，](?=\s*[<>=≥≤]?\s*\d)")
+"""全部签证，100%: what is said before the target."""
 _SPLIT = re.compile(r"(.*?\d[\d,]*(?:\.\d+)?\s*[^\s,;、(。]*(?:\s*/\s*[^\s,;、(。]+)?)(.*)", re.DOTALL)
 _DATE = re.compile(
     r"(?:(\d{4})\s*[年./-])?\s*(\d{1,2})\s*(?:月份?|[./-])\s*(?:(\d{1,2})\s*[日号]?|底|末|初)?(.*)", re.DOTALL
@@ -71,6 +73,7 @@ def read_target(answer: Any, name: str = "") -> TargetAnswer:
     per = _PER.match(bare)
     if per and "元" in bare and "/" not in bare:
         bare = re.sub(r"((?:千|万|亿)?元)", rf"\1{re.sub('每一?', '/', per[2])}", per[1] + bare[per.end() :], count=1)
+    bare = _CLAUSE.sub("", bare)
     match = _SPLIT.match(bare)
     if match is None:
         word, _, rest = re.sub(r"[,;、(]", " ", bare).partition(" ")

@@ -278,8 +278,11 @@ class Trainer:
             return Reply(
                 wrap_all([f"{result.unread}这一次不算，再写一遍；不会做就写 /答案。"], self.columns), again=True
             )
+        again = result.passed and exercise.kind in levels.TASKS and self.progress.was_shown(exercise)
         self._record(exercise, result)
         lines = [f"得分 {result.points}", *result.explanation]
+        if again:
+            lines.append("这一题的答案您看过，这次算复习，不计升级；换一题再做。")
         reached = levels.title(self.progress)
         if reached != self._level_before:
             lines.append(f"恭喜，升到“{reached}”。")

@@ -87,7 +87,7 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
     right = _right(material, data)
     said = answer if isinstance(answer, Mapping) else choice(answer, options(material, data))
     level1, chosen = slot_said(material.framework, said)
-    best = chosen if chosen in right else right[0]
+    best = chosen if chosen and chosen in right else right[0]
     topic = f"slot:{best.role}"
     if chosen in right:
         return graded(1, [f"对，填在“{best.place}”。", question_between(best)], [topic])

@@ -12,7 +12,7 @@ from typing import Any
 from domain.case import Case, Row
 from domain.compose import annual_goal
 from domain.model import Declaration
-from domain.quantity import parse_target, plain
+from domain.quantity import YUAN_PER_WAN, parse_target, plain
 from domain.training.answers import as_text, content_pairs, flat, texts
 from domain.training.exercise import MODEL, PASS, Data, ExerciseError, Graded, Kind, Posed, Seed, graded
 from domain.training.forms import form_of
@@ -130,9 +130,17 @@ def _mentions(row: Row, text: str) -> bool:
     """Whether a text speaks of a row: two pairs of its name's characters, or one together with its number."""
     own = content_pairs(row.name)
     shared = own & content_pairs(text)
-    number = plain(row.target.number) if row.target.number is not None else ""
-    with_number = bool(number) and re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.])", text) is not None
-    return len(shared) >= min(2, len(own)) > 0 or (bool(shared) and with_number)
+    number = row.target.number
+    with_number = number is not None and any(number in readings for readings in _figures(text).values())
+    return len(shared) >= min(2, len(own)) > 0 or (bool(shared) and with_number) or _counted(row, text)
+
+
+def _counted(row: Row, text: str) -> bool:
+    """Whether a text has a row's own number with its own unit, where that is no share: 送戏80场 speaks of the 80场."""
+    number, unit = row.target.number, row.target.unit
+    if number is None or number <= 1 or not unit or row.target.is_rate:
+        return False
+    return re.search(rf"(?<![\d.]){re.escape(plain(number))}\s*{re.escape(unit)}", text) is not None
 
 
 def strangers(declaration: Declaration, text: str) -> list[str]:
@@ -144,9 +152,21 @@ def strangers(declaration: Declaration, text: str) -> list[str]:
     sums: defaultdict[str, Decimal] = defaultdict(Decimal)
     for target in (parse_target(row.target) for row in declaration.indicators):
         sums[target.unit] += target.number or 0
-    known = set(re.findall(r"\d+(?:\.\d+)?", flat(held))) | set(map(plain, sums.values()))
-    figures = dict.fromkeys(re.findall(r"\d+(?:\.\d+)?", re.sub(r"(?<!\d)20\d\d(?!\d)年?", "", text)))
-    return [figure for figure in figures if figure not in known]
+    known = set(sums.values()).union(*_figures(flat(held)).values())
+    figures = _figures(re.sub(r"(?<!\d)20\d\d(?!\d)年?", "", text))
+    return [figure for figure, readings in figures.items() if not readings & known]
+
+
+_FIGURE = re.compile(r"(\d+(?:\.\d+)?)(万?)")
+
+
+def _figures(text: str) -> dict[str, set[Decimal]]:
+    """The figures of a text as written, each with the numbers that it can stand for: 4.8万 is 48000, or 4.8 where 万元 count."""
+    found: dict[str, set[Decimal]] = {}
+    for digits, wan in _FIGURE.findall(text):
+        number = Decimal(digits)
+        found.setdefault(digits, set()).update({number, number * YUAN_PER_WAN} if wan else {number})
+    return found
 
 
 def grade(material: Material, data: Data, answer: Any) -> Graded:

@@ -17,7 +17,7 @@ from domain.model import Declaration, Indicator
 from domain.quantity import Target, parse_target
 from domain.review import Finding, Measure, Rule, Severity
 from domain.review import findings as rule_findings
-from domain.rules.phrases import direction, has_ending
+from domain.rules.phrases import TASK_STARTS, direction, has_ending, verb_start
 from domain.text import one_line
 from domain.training.answers import alike, as_text, need, slot_of, texts
 from domain.training.exercise import MODEL, Data, ExerciseError, Graded, Kind, Posed, Seed, graded
@@ -127,8 +127,12 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
         return graded(0, [*lines, *tail], trained, unread="没有看懂。名称和目标值用空格隔开，例如：线路畅通率 >=99%。")
     broken = _broken(material, row, "")
     still = [f"{one.hit.message}{one.advice}" for identity, one in broken.items() if identity in rules]
-    if not still and row.slot == bad.slot and _is_count_elsewhere(material, row, rules):
+    if not still and row.slot == bad.slot and _is_count_elsewhere(material, row, bad, rules):
         still = ["换了个说法，量的还是做了多少，要移到“数量”。"]
+    if not still and "R58" in rules and "并" in row.name and "并" in bad.name:
+        still = ["换了词尾，说的还是两件事。拆成两条，或者只留主要的一件。"]
+    if not still and "R57" in rules and verb_start(row.name) in TASK_STARTS and not verb_start(_was_named(data)):
+        still = [f"“{row.name}”还是“{verb_start(row.name)}”打头，名称里只留名词。"]
     if still:
         return graded(0, [*(f"毛病还在：{one}" for one in still), *tail], trained)
     new = [f"{one.hit.message}{one.advice}" for one in broken.values()] or list(_beside_model(data, row, bad))
@@ -140,10 +144,18 @@ def grade(material: Material, data: Data, answer: Any) -> Graded:
     return graded(1, [f"好，“{row.name} {row.target}”过得去。", *tail[:1]], trained)
 
 
-def _is_count_elsewhere(material: Material, row: Indicator, rules: Iterable[str]) -> bool:
-    """Whether a row that was to leave a slot (R61, R63) still says there how many were delivered."""
+def _was_named(data: Data) -> str:
+    """The name of the sound indicator that the bad one was made from."""
+    was = data.get("was")
+    return str(was.get("name", "")) if isinstance(was, Mapping) else ""
+
+
+def _is_count_elsewhere(material: Material, row: Indicator, bad: Indicator, rules: Iterable[str]) -> bool:
+    """Whether a row that was to leave a slot (R61, R63) still says there how many were delivered: by its name, or the same number."""
     target = parse_target(row.target)
-    counts = bool(_COUNT_NAME.search(row.name)) and target.is_number and kind_of_unit(target.unit) == "thing"
+    old = parse_target(bad.target)
+    named = bool(_COUNT_NAME.search(row.name)) or (target.number, target.unit) == (old.number, old.unit)
+    counts = named and target.is_number and kind_of_unit(target.unit) == "thing"
     return counts and bool({"R61", "R63"} & set(rules)) and material.role(row.slot) != "output.quantity"
 
 
@@ -158,6 +170,9 @@ def _beside_model(data: Data, row: Indicator, bad: Indicator) -> Iterator[str]:
         yield f"“{row.name}”不归“{row.level2}”，应当放在“{was.get('level2')}”。"
     if not (good.is_number and given.is_number):
         return
+    left = row.slot == bad.slot != (was.get("level1"), was.get("level2"))
+    if left and not same and "R63" in texts(data, "rules") and kind_of_unit(given.unit) != kind_of_unit(good.unit):
+        yield f"换成了另一条，本来要量的“{was.get('name')}”没有移到“{was.get('level2')}”。"
     if good.unit and not given.unit:
         yield f"“{row.target}”没有写单位。"
     elif same and kind_of_unit(given.unit) != kind_of_unit(good.unit):

@@ -1,4 +1,8 @@
-"""当评审 (reviewer): a grade 优良中差 with reasons; done when within one grade and at least 60% of the errors are found."""
+"""当评审 (reviewer): a grade 优良中差 with reasons.
+
+Done when within one grade, with at least 60% of what is wrong found and few false accusations. What is wrong are the errors, and
+on a form without any its warnings: a grade alone can be guessed, so that every task drawn has something to find.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,9 @@ from domain.training.variants import draw_example
 
 SKILL = "skill:reviewer"
 ENOUGH = 0.6
-"""Share of the errors that must be found."""
+"""Share of what is wrong that must be found."""
+FALSE = 0.5
+"""False accusations for each true one that still pass."""
 _SHOWN = 14
 _LABELS = {grade.label: grade for grade in GRADES}
 QUESTION = "检验问句：这些问题改几个字就行，还是要退回去重写？"
@@ -46,7 +52,7 @@ def make(material: Material, seed: Seed) -> Data:
     declaration, _ = draw_example(material, name, seed)
     if wanted is Grade.POOR:
         declaration = replace(declaration, narrative=replace(declaration.narrative, **_HOLLOW))
-    least = seed.rng("least").randint(1, 3) if wanted is not Grade.EXCELLENT else seed.rng("least").randint(0, 2)
+    least = seed.rng("least").randint(1, 3 if wanted is not Grade.EXCELLENT else 2)
     broken = 0
     for rule in seed.ranked(mixed(material), lambda rule: rule.id, "rules"):
         if broken >= _MOST or (broken >= least and _grade(material, declaration) >= GRADES.index(wanted)):
@@ -67,20 +73,34 @@ def _review(material: Material, data: Data) -> Review:
     return material.review(form_of(material, data))
 
 
-def _wanted(outcome: Review) -> tuple[list[str], list[str]]:
+def _fired(outcome: Review) -> tuple[list[str], list[str]]:
     """(errors, warnings) among the rules that fire."""
     verdicts = outcome.verdicts
     errors = [identity for identity, weight in verdicts.items() if weight is Severity.ERROR]
     return errors, [identity for identity, weight in verdicts.items() if weight is Severity.WARNING]
 
 
+def _drawn(data: Data) -> Seed:
+    """What draws the options of a task."""
+    return Seed("options", str(data.get("seed", "")), 0)
+
+
+def _shown_faults(data: Data, outcome: Review) -> list[str]:
+    """Every error and some warnings: the options that are wrong on this form."""
+    errors, warnings = _fired(outcome)
+    return [*errors, *_drawn(data).ranked(warnings, str)[: max(_SHOWN - 6 - len(errors), 2)]]
+
+
+def _wanted(data: Data, outcome: Review) -> list[str]:
+    """What must be found: the errors, on a form without any the warnings among the options."""
+    return _fired(outcome)[0] or _shown_faults(data, outcome)
+
+
 def _options(material: Material, data: Data, outcome: Review) -> list[str]:
-    """Every error, some warnings, some rules that hold, by number."""
-    errors, warnings = _wanted(outcome)
-    drawn = Seed("options", str(data.get("seed", "")), 0)
+    """What is wrong and some rules that hold, by number."""
+    kept = _shown_faults(data, outcome)
     holding = [rule.id for rule in taught(material) if rule.id not in outcome.verdicts]
-    kept = [*errors, *drawn.ranked(warnings, str)[: max(_SHOWN - 6 - len(errors), 2)]]
-    kept += drawn.ranked(holding, str)[: max(_SHOWN - len(kept), 4)]
+    kept += _drawn(data).ranked(holding, str)[: max(_SHOWN - len(kept), 4)]
     return sorted(kept, key=lambda identity: rule_of(material, identity).number)
 
 
@@ -131,31 +151,32 @@ def _grade_in(text: str) -> tuple[str, str]:
 
 
 def grade(material: Material, data: Data, answer: Any) -> Graded:
-    """Half for the grade (0.5 exact, 0.3 one off), half for the errors found times the share of accusations that stand."""
+    """Half for the grade (0.5 exact, 0.3 one off), half for what was found times the share of accusations that stand."""
     outcome = _review(material, data)
-    errors, warnings = _wanted(outcome)
+    errors, warnings = _fired(outcome)
+    wanted = _wanted(data, outcome)
     said = _said(material, data, outcome, answer)
-    hit, missed, wrong = judge(errors, set(outcome.verdicts), said.rules)
+    hit, missed, wrong = judge(wanted, set(outcome.verdicts), said.rules)
     apart = abs(GRADES.index(said.grade) - GRADES.index(outcome.grade)) if said.grade else 9
-    share = len(hit) / len(errors) if errors else 1.0
+    share = len(hit) / len(wanted) if wanted else 1.0
     right = [identity for identity in said.rules if identity in outcome.verdicts]
     precision = len(right) / len(said.rules) if said.rules else 1.0
     score = {0: 0.5, 1: 0.3}.get(apart, 0.0) + (0.5 * share * precision if said.grade else 0.0)
-    passed = apart <= 1 and share >= ENOUGH and len(wrong) <= max(len(right), 1)
+    passed = apart <= 1 and share >= ENOUGH and len(wrong) <= FALSE * len(right)
     shown = f"您评{said.grade.label}" if said.grade else "您没有写等次"
     verdict = "过关" if passed else "没有过关"
     lines = [
         f"{f'{verdict}。{shown}，' if as_text(answer) else ''}审核是{outcome.grade.label}（{outcome.total}分），{outcome.outcome}",
-        f"错误{len(errors)}处，找出{len(hit)}处；警告{len(warnings)}处，点到{len(set(right) & set(warnings))}处。",
+        f"错误{len(errors)}处，找出{len(set(hit) & set(errors))}处；警告{len(warnings)}处，点到{len(set(right) & set(warnings))}处。",
         *(f"等次封顶：{reason}。" for reason in outcome.grading.caps),
         *verdicts(material, outcome.findings, hit, missed, wrong),
-        *_unnamed(material, [identity for identity in warnings if identity not in said.rules]),
+        *_unnamed(material, [identity for identity in warnings if identity not in (*said.rules, *wanted)]),
         *(f"没有看懂“{one_line(item)[:30]}”，写序号就行。" for item in said.unknown),
         QUESTION,
     ]
     unread = "" if said.grade else "没有看到等次，先写优、良、中、差中的一个字，再写序号，例如：中 2 5 9。"
     result = graded(score, lines, [SKILL], passed=passed, unread=unread)
-    found = {f"rule:{identity}": float(identity in hit) for identity in errors}
+    found = {f"rule:{identity}": float(identity in hit) for identity in wanted}
     return replace(result, topics={**result.topics, **found})
 
 
@@ -166,11 +187,11 @@ def _unnamed(material: Material, warnings: list[str]) -> list[str]:
 
 
 def key(material: Material, data: Data) -> str:
-    """The review's own grade and errors."""
+    """The review's own grade, and what must be found."""
     outcome = _review(material, data)
     options = _options(material, data, outcome)
-    errors, _ = _wanted(outcome)
-    return " ".join([outcome.grade.label, *map(str, sorted(options.index(identity) + 1 for identity in errors))])
+    numbers = sorted(options.index(identity) + 1 for identity in _wanted(data, outcome))
+    return " ".join([outcome.grade.label, *map(str, numbers)])
 
 
 KIND = Kind("reviewer", "当评审", "评等次、说理由", make, pose, grade, key, topics, ("form",))

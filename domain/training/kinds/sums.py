@@ -251,6 +251,8 @@ def _share(wrong: Sequence[int], said: Sequence[int]) -> float:
     return hit / len(wrong) * hit / len(said) if hit and hit * 2 >= len(said) else 0.0
 
 
+_TELLING = 3
+"""Characters of a label that tell its step from the others."""
 _NAMED = re.compile(r"第\s*(\d+|[一二三四五六七八九十]+)\s*(?:步|条|行|个|项|处)")
 _FIRST = re.compile(r"\s*(\d+(?:\s*[,、和与及\s]\s*\d+)*)")
 _ALL_RIGHT = re.compile(r"^(?:对|无|没有?)$|没错|没有错|无误|都对|全对|正确|没问题|没有问题")
@@ -265,14 +267,23 @@ def _said(steps: Sequence[Step], answer: Any) -> list[int] | None:
         return sorted({number for number in numbers if number})
     text = flat(as_text(answer))
     named = [number for one in _NAMED.findall(text) for number in picks(one) or []]
-    first = _FIRST.match(text)
-    leading = (
-        list(takewhile(lambda number: number <= len(steps), map(int, re.findall(r"\d+", first[1])))) if first else []
+    found = (
+        named
+        or _leading(steps, text)
+        or _labelled(steps, text)
+        or _corrected(steps, text)
+        or _partly_labelled(steps, text)
     )
-    found = named or leading or _labelled(steps, text) or _corrected(steps, text)
     if found and all(number <= len(steps) for number in found):
         return sorted({number for number in found if number})
     return [] if _ALL_RIGHT.search(text) and not re.search(r"不对|有误|错了|不正确", text) else None
+
+
+def _leading(steps: Sequence[Step], text: str) -> list[int]:
+    """The numbers of steps that a text begins with; an amount behind them is none."""
+    first = _FIRST.match(text)
+    numbers = map(int, re.findall(r"\d+", first[1])) if first else ()
+    return list(takewhile(lambda number: number <= len(steps), numbers))
 
 
 def _labelled(steps: Sequence[Step], text: str) -> list[int]:
@@ -283,6 +294,20 @@ def _labelled(steps: Sequence[Step], text: str) -> list[int]:
             text = text.replace(step.label, "|")
             found.append(number)
     return found
+
+
+def _partly_labelled(steps: Sequence[Step], text: str) -> list[int]:
+    """The one step whose label shares more with a text than any other: 90至99周岁那一步."""
+    shared = {number: _longest_shared(step.label, text) for number, step in enumerate(steps, 1)}
+    most = max(shared.values())
+    found = [number for number, length in shared.items() if length == most]
+    return found if most >= _TELLING and len(found) == 1 else []
+
+
+def _longest_shared(label: str, text: str) -> int:
+    """The length of the longest piece of a label that stands in a text."""
+    spans = ((end - start, label[start:end]) for start in range(len(label)) for end in range(start + 1, len(label) + 1))
+    return max((length for length, piece in spans if piece in text), default=0)
 
 
 def _corrected(steps: Sequence[Step], text: str) -> list[int]:

@@ -8,7 +8,7 @@ import pytest
 
 from domain.data import data_path
 from domain.records.codec import decode, encode
-from domain.training import TOUR, Material, ask, find_lesson, grade, key, lesson_lines
+from domain.training import TOUR, Material, ask, find_lesson, grade, key
 from domain.training.exercise import ExerciseError
 from domain.training.facts import holds
 from domain.training.forms import as_form, blank_sheet, form_lines, read_sheet, sheet_of
@@ -74,12 +74,6 @@ def test_a_lesson_is_found_by_number_id_or_words(material: Material, wanted: str
 def test_a_lesson_that_does_not_exist_is_answered_with_the_list(material: Material) -> None:
     with pytest.raises(ExerciseError, match="为什么要填"):
         find_lesson(material, "没有这一课")
-
-
-def test_a_lesson_as_text_fits_the_width(material: Material) -> None:
-    lines = lesson_lines(material, material.lessons["targets"])
-    assert max(map(width, lines)) <= WIDTH
-    assert "目标值" in lines[0]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

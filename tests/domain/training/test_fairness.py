@@ -72,8 +72,23 @@ def test_a_reviewer_hears_which_warnings_were_not_named(material: Material) -> N
     for number in range(1, 20):
         exercise = ask(material, f"reviewer:面生:{number}")
         result = grade(material, exercise, key(material, exercise))
-        warned = "警告0处" not in "".join(result.explanation)
+        said = "".join(result.explanation)
+        warned = "错误0处" not in said and "警告0处" not in said
         assert any(line.startswith("没有点到的警告") for line in result.explanation) == warned
+
+
+@pytest.mark.parametrize("guess", ["优", "良", "中", "差", "良 {}", "中 {}", "差 {}"])
+def test_a_reviewer_cannot_pass_by_guessing(material: Material, guess: str) -> None:
+    for number in range(1, 25):
+        exercise = ask(material, f"reviewer:乱猜:{number}")
+        every = " ".join(str(at) for at, _ in enumerate(exercise.posed.choices, 1))
+        assert not grade(material, exercise, guess.format(every)).passed, number
+
+
+def test_a_sound_form_given_to_the_reviewer_wants_only_the_grade(material: Material) -> None:
+    exercise = ask(material, {"kind": "reviewer", "example": "t-road-repair"})
+    assert grade(material, exercise, "优").passed
+    assert not grade(material, exercise, "优 1 2").passed
 
 
 def test_another_year_is_named(material: Material) -> None:

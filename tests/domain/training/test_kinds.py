@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Callable
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.training import ExerciseError, Material, ask, exported, grade, key
+from domain.training import Exercise, ExerciseError, Material, ask, exported, grade, key
 from domain.training.exercise import parse_id
 from domain.training.kinds import KINDS
 from domain.training.layout import WIDTH, width
@@ -23,19 +25,28 @@ def ids(name: str, seed: str = "s") -> list[str]:
     return [f"{name}:{seed}:{number}" for number in range(1, SEEDS.get(name, 120) + 1)]
 
 
+Asked = Callable[[str], Exercise]
+
+
+@pytest.fixture(scope="module")
+def asked(material: Material) -> Asked:
+    """The exercise of an id, made once for all tests that only look at it."""
+    return cache(lambda identity: ask(material, identity))
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_an_exercises_own_key_earns_everything(material: Material, name: str) -> None:
+def test_an_exercises_own_key_earns_everything(material: Material, asked: Asked, name: str) -> None:
     for identity in ids(name):
-        exercise = ask(material, identity)
+        exercise = asked(identity)
         result = grade(material, exercise, key(material, exercise))
         assert (result.score, result.passed) == (1.0, True), identity
         assert set(result.topics.values()) <= {1.0}, identity
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_answer_and_nonsense_earn_less_than_a_pass(material: Material, name: str) -> None:
+def test_no_answer_and_nonsense_earn_less_than_a_pass(material: Material, asked: Asked, name: str) -> None:
     for identity in ids(name)[:30]:
-        exercise = ask(material, identity)
+        exercise = asked(identity)
         for answer in (None, "", "不知道", [], {}):
             if answer in ("", None, []) and key(material, exercise) in ("0", "优"):
                 continue
@@ -43,9 +54,9 @@ def test_no_answer_and_nonsense_earn_less_than_a_pass(material: Material, name: 
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_explanation_names_a_test_question(material: Material, name: str) -> None:
+def test_every_explanation_names_a_test_question(material: Material, asked: Asked, name: str) -> None:
     for identity in ids(name)[:30]:
-        exercise = ask(material, identity)
+        exercise = asked(identity)
         for answer in (key(material, exercise), "不知道"):
             assert "检验问句" in "".join(grade(material, exercise, answer).explanation), identity
 
@@ -63,9 +74,9 @@ def test_exercises_differ_between_numbers_and_seeds_but_not_between_calls(materi
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_exercise_survives_json_and_grades_the_same(material: Material, name: str) -> None:
+def test_an_exercise_survives_json_and_grades_the_same(material: Material, asked: Asked, name: str) -> None:
     for identity in ids(name)[:10]:
-        exercise = ask(material, identity)
+        exercise = asked(identity)
         again = ask(material, json.loads(json.dumps(exported(exercise), ensure_ascii=False)))
         assert again.posed == exercise.posed
         for answer in (key(material, exercise), "1", "不知道"):
@@ -73,9 +84,9 @@ def test_an_exercise_survives_json_and_grades_the_same(material: Material, name:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_shown_fits_the_page_and_says_what_to_do(material: Material, name: str) -> None:
+def test_what_is_shown_fits_the_page_and_says_what_to_do(asked: Asked, name: str) -> None:
     for identity in ids(name)[:40]:
-        posed = ask(material, identity).posed
+        posed = asked(identity).posed
         assert posed.lines
         assert posed.ask
         assert max(map(width, posed.lines)) <= WIDTH, identity
@@ -101,8 +112,8 @@ JSON = st.recursive(
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answer=JSON)
-def test_no_answer_can_break_the_grading(material: Material, name: str, answer: object) -> None:
-    exercise = ask(material, f"{name}:f:2")
+def test_no_answer_can_break_the_grading(material: Material, asked: Asked, name: str, answer: object) -> None:
+    exercise = asked(f"{name}:f:2")
     result = grade(material, exercise, answer)
     assert 0.0 <= result.score <= 1.0
     assert result.explanation

@@ -128,6 +128,16 @@ def test_a_new_level_is_told_when_it_is_reached(material: Material) -> None:
     assert not any("升到" in line for reply in replies[:-1] for line in reply.lines)
 
 
+def test_a_task_whose_answer_was_seen_counts_for_no_level(material: Material) -> None:
+    seen = trainer(material).exercises(["reviewer:x:1"])
+    seen.answer("/答案")
+    again = trainer(material, seen.progress).exercises(["reviewer:x:1", "reviewer:x:2"])
+    assert "这次算复习，不计升级" in "".join(again.answer(right(material, again)).lines)
+    assert again.progress.kind("reviewer").passed == 0
+    assert "复习" not in "".join(again.answer(right(material, again)).lines)
+    assert again.progress.kind("reviewer").passed == 1
+
+
 def test_a_form_may_be_answered_with_a_form(material: Material) -> None:
     sitting = trainer(material).exercises(["form:a:1"])
     question = sitting.question()
