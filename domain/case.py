@@ -17,7 +17,7 @@ from typing import Any, cast
 from domain.changes import Record
 from domain.fields import FieldPath
 from domain.framework import Framework, SlotKey, usable_framework
-from domain.marks import EXPLAINED, WEIGHTS, beside
+from domain.marks import COMPUTED, EXPLAINED, ORIGINS, WEIGHTS, beside
 from domain.model import Declaration, Indicator
 from domain.quantity import Target, parse_target, parse_weight
 from domain.reading import Reader, Reading
@@ -104,6 +104,8 @@ class Case:
     label: str = ""
     """The name under which this declaration stands among its siblings, so that it is not compared with itself."""
     export: Export | None = None
+    worked_out: frozenset[str] = frozenset()
+    """Keys of the fields whose values the program worked out from what was typed: a sum, or a number with another unit."""
 
     def of(self, declaration: Declaration) -> Case:
         """The same surroundings around another state of the declaration."""
@@ -237,9 +239,12 @@ def case_for(
 ) -> Case:
     """A case of a record; last year's form of the same project is found among the siblings."""
     declaration = record.declaration if isinstance(record, Record) else record
-    unread = record.extra if isinstance(record, Record) else {}
-    if export is None and isinstance(record, Record):
-        export = _export(record, settings)
+    unread: Mapping[str, Any] = {}
+    worked_out: frozenset[str] = frozenset()
+    if isinstance(record, Record):
+        unread = record.extra
+        worked_out = frozenset(key for key, origin in record.marks(ORIGINS).items() if origin == COMPUTED)
+        export = _export(record, settings) if export is None else export
     return Case(
         declaration,
         usable_framework(declaration.framework),
@@ -252,4 +257,5 @@ def case_for(
         unread,
         label,
         export,
+        worked_out,
     )

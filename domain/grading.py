@@ -106,10 +106,9 @@ class Grading:
         return sum(self.scores.values(), Decimal(0))
 
 
-def by_points(points: Decimal, full: Decimal = Decimal(100)) -> Grade:
-    """The grade that so many points out of `full` come to."""
-    share = points * 100 / full
-    return next(grade for grade in GRADES if share >= grade.lowest)
+def by_points(points: Decimal) -> Grade:
+    """The grade that so many points out of a hundred come to."""
+    return next(grade for grade in GRADES if points >= grade.lowest)
 
 
 def grade_of(

@@ -253,12 +253,12 @@ def findings(case: Case, rules: Sequence[Rule] | None = None, *, fixes: bool = T
     return sorted(found, key=lambda one: (one.severity.order(), one.rule.number))
 
 
-def review(case: Case, ignored: Mapping[str, str] | None = None, rules: Sequence[Rule] | None = None) -> Review:
+def review(case: Case, ignored: Mapping[str, str] | None = None) -> Review:
     """Review a case; ignored findings ({key: reason}) neither stand nor count, an error only with a reason."""
     reasons = ignored or {}
     standing: list[Finding] = []
     passed: list[tuple[Finding, str]] = []
-    for one in findings(case, rules):
+    for one in findings(case):
         reason = reasons.get(one.key)
         if reason is None or (one.severity is Severity.ERROR and not str(reason).strip()):
             standing.append(one)

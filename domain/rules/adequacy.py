@@ -8,6 +8,7 @@ from decimal import Decimal
 from random import Random
 
 from domain.case import Case
+from domain.fields import path_text
 from domain.model import Declaration, spec_at
 from domain.quantity import plain
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field
@@ -23,19 +24,29 @@ def _label(name: str) -> str:
     return spec_at(("funding", name)).label
 
 
+IN_YUAN = "in-yuan"
+"""The cause of all that is wrong with amounts typed in 元."""
+
+
+def seems_in_yuan(case: Case, amount: Decimal | None) -> bool:
+    """Whether an amount is so large that it was probably typed in 元, and not worked out by the program."""
+    funding = case.declaration.funding
+    sure = {getattr(funding, name) for name in _AMOUNTS if path_text(("funding", name)) in case.worked_out}
+    return amount is not None and amount >= case.settings.thresholds.large_amount and amount not in sure
+
+
 def _plausible(case: Case) -> Iterator[Hit]:
-    limit = case.settings.thresholds.large_amount
     for name in _AMOUNTS:
         amount: Decimal | None = getattr(case.declaration.funding, name)
         if amount is not None and amount < 0:
             yield at_field("funding", name, f"{_label(name)}是负数（{wan(amount)}）。")
-        elif amount is not None and amount >= limit:
+        elif amount is not None and seems_in_yuan(case, amount):
             yuan = f"；如果是元，应当写{wan(amount / 10000)}"
             yield at_field(
                 "funding",
                 name,
                 f"{_label(name)}写了{wan(amount)}{yuan}。",
-                cause="in-yuan",
+                cause=IN_YUAN,
                 data=_in_text(case, amount),
             )
 
@@ -158,7 +169,7 @@ def _underspent(case: Case) -> Iterator[Hit]:
         return
     rate = executed * 100 / budget
     if rate < case.settings.thresholds.executed and not _REASON.search(case.texts["remarks"]):
-        message = f"上年执行率{rate:.1f}%，今年申请{wan(asked)}却不少于上年预算{wan(budget)}。"
+        message = f"上年执行率{plain(round(rate, 1))}%，今年申请{wan(asked)}却不少于上年预算{wan(budget)}。"
         yield at_field("funding", "requested", message, also=(("narrative", "remarks"),))
 
 
@@ -175,8 +186,10 @@ def _jump(case: Case) -> Iterator[Hit]:
     change = (funding.requested - funding.previous_budget) * 100 / funding.previous_budget
     if abs(change) > limit and not _REASON.search(case.texts["remarks"]):
         way = "增加" if change > 0 else "减少"
-        message = f"申请{wan(funding.requested)}比上年预算{wan(funding.previous_budget)}{way}{abs(change):.1f}%，说明里没有写原因。"
-        yield at_field("funding", "requested", message, also=(("narrative", "remarks"),))
+        shown = f"{way}{plain(round(abs(change), 1))}%"
+        message = f"申请{wan(funding.requested)}比上年预算{wan(funding.previous_budget)}{shown}，说明里没有写原因。"
+        cause = IN_YUAN if seems_in_yuan(case, funding.requested) else ""
+        yield at_field("funding", "requested", message, also=(("narrative", "remarks"),), cause=cause)
 
 
 def _double(case: Case, rng: Random) -> Declaration | None:
@@ -195,7 +208,7 @@ RULES = (
         "金额不是负数，也不像是把元写成了万元",
         "填报说明：金额以万元为单位",
         Trust.PUBLISHED,
-        "元和万元差一万倍，下达时会闹笑话。",
+        "元和万元差一万倍，批下来的数就全错了。",
         "核对单位：这张表一律用万元。",
         "本年度预算申请金额：246300",
         "本年度预算申请金额：24.63",

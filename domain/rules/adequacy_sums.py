@@ -13,6 +13,7 @@ from domain.quantity import YUAN_PER_WAN, plain
 from domain.reading import Sum
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field, at_row
 from domain.rules import making
+from domain.rules.adequacy import IN_YUAN, seems_in_yuan
 from domain.rules.phrases import wan
 
 TEXTS = ("remarks", "overview", "plan", "annual_goal")
@@ -132,7 +133,8 @@ def _adds_up(case: Case) -> Iterator[Hit]:
     if rounds_to(total, asked):
         severity = Severity.INFO
         message = f"{message.rstrip('。')}，像是取整。"
-    yield at_field("narrative", name, message, severity=severity, also=(("funding", "requested"),))
+    cause = IN_YUAN if seems_in_yuan(case, asked) else ""
+    yield at_field("narrative", name, message, severity=severity, also=(("funding", "requested"),), cause=cause)
 
 
 def _other_amount(case: Case, rng: Random) -> Declaration | None:
@@ -200,7 +202,7 @@ def _unit_cost(case: Case) -> Iterator[Hit]:
         return
     one = asked * YUAN_PER_WAN / row.target.number
     unit = row.target.unit
-    yield at_row(row, f"按{row.shown}折算，{wan(asked)}合每{unit}{one:.1f}元。", "target")
+    yield at_row(row, f"按{row.shown}折算，{wan(asked)}合每{unit}{plain(round(one, 1))}元。", "target")
 
 
 def _bare_total(case: Case, rng: Random) -> Declaration | None:
@@ -231,7 +233,8 @@ def _cost_limit(case: Case) -> Iterator[Hit]:
         factor = {"万": Decimal(1), "亿": Decimal(10000), None: 1 / YUAN_PER_WAN}[unit[1]]
         amount = row.target.number * factor
         if budget is not None and amount > budget + case.settings.thresholds.tolerance:
-            yield at_row(row, f"{row.shown}超过了项目金额{wan(budget)}。", "target")
+            advice = "核对成本和项目金额，看是哪一个数或单位写错了。"
+            yield at_row(row, f"{row.shown}超过了项目金额{wan(budget)}。", "target", advice=advice)
 
 
 def _cap(case: Case, hit: Hit) -> Declaration | None:
@@ -291,7 +294,7 @@ RULES = (
         "有测算过程或合同金额",
         "财预〔2015〕88号可行性：经过测算",
         Trust.REFERENCE,
-        "没有测算，审核人无从判断要多少合理，往往按上年数砍一刀。",
+        "没有测算，审核人无从判断要多少合理，往往按上年数核减。",
         "在“需要说明的其他问题”里写：单价×数量×期数＝金额。",
         "需要说明的其他问题：保障平台正常运行",
         "终端通信费：40元/部×43部×12个月=20640元",
@@ -320,7 +323,7 @@ RULES = (
         "申报检查工具的语义检查",
         Trust.PUBLISHED,
         "写成>=，花得越多完成得越好，明年反着评。",
-        "改用<=；超过项目金额的，核对是哪一个数写错了。",
+        "改用<=。",
         "项目总成本>=24.63万元",
         "项目总成本<=24.63万元",
         _cost_limit,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from random import Random
 
 from domain.case import Case
+from domain.fields import Kind
 from domain.model import Declaration, fields, is_empty, narrative_label, spec_at
 from domain.quantity import half_width
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field, at_row
@@ -44,7 +45,8 @@ def _required(case: Case) -> Iterator[Hit]:
         if is_empty(value):
             moved = shift(case) if section == "narrative" else None
             cause = SHIFTED if moved and name in (goal for _, goal in moved.moves) else ""
-            yield at_field(section, name, f"“{one.spec.label}”没有填。", cause=cause)
+            advice = "" if one.spec.kind is Kind.LONG else "补上这一栏。"
+            yield at_field(section, name, f"“{one.spec.label}”没有填。", cause=cause, advice=advice)
         elif isinstance(value, str) and is_blank(value):
             yield at_field(section, name, f"“{one.spec.label}”只写了“{value.strip()}”，等于没有填。")
 
@@ -56,8 +58,14 @@ def _empty_required(case: Case, rng: Random) -> Declaration:
 
 def _head(case: Case) -> Iterator[Hit]:
     for section, name in _HEAD:
-        if is_empty(case.declaration.get((section, name))) and not _unread(case, section, name):
-            yield at_field(section, name, f"“{spec_at((section, name)).label}”没有填。")
+        spec, value = spec_at((section, name)), case.declaration.get((section, name))
+        if is_empty(value):
+            if not _unread(case, section, name):
+                yield at_field(section, name, f"“{spec.label}”没有填。")
+        elif spec.kind is Kind.CHOICE and value not in spec.choices:
+            choices = "、".join(spec.choices)
+            message = f"“{spec.label}”写的是“{value}”，不是表上可选的（{choices}）。"
+            yield at_field(section, name, message, severity=Severity.WARNING, advice="从这几种里选一个。")
 
 
 def _fill_amount(case: Case, hit: Hit) -> Declaration | None:

@@ -159,7 +159,23 @@ def _repeated(case: Case) -> Iterator[Hit]:
             severity = Severity.INFO if case.declaration.project.nature == "经常性项目" else None
         same = "一字不差" if first == second else "几乎一样"
         message = f"“{narrative_label(one)}”和“{narrative_label(other)}”{same}：“{brief(first, QUOTED)}”。"
-        yield at_field("narrative", other, message, severity=severity, detail=one, also=(("narrative", one),))
+        advice = f"{_WANTED[one]}，{_WANTED[other]}。"
+        yield at_field(
+            "narrative", other, message, severity=severity, detail=one, also=(("narrative", one),), advice=advice
+        )
+
+
+_WANTED = {
+    "overview": "概况写背景、内容、范围和由谁做",
+    "basis": "依据列文件、纪要、合同",
+    "necessity": "必要性写为什么要做、不做会怎样",
+    "measures": "制度、措施列制度名称和怎么查",
+    "plan": "计划写步骤和时间",
+    "overall_goal": "总目标写做成什么、带来什么变化",
+    "annual_goal": "年度目标写今年的数和时限",
+    "remarks": "其他问题写测算和增减原因",
+}
+"""What each narrative is for."""
 
 
 def _plan_as_goal(case: Case, rng: Random) -> Declaration:

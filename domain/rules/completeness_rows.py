@@ -83,13 +83,17 @@ def _underline(case: Case, rng: Random) -> Declaration | None:
     return making.row(case.declaration, chosen.index, target=f"{chosen.indicator.target}_") if chosen else None
 
 
+_BARE_NUMBER = re.compile(r"(?:系数|指数|比值|之比|倍率)$")
+"""Measures that have no unit."""
+
+
 def _operators(case: Case) -> Iterator[Hit]:
     for row in case.rows:
         target = row.target
         if not target.is_number or DATE_LIKE.search(target.text) or re.fullmatch(r"[年月日].*", target.unit):
             continue
         missing = [] if target.operator else ["计算符号"]
-        if not target.unit and not target.text.endswith("%"):
+        if not target.unit and not target.text.endswith("%") and not _BARE_NUMBER.search(row.name):
             missing.append("计量单位")
         if missing:
             yield at_row(
@@ -126,12 +130,19 @@ def _weights(case: Case) -> Iterator[Hit]:
         return
     keys = row_keys(case.declaration.indicators)
     weights = [case.export.weights.get(keys[row.index]) for row in case.rows]
-    total = sum((one for one in weights if one is not None), Decimal(0))
+    total, wanted = sum((one for one in weights if one is not None), Decimal(0)), case.export.total
     bare = sum(one is None for one in weights)
-    apart = case.export.total == WHOLE and not any(EXECUTED in row.name for row in case.rows)
-    if total != case.export.total and not (apart and total == WHOLE - EXECUTION_POINTS):
-        tail = f"，有{bare}条没有权重" if bare else ""
-        yield at_slot(None, f"指标权重合计{plain(total)}，应为{plain(case.export.total)}{tail}。")
+    apart = wanted == WHOLE and not any(EXECUTED in row.name for row in case.rows)
+    if total == wanted or (apart and total == WHOLE - EXECUTION_POINTS):
+        return
+    if bare and total < wanted:
+        said = f"指标权重还没有写全：写了{len(weights) - bare}条，合计{plain(total)}，还有{bare}条空着。"
+        yield at_slot(None, said, severity=Severity.INFO, advice=_WEIGH_THE_REST)
+    else:
+        yield at_slot(None, f"指标权重合计{plain(total)}，应为{plain(wanted)}。")
+
+
+_WEIGH_THE_REST = "下达表上没有权重，不碍审核；导出系统导入表之前用 /权重 补全。"
 
 
 def _unweighted(case: Case, rng: Random) -> Declaration | None:
@@ -203,12 +214,12 @@ RULES = (
     Rule(
         "R75",
         Point.COMPLETE,
-        Severity.ERROR,
+        Severity.WARNING,
         "导出带权重的表时，权重合计等于规定的总分",
-        "财政系统的权重合计检查（各地为100或90）",
+        "财政系统的权重合计检查（各地为100、90或80）",
         Trust.REFERENCE,
-        "合计不对，系统不让提交。",
-        "按重要程度重新分配，使合计等于总分；没有权重的行补上，填表时用 /权重 写。",
+        "下达表上没有权重；导入系统时合计不对，系统不让提交。",
+        "填表时用 /权重 按重要程度重新分配；当地规定的总分不是100的，在 review.toml 的 thresholds 里写 weights。",
         "权重合计85",
         "产出50＋效益30＋满意度10＝90，另加预算执行率10",
         _weights,

@@ -92,10 +92,24 @@ def _drop_satisfaction(case: Case, rng: Random) -> Declaration | None:
 _MANAGEMENT = ("input.funding", "input.finance", "input.project")
 
 
+UNMANAGED_PURCHASE = "unmanaged-purchase"
+"""The cause of an empty project management where a purchase wants an indicator there: one indicator mends both."""
+
+
+_USUAL = {
+    "input.funding": "预算资金到位率=100%",
+    "input.finance": "资金使用合规性 合规",
+    "input.project": "合同管理完备性 完备",
+}
+"""What the slots of management usually hold."""
+
+
 def _management(case: Case) -> Iterator[Hit]:
     whole = {} if case.by_role(*_MANAGEMENT) else {"cause": "no-management"}
     for role in _MANAGEMENT:
-        yield from _missing(case, (role,), "没有指标。", **whole)
+        bought_for = role == "input.project" and case.declaration.project.procurement
+        cause = {"cause": UNMANAGED_PURCHASE} if bought_for else whole
+        yield from _missing(case, (role,), "没有指标。", advice=f"补一条常用的，如“{_USUAL[role]}”。", **cause)
 
 
 def _drop_management(case: Case, rng: Random) -> Declaration | None:
@@ -115,6 +129,10 @@ _NO_ASSET = re.compile(
     r"服务|运维|维护|租|疫苗|药|苗|种|物资|耗材|材料|食材|食品|图书|书|资料|粮|肥|饲料|试剂|用品|被装|服装|慰问"
 )
 """What is bought and used up, or is no thing at all."""
+
+
+_WORKS = frozenset("30901 30905 30906 31001 31005 31006".split())
+"""Economic subjects of works: buildings, infrastructure, large repairs."""
 
 
 def bought(case: Case) -> Row | None:
@@ -144,7 +162,9 @@ def buys_things(case: Case) -> str:
 def _assets(case: Case) -> Iterator[Hit]:
     why = buys_things(case)
     if why and not case.by_role("input.assets"):
-        yield from _missing(case, ("input.assets",), f"没有指标，而{why}。")
+        works = any(one.code in _WORKS for one in case.declaration.project.economic_subjects)
+        advice = {"advice": "工程完工要转成资产，补一条：资产移交登记率=100%。"} if works else {}
+        yield from _missing(case, ("input.assets",), f"没有指标，而{why}。", **advice)
 
 
 def _buy_without_assets(case: Case, rng: Random) -> Declaration | None:

@@ -34,16 +34,20 @@ _SQUARE = re.compile(
 )
 
 
+_HEXAGONAL = r"〔\1〕"
+
+
 def _brackets(case: Case) -> Iterator[Hit]:
     for name in ("basis", "overview", "necessity"):
         found = [match[0] for match in DOCUMENT_NUMBER.finditer(case.texts[name]) if _SQUARE.match(match[0])]
         if found:
             message = f"“{narrative_label(name)}”里的文号写成“{'”“'.join(found)}”，年份应当用六角括号〔〕。"
-            yield at_field("narrative", name, message)
+            advice = f"把“{found[0]}”改成“{_SQUARE.sub(_HEXAGONAL, found[0])}”。"
+            yield at_field("narrative", name, message, advice=advice)
 
 
 def _hexagonal(case: Case, hit: Hit) -> Declaration:
-    return case.declaration.replace(hit.where, _SQUARE.sub(r"〔\1〕", str(case.declaration.get(hit.where))))
+    return case.declaration.replace(hit.where, _SQUARE.sub(_HEXAGONAL, str(case.declaration.get(hit.where))))
 
 
 def _square(case: Case, rng: Random) -> Declaration:

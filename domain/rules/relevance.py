@@ -11,13 +11,14 @@ from domain.model import Declaration
 from domain.project import Coded
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field, at_slot
 from domain.rules import making
+from domain.rules.completeness_slots import UNMANAGED_PURCHASE
 from domain.rules.phrases import BOOK, wan
 
 # --- R35 to R38: procurement -----------------------------------------------------------------------------------------
 
 BUYING = re.compile(r"采购|招标|招投标|政采|磋商|询价|比选")
 _BUYING_TIME = re.compile(r"采购|招标|中标|合同签订|签订合同|到货|交付|交货|供货|开标")
-_ACCEPTED = re.compile(r"验收|合格|达标|优良")
+_ACCEPTED = re.compile(r"验收|合格|达标|优良|通过|考核")
 
 
 def _buying_managed(case: Case) -> Iterator[Hit]:
@@ -27,7 +28,8 @@ def _buying_managed(case: Case) -> Iterator[Hit]:
         message = f"填了包含政府采购，“{'›'.join(slot)}”里没有采购或招标的指标。"
         elsewhere = any(BUYING.search(row.name) for row in case.rows)
         severity = Severity.WARNING if elsewhere else None
-        yield at_slot(slot, message, severity=severity, also=(("project", "procurement"),))
+        cause = "" if case.by_role("input.project") else UNMANAGED_PURCHASE
+        yield at_slot(slot, message, severity=severity, also=(("project", "procurement"),), cause=cause)
 
 
 def _drop_named(case: Case, pattern: re.Pattern[str], *roles: str) -> Declaration | None:
@@ -207,7 +209,7 @@ RULES = (
         "采购开关与指标互相印证",
         Trust.PROPOSED,
         "采购拖到年底，钱花不出去，执行率就下来了。",
-        "补“设备采购完成时间 6月30日前”，或“采购按期完成率=100%”。",
+        "补什么时候采购完，如“设备采购完成时间 6月30日前”“施工招标完成时间 3月底前”，或“采购按期完成率=100%”。",
         "采购＝是，时效里只有“信息报送及时率>=98%”",
         "设备采购完成时间 6月30日前",
         _buying_timed,
@@ -221,7 +223,7 @@ RULES = (
         "采购项目验收的通行要求",
         Trust.REFERENCE,
         "买来的东西凭什么签收没有写，验收时只能听供货方的。",
-        "补“设备验收合格率>=98%”或“服务考核合格率>=95%”。",
+        "补“设备验收合格率>=98%”“工程验收合格率=100%”或“服务考核合格率>=95%”。",
         "采购＝是，质量里只有“采购完成率=100%”",
         "设备验收合格率=100%",
         _buying_accepted,
@@ -264,7 +266,7 @@ RULES = (
         "一份公开表把“升级”填成经常性",
         Trust.PROPOSED,
         "填成经常性，明年还会按这个数排预算；填成一次性，明年就没有这笔钱。",
-        "升级、新建、购置一般是一次性或阶段性；每年都做的是经常性。",
+        "升级、新建、购置填一次性或阶段性，每年都做的填经常性；性质没有填错的，改名称。",
         "“网格通信息平台升级”填经常性项目",
         "“网格通信息平台升级”填一次性项目",
         _nature,

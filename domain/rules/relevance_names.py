@@ -15,6 +15,11 @@ from domain.rules.phrases import TASK_STARTS, has_ending, has_strong_ending, ver
 # --- R57, R58: names -------------------------------------------------------------------------------------------------
 
 
+def _renamed(row: Row) -> str:
+    """The cause of all that another name mends."""
+    return f"name/{row.indicator.level2}/{row.name}"
+
+
 def _noun_phrase(case: Case) -> Iterator[Hit]:
     for row in case.by_role("output.", "effect.", "impact.", "cost."):
         name = row.name
@@ -22,11 +27,17 @@ def _noun_phrase(case: Case) -> Iterator[Hit]:
             continue
         verb, ending = verb_start(name), has_ending(name)
         if verb in TASK_STARTS and not ending and _cannot_be_worked_out(row):
-            yield at_row(row, f"“{name}”以“{verb}”开头，又没有率、数、度一类的词尾，是一句做法，不是指标。")
+            yield at_row(
+                row, f"“{name}”以“{verb}”开头，又没有率、数、度一类的词尾，是一句做法，不是指标。", cause=_renamed(row)
+            )
         elif not ending or (verb and len(name) >= 7):
             fault = f"以“{verb}”开头" if verb else "不是以率、数、量、度、时间、标准一类的词收尾"
             mild = not verb and _measured(row)
-            yield at_row(row, f"“{name}”{fault}，不像指标名称。", severity=Severity.INFO if mild else Severity.WARNING)
+            severity, advice = (Severity.INFO, _NAME_THE_COUNT) if mild else (Severity.WARNING, "")
+            yield at_row(row, f"“{name}”{fault}，不像指标名称。", severity=severity, advice=advice, cause=_renamed(row))
+
+
+_NAME_THE_COUNT = "名称后面加上“数”“量”“面积”“长度”一类的词。"
 
 
 def _measured(row: Row) -> bool:
@@ -47,7 +58,7 @@ def _one_thing(case: Case) -> Iterator[Hit]:
     for row in case.by_role("output.", "effect.", "impact.", "cost."):
         verbs = verbs_in(row.name)
         if len(verbs) > 1 and not has_strong_ending(row.name) and (len(row.name) > 11 or not has_ending(row.name)):
-            yield at_row(row, f"“{row.name}”一条里说了“{'”“'.join(verbs[:2])}”两件事。")
+            yield at_row(row, f"“{row.name}”一条里说了“{'”“'.join(verbs[:2])}”两件事。", cause=_renamed(row))
         elif row.role != "effect.satisfaction" and (found := _JOINED.search(row.name)):
             message = f"“{row.name}”用“{found[0]}”连着两样东西，一个数说不清两样。"
             yield at_row(row, message, severity=Severity.INFO)

@@ -16,12 +16,14 @@ from domain.review import Hit, Point, Rule, Severity, Trust, at_field, at_row
 from domain.rules import making
 from domain.rules.phrases import is_blank, is_quantified
 from domain.rules.relevance_names import names_money
-from domain.rules.relevance_texts import tasks, untied
+from domain.rules.relevance_texts import LOOSE_GOAL, tasks, untied
 
 # --- R41: the text's counts in the table -----------------------------------------------------------------------------
 
 _NO_COUNT = re.compile(r"年|月|日|天|周|小时|分钟|秒|届|级|维|岁|学时|课时|度|层|厘米|毫米|[A-Za-z]")
 """Units that measure time, rank or the make of a thing, not how many of it there are."""
+_PLACE = re.compile(r"乡镇|街道|县区|区县|县市")
+"""Where the work is done, which no indicator has to count."""
 _GENERIC_UNITS = frozenset("个 人 名 位 户 家 处 次 项 件 份 人次 种 类 批".split())
 """Units that count anything, so that two numbers with one of them need not speak of the same thing."""
 
@@ -53,12 +55,16 @@ def quantities(case: Case) -> list[Quantity]:
     return list(seen.values())
 
 
-def in_words(text: str, one: Quantity) -> str:
+_SHOWN_BEFORE = 16
+"""Characters before a count that a message shows, so that it does not begin within a word."""
+
+
+def in_words(text: str, one: Quantity, *, before: int = 8) -> str:
     """The count with the words beside it, as the text has it: 143个村居, 管理终端468部."""
     if one.noun and text.startswith(one.noun, one.span.end):
         return f"{one.span.text}{one.noun}"
-    before = re.split(r"[，。；：、\s]", text[max(0, one.span.start - 8) : one.span.start])[-1]
-    return f"{before}{one.span.text}"
+    words = re.split(r"[，。；：、\s]", text[max(0, one.span.start - before) : one.span.start])[-1]
+    return f"{words}{one.span.text}"
 
 
 def explained(quantity: Quantity, others: list[Quantity], rows: list[Row]) -> bool:
@@ -107,10 +113,16 @@ def _text_counts(case: Case) -> Iterator[Hit]:
     if not missing:
         return
     matched = len(missing) < len(found)
+    if matched:
+        missing = [
+            one for one in missing if not _PLACE.search(in_words(case.scope, one)) or rival(case, one, rows, said)
+        ]
+        if not missing:
+            return
     rivals = list(dict.fromkeys(row for one in missing if (row := rival(case, one, rows, said))))
     conflict = bool(rivals) and not all(_may_be_sum(row, found) for row in rivals)
     weights = {(False, True): Severity.ERROR, (False, False): Severity.WARNING, (True, True): Severity.WARNING}
-    shown = "、".join(f"“{in_words(case.scope, one)}”" for one in missing[:3])
+    shown = "、".join(f"“{in_words(case.scope, one, before=_SHOWN_BEFORE)}”" for one in missing[:3])
     table = "、".join(row.shown for row in (rivals or rows)[:3])
     yield at_field(
         "narrative",
@@ -237,7 +249,7 @@ def _annual_number(case: Case) -> Iterator[Hit]:
         return
     shown = "、".join(f"“{one}”" for one in loose[:2])
     tail = f"，其中{shown}也没有带数的指标对应" if shown else ""
-    yield at_field("narrative", "annual_goal", f"年度绩效目标里一个数也没有{tail}。")
+    yield at_field("narrative", "annual_goal", f"年度绩效目标里一个数也没有{tail}。", cause=LOOSE_GOAL)
 
 
 def _wordy_goal(case: Case, rng: Random) -> Declaration:

@@ -9,6 +9,7 @@ from random import Random
 from domain.case import Case, Row
 from domain.marks import row_keys
 from domain.model import Declaration, narrative_label
+from domain.quantity import Target
 from domain.review import Hit, Point, Rule, Severity, Trust, at_field, at_row, at_slot
 from domain.rules import making, spoiling
 from domain.rules.phrases import (
@@ -34,24 +35,46 @@ _THING = re.compile(r"[部条台套个辆座根架名人户门件]|人次")
 
 def _mismatch(case: Case, row: Row) -> str:
     """What is wrong between a name's suffix and its target, "" where they fit."""
-    name, target, text = strip_remark(row.name), row.target, row.target.text
-    if not text or not name:
+    name, target = strip_remark(row.name), row.target
+    if not target.text or not name:
         return ""
-    if (name.endswith("率") and not _NO_PERCENT_RATE.search(name)) or _DEGREE.search(name):
-        if target.is_number and not target.is_rate and not re.match(r"百分|分|/|起|例|个百分", target.unit):
-            return "率和满意度要写百分数"
-        if not target.is_number and not re.search(r"\d", text):
-            return "率和满意度要写百分数，这里是文字"
-    judged = next((ending for ending in ("性", "情况") if name.endswith(ending)), "")
-    if judged and target.is_rate and judged_words(name, dict(case.settings.judged)):
-        return f"“{judged}”要配判断的词，率才配百分数"
+    return (
+        _unlike_a_rate(name, target)
+        or _unlike_a_word(name, target, dict(case.settings.judged))
+        or _unlike_a_count(name, target, row.role)
+        or _unlike_time_or_money(name, target)
+    )
+
+
+def _unlike_a_rate(name: str, target: Target) -> str:
+    if not _DEGREE.search(name) and (not name.endswith("率") or _NO_PERCENT_RATE.search(name)):
+        return ""
+    if target.is_number and not target.is_rate and not re.match(r"百分|分|/|起|例|个百分", target.unit):
+        return "率和满意度要写百分数"
+    if not target.is_number and not re.search(r"\d", target.text):
+        return "率和满意度要写百分数，这里是文字"
+    return ""
+
+
+def _unlike_a_word(name: str, target: Target, judged: dict[str, tuple[str, ...]]) -> str:
+    ending = next((ending for ending in ("性", "情况") if name.endswith(ending)), "")
+    if ending and target.is_rate and judged_words(name, judged):
+        return f"“{ending}”要配判断的词，率才配百分数"
+    return ""
+
+
+def _unlike_a_count(name: str, target: Target, role: str) -> str:
     if _COUNT.search(name) and target.is_rate:
         return "数量要写数和量词，这里是百分数"
-    if _COUNT.search(name) and row.role == "output.quantity" and not re.search(r"\d", text):
+    if role == "output.quantity" and not re.search(r"[\d一二两三四五六七八九十百千]", target.text):
         return "数量要写数和量词，这里是文字"
+    return ""
+
+
+def _unlike_time_or_money(name: str, target: Target) -> str:
     if _DURATION.search(name) and target.is_rate:
         return "时间要写日期或时长，这里是百分数"
-    if _PRICE.search(name) and (target.is_rate or (not target.is_number and not re.search(r"\d", text))):
+    if _PRICE.search(name) and (target.is_rate or (not target.is_number and not re.search(r"\d", target.text))):
         return "成本和单价要写多少元"
     if _MONEY.search(name) and target.is_number and _THING.fullmatch(target.unit):
         return "钱要写多少元，这里数的是东西或人"
@@ -94,7 +117,7 @@ def _unfit(case: Case, rng: Random) -> Declaration | None:
 
 def _judged(case: Case) -> Iterator[Hit]:
     for row in case.rows:
-        text = row.target.text.lstrip("=").strip()
+        text = row.target.text.lstrip("=").strip("*_ ")
         if not text or row.target.is_number or re.search(r"\d", text):
             continue
         words = judged_words(row.name, dict(case.settings.judged))
@@ -123,8 +146,9 @@ def _numeric(case: Case) -> Iterator[Hit]:
     rows = [row for row in case.by_role("output.", "effect.", "cost.") if row.target.text]
     figures = [row for row in rows if is_quantified(row.target)]
     if rows and len(figures) * 100 < len(rows) * case.settings.thresholds.numeric:
-        worded = "、".join(row.shown for row in rows if not is_quantified(row.target))
-        message = f"产出和效果的{len(rows)}条指标里只有{len(figures)}条是数，其余是{worded}。"
+        worded = [row.shown for row in rows if not is_quantified(row.target)]
+        rest = "、".join(worded[:3]) + ("等" if len(worded) > 3 else "")
+        message = f"产出和效果的{len(rows)}条指标里只有{len(figures)}条是数，其余是{rest}。"
         yield at_slot(None, message, also=tuple(row.where("target") for row in rows if not is_quantified(row.target)))
 
 
@@ -136,9 +160,12 @@ def _words_only(case: Case, rng: Random) -> Declaration | None:
     return changed if rows else None
 
 
+_GRADED = re.compile(r"^(?:很|较|比较|非常|十分|基本)")
+
+
 def _more_than_prompt(case: Case) -> Iterator[Hit]:
     for row in case.by_role("output.timeliness"):
-        if row.target.text.lstrip("=").strip() in PROMPT:
+        if _GRADED.sub("", row.target.text.lstrip("=").strip()) in PROMPT:
             yield at_row(row, f"{row.shown}：只写“{row.target.text}”，没有说多快算及时。", "target")
 
 

@@ -135,12 +135,16 @@ def untied(case: Case, clauses: Iterable[str], rows: Iterable[Row], *, by_name: 
     return loose
 
 
+LOOSE_GOAL = "loose-goal"
+"""The cause of a year's goal that no indicator and no number holds to account."""
+
+
 def _goal_in_table(case: Case) -> Iterator[Hit]:
     rows = case.by_role("output.", "effect.", "impact.", "cost.")
     loose = untied(case, tasks(case.texts["annual_goal"]), rows) if rows else []
     if loose:
         shown = "”“".join(loose[:3]) + ("”等" if len(loose) > 3 else "”")
-        yield at_field("narrative", "annual_goal", f"年度绩效目标里的“{shown}没有一条指标对应。")
+        yield at_field("narrative", "annual_goal", f"年度绩效目标里的“{shown}没有一条指标对应。", cause=LOOSE_GOAL)
 
 
 def _loose_task(case: Case, rng: Random) -> Declaration | None:
@@ -154,10 +158,21 @@ def _outputs_in_text(case: Case) -> Iterator[Hit]:
     if not case.texts["overview"]:
         return
     said = case.content(text)
+    planned = case.content(case.texts["plan"])
     for row in case.by_role("output.quantity", "output.quality", "output.timeliness"):
         own = case.content(row.name)
-        if own and not own & said:
+        known = said | planned if row.role == "output.timeliness" else said
+        if own and not own & known and not _ends_said(row.name, text):
             yield at_row(row, f"产出指标{row.shown}说的事，名称、概况和目标里都没有提到。")
+
+
+_TAIL = 5
+"""Characters at the end of a name that say by themselves what is measured: 验收合格率."""
+
+
+def _ends_said(name: str, text: str) -> bool:
+    """Whether the text has the end of a name as it is: 工程验收合格率 where it says 验收合格率100%."""
+    return len(name) >= _TAIL and name[-_TAIL:] in text
 
 
 def _foreign_output(case: Case, rng: Random) -> Declaration | None:

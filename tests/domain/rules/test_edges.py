@@ -10,11 +10,11 @@ import pytest
 
 from domain.case import Words, case_for
 from domain.changes import Record
-from domain.marks import EXPLAINED, WEIGHTS, row_key
+from domain.marks import EXPLAINED, WEIGHTS, row_key, row_keys
 from domain.model import Declaration, Indicator
 from domain.project import Coded
 from domain.reading import Reader
-from domain.review import Finding, Severity, findings
+from domain.review import Finding, Severity, findings, review
 from domain.rules import rule
 from domain.settings import Settings, Thresholds
 
@@ -53,6 +53,8 @@ EDGES: list[tuple[str, Edit, Severity | None]] = [
     ("R1", {"remarks": ""}, NOTHING),
     ("R2", {"economic_subjects": ()}, ERROR),
     ("R2", {"requested": Decimal(0)}, NOTHING),
+    ("R2", {"nature": "随便"}, WARNING),
+    ("R2", {"nature": "阶段性项目"}, NOTHING),
     ("R10", _row(SOCIAL, "群众出行便利度", ""), ERROR),
     ("R10", _row(SOCIAL, "", ">=95%"), ERROR),
     ("R10", _row(SOCIAL, " ", " "), NOTHING),
@@ -136,6 +138,13 @@ EDGES: list[tuple[str, Edit, Severity | None]] = [
     ("R41", {"overview": "项目范围：为68个村居租用宽带。"}, WARNING),
     ("R41", {"overview": "项目范围：修缮围栏68条。"}, WARNING),
     ("R41", {"overview": "项目范围：租用宽带20条，另租用21条。"}, NOTHING),
+    ("R41", {"overview": "项目范围：为8个乡镇的农村学校租用宽带41条。"}, NOTHING),
+    ("R41", {"overview": "项目范围：为8个片区的农村学校租用宽带41条。"}, INFO),
+    ("R46", _row(QUALITY, "工程验收合格率", "=100%") | {"overall_goal": "验收合格率100%。"}, NOTHING),
+    ("R46", _row(QUALITY, "围墙粉刷合格率", "=100%") | {"overall_goal": "验收合格率100%。"}, INFO),
+    ("R46", _row(TIME, "围墙粉刷时间", "3月底前") | {"plan": "2月粉刷围墙，12月付款。"}, NOTHING),
+    ("R14", _row(SOCIAL, "灌溉水有效利用系数", ">=0.58"), NOTHING),
+    ("R14", _row(SOCIAL, "受益学校", "=41"), INFO),
     ("R42", _row(QUANTITY, "巡检次数", "=52次"), WARNING),
     ("R42", _row(QUANTITY, "巡检次数", "=52次") | {"plan": "每周巡检一次，12月付款。"}, NOTHING),
     ("R42", _row(QUANTITY, "年度任务数", "=1项"), NOTHING),
@@ -185,6 +194,8 @@ EDGES: list[tuple[str, Edit, Severity | None]] = [
     ("R58", _row(ASKED, "学生、家长满意度", ">=90%"), NOTHING),
     ("R58", _row(QUALITY, "设备和线路完好率", ">=90%"), INFO),
     ("R59", _row(ASKED, "群众满意情况", ">=90%"), WARNING),
+    ("R59", _row(QUANTITY, "水泵购置", "若干"), WARNING),
+    ("R59", _row(QUANTITY, "监测设备", "一套"), NOTHING),
     ("R59", _row(SOCIAL, "办事环境改善情况", "改善"), NOTHING),
     ("R59", _row(QUANTITY, "系统模块费用", "=36个"), WARNING),
     ("R59", _row(QUANTITY, "系统模块费用", "<=36万元"), NOTHING),
@@ -209,7 +220,10 @@ EDGES: list[tuple[str, Edit, Severity | None]] = [
     ("R64", _row(LASTING, "长效机制健全性", "合规"), WARNING),
     ("R64", _row(LASTING, "长效机制健全性", "=健全"), NOTHING),
     ("R64", _row(LASTING, "服务保障情况", "稳步提高"), NOTHING),
+    ("R64", _row(LASTING, "管护机制健全性", "健全_"), NOTHING),
+    ("R64", _row(LASTING, "管护机制健全性", "完整_"), WARNING),
     ("R66", _row(TIME, "开通及时性", "及时"), WARNING),
+    ("R66", _row(TIME, "开通及时性", "比较及时"), WARNING),
     ("R66", _row(TIME, "开通时间", "签约后及时，不超过10天"), NOTHING),
     ("R67", {"annual_goal": "教学质量进一步提升。"}, WARNING),
     ("R67", {"annual_goal": "教学质量进一步提升，优良率达到90%以上。"}, NOTHING),
@@ -288,6 +302,45 @@ def test_a_target_below_last_years_is_asked_about(own_examples: dict[str, Declar
     assert ["低于上年" in one.text for one in findings(case, [rule("R71")])] == [True]
 
 
+@pytest.mark.parametrize(
+    ("edit", "together"),
+    [
+        (
+            {"requested": Decimal(600000), "total": Decimal(600000), "remarks": "5000元/条×41条=205000元。"},
+            {"R19", "R25", "R27"},
+        ),
+        ({"annual_goal": "扎实做好舆情引导和宣讲阐释。"}, {"R44", "R45"}),
+        (_row(SOCIAL, "掌握民生动态解决民生问题", ">=85%"), {"R57", "R58"}),
+        ({"procurement": True, "rows": [(QUANTITY, "宽带租用数", "=41条")]}, {"R7", "R35"}),
+    ],
+)
+def test_what_one_change_mends_is_one_matter(
+    edit: Edit, together: set[str], own_examples: dict[str, Declaration], reader: Reader, words: Words
+) -> None:
+    case = case_for(_apply(own_examples["school-broadband"], edit), reader, words=words)
+    groups = [{lead.rule.id, *(one.rule.id for one in others)} for lead, others in review(case).by_cause()]
+    assert any(together <= group for group in groups), groups
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("31005", "资产移交登记率"), ("31003", "固定资产入账率"), ("30905", "资产移交登记率")]
+)
+def test_works_are_told_another_way_to_count_their_assets(
+    code: str, said: str, own_examples: dict[str, Declaration]
+) -> None:
+    form = _apply(own_examples["school-broadband"], {"economic_subjects": (Coded(code, ""),)})
+    rows = tuple(row for row in form.indicators if row.level2 != "资产管理")
+    (found,) = findings(case_for(form.replace(("indicators",), rows)), [rule("R9")])
+    assert said in found.advice
+
+
+def test_the_advice_of_two_alike_fields_is_about_those_fields(own_examples: dict[str, Declaration]) -> None:
+    form = own_examples["school-broadband"]
+    (found,) = findings(case_for(_apply(form, {"necessity": form.narrative.measures})), [rule("R53")])
+    assert "必要性写" in found.advice
+    assert "制度名称" in found.advice
+
+
 def test_weights_and_explanations_count_only_on_export(own_examples: dict[str, Declaration]) -> None:
     case = case_for(own_examples["school-broadband"])
     assert not findings(case, [rule("R74"), rule("R75")])
@@ -301,7 +354,8 @@ def test_weights_and_explanations_count_only_on_export(own_examples: dict[str, D
         (["40", "45"], 100, "指标权重合计85，应为100。"),
         (["40", "60分"], 100, ""),
         (["90", None], 90, ""),
-        (["80", None], 90, "指标权重合计80，应为90，有1条没有权重。"),
+        (["80", None], 90, "指标权重还没有写全：写了1条，合计80，还有1条空着。"),
+        (["95", None], 90, "指标权重合计95，应为90。"),
     ],
 )
 def test_weights_that_came_with_an_import_are_summed(weights: list[str | None], total: int, said: str) -> None:
@@ -312,6 +366,16 @@ def test_weights_that_came_with_an_import_are_summed(weights: list[str | None], 
     settings = Settings(thresholds=Thresholds(weights=Decimal(total)))
     found = findings(case_for(record, settings=settings), [rule("R75")])
     assert [one.hit.message for one in found] == ([said] if said else [])
+
+
+def test_weights_alone_send_no_form_back(own_examples: dict[str, Declaration]) -> None:
+    form = own_examples["school-broadband"]
+    first, *others = row_keys(form.indicators)
+    begun = Record(form).marked(WEIGHTS, first, "40")
+    assert [one.severity for one in findings(case_for(begun), [rule("R75")])] == [Severity.INFO]
+    for key in others:
+        begun = begun.marked(WEIGHTS, key, "40")
+    assert [one.severity for one in findings(case_for(begun), [rule("R75")])] == [Severity.WARNING]
 
 
 def test_the_points_of_the_budget_spent_count_once() -> None:
