@@ -15,8 +15,8 @@ from enum import StrEnum
 
 from domain.answers import shown
 from domain.changes import Record
+from domain.exchange.heads import NAME, TARGET
 from domain.exchange.sheet import caption, title
-from domain.exchange.table import NAME, TARGET
 from domain.exchange.to_text import indicator_block
 from domain.fields import Kind, path_text
 from domain.marks import ENTRY, row_key

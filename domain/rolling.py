@@ -75,7 +75,7 @@ def roll(record: Record, year: int) -> Record:
         WEIGHTS: beside(record, WEIGHTS),
         EXPLAINED: beside(record, EXPLAINED),
     }
-    return Record(new, {table: kept for table, kept in marks.items() if kept}, _extra(record.extra))
+    return Record(new, {table: kept for table, kept in marks.items() if kept}, kept_extra(record.extra))
 
 
 def _spans_years(old: Declaration) -> bool:
@@ -133,11 +133,12 @@ def _asked(old: Declaration) -> Iterator[tuple[str, str]]:
     for row in old.indicators:
         if names_year(row.target, year):
             yield row_key(row), YEAR
-        elif _is_quantity(row, roles) and parse_target(row.target).is_number:
+        elif is_quantity(row, roles) and parse_target(row.target).is_number:
             yield row_key(row), NUMBER
 
 
-def _is_quantity(row: Indicator, roles: Mapping[tuple[str, str], str]) -> bool:
+def is_quantity(row: Indicator, roles: Mapping[tuple[str, str], str]) -> bool:
+    """Whether the row's slot takes figures of one project and year; roles are those of the framework, where it is known."""
     return roles[row.slot] in _QUANTITIES if row.slot in roles else _QUANTITY_NAMES.search(row.level2) is not None
 
 
@@ -171,7 +172,7 @@ def _left_empty(new: Declaration) -> dict[str, bool]:
     return found | {slot_key(key): True for key in roles_of(new.framework) if key not in used}
 
 
-def _extra(extra: Mapping[str, Any]) -> dict[str, Any]:
+def kept_extra(extra: Mapping[str, Any]) -> dict[str, Any]:
     """What a person added to the file goes along, what was wrong with the old file does not."""
     known = {one.path for one in fields()}
     found: dict[str, Any] = {}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-import re
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from domain.patterns import later
 
 SCHEMA_VERSION = 1
 """Version of the library file's shape, written at its top."""
@@ -44,11 +44,10 @@ DIRECTIONS = ("more", "less", "exact", "judged")
 BASES = ("计划标准", "历史标准", "行业标准", "预算支出标准")
 SOURCES = ("published", "practice", "own")
 
-_GAP = re.compile(r"\{([^{}]*)\}")
+_GAP = later(r"\{([^{}]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A level-3 indicator's reference sheet; docs/library.md explains every field."""
 
     id: str
@@ -87,7 +86,7 @@ class Entry:
         return f"{self.operator}{self.target}{self.unit}" if self.target else ""
 
 
-FIELDS = tuple(field.name for field in dataclasses.fields(Entry))
+FIELDS = Entry._fields
 """Keys of an entry in the order in which they are written."""
 OPTIONAL = ("retired", "use_instead")
 REQUIRED = tuple(name for name in FIELDS if name not in OPTIONAL)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 ERROR = "error"
 WARNING = "warning"
+UNREAD = "unreadable"
+"""The code of a fault that is no fault in a file: there is none, or it cannot be read."""
 
 _SEVERITY = {ERROR: "错误", WARNING: "提醒"}
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One fault of a library file. `line` counts from 1, 0 where the whole file is meant; `message` is Chinese."""
 
     path: str
@@ -26,7 +26,8 @@ class Fault:
     def text(self) -> str:
         """The fault on one line, as compilers write it: file:line: 错误 id：message [code]."""
         entry = f" {self.entry}：" if self.entry else " "
-        return f"{self.path}:{self.line}: {_SEVERITY[self.severity]}{entry}{self.message} [{self.code}]"
+        line = f":{self.line}" if self.line else ""
+        return f"{self.path}{line}: {_SEVERITY[self.severity]}{entry}{self.message} [{self.code}]"
 
     @property
     def as_dict(self) -> dict[str, Any]:
@@ -41,8 +42,7 @@ class Fault:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """What a check found in one entry: the key it is about, and what to write instead."""
 
     key: str

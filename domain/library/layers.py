@@ -7,13 +7,13 @@ reported and left out; no library file can keep the program from starting.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from domain import derived
 from domain.library.entry import REQUIRED, Entry, gaps_of
-from domain.library.faults import ERROR, WARNING, Fault, Hit
+from domain.library.faults import ERROR, UNREAD, WARNING, Fault, Hit
 from domain.library.load import builtin_library, builtin_path, entry_of
 from domain.records.atomic import reason
 
@@ -127,9 +127,12 @@ class _Stack:
 
 def _read_layer(path: Path) -> tuple[list[tuple[dict[str, Any], int]], list[Fault]]:
     try:
-        tables, faults = derived.load(LAYER, (path,), lambda: _parse_layer(path), LAYER_FORMAT)
+        if path.is_file():
+            tables, faults = derived.load(LAYER, (path,), lambda: _parse_layer(path), LAYER_FORMAT)
+        else:  # no file to keep a derived form of: a device may have no end
+            tables, faults = _parse_layer(path)
     except OSError as error:
-        return [], [Fault(str(path), 0, "", ERROR, "unreadable", f"读不出文件，已略过：{reason(error)}。")]
+        return [], [Fault(str(path), 0, "", ERROR, UNREAD, f"读不出文件，已略过：{reason(error)}。")]
     return tables, [Fault(str(path), line, *rest) for _, line, *rest in faults]
 
 
@@ -164,4 +167,4 @@ def _plain(fault: Fault) -> tuple[str, int, str, str, str, str]:
 def _sound(entry: Entry) -> Entry:
     """The entry with what follows from other fields set right: a change of the name may have brought or taken the gap."""
     template = bool(gaps_of(entry.name))
-    return entry if entry.template == template else replace(entry, template=template)
+    return entry if entry.template == template else entry._replace(template=template)

@@ -47,12 +47,12 @@ def builtin_path() -> Path:
 
 def rows_of(entries: Iterable[Entry]) -> list[Row]:
     """Entries as plain rows for a derived form."""
-    return [tuple(getattr(entry, name) for name in FIELDS) for entry in entries]
+    return [tuple(entry) for entry in entries]
 
 
 def entries_of(rows: Sequence[Row]) -> tuple[Entry, ...]:
     """The entries that rows stand for."""
-    return tuple(Entry(*row) for row in rows)
+    return tuple(map(Entry._make, rows))
 
 
 def _tables(path: Path) -> list[dict[str, Any]]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from domain import bounded
 from domain.library.entry import FIELDS, SCHEMA_VERSION
-from domain.library.faults import ERROR, Fault
+from domain.library.faults import ERROR, UNREAD, Fault
 from domain.records.atomic import reason
 from domain.text import one_line
 
@@ -67,11 +68,13 @@ def read_file(path: Path) -> str | Fault:
     """The text of a library file, or why it cannot be one."""
     shown = str(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return Fault(shown, 0, "", ERROR, "too-large", f"文件超过 {MAX_BYTES // 1024 // 1024} MB，不像指标库。")
-        return path.read_bytes().decode("utf-8-sig")
+        return bounded.read(path, MAX_BYTES).decode("utf-8-sig")
+    except bounded.TooLargeError:
+        return Fault(shown, 0, "", ERROR, "too-large", f"文件超过 {MAX_BYTES // 1024 // 1024} MB，不像指标库。")
+    except bounded.NotAFileError:
+        return Fault(shown, 0, "", ERROR, UNREAD, "这不是普通文件，没有读；请写指标库的 .toml 文件。")
     except OSError as error:
-        return Fault(shown, 0, "", ERROR, "unreadable", f"读不出文件：{reason(error)}。")
+        return Fault(shown, 0, "", ERROR, UNREAD, f"读不出文件：{reason(error)}。")
     except UnicodeDecodeError as error:
         return Fault(
             shown, 0, "", ERROR, "encoding", f"文件不是 UTF-8 编码（第 {error.start + 1} 个字节），请另存为 UTF-8。"

@@ -35,6 +35,8 @@ _REASONS = {
     errno.EISDIR: "这是一个文件夹",
     errno.EEXIST: "已有同名文件",
     errno.ENAMETOOLONG: "文件名太长",
+    errno.ENXIO: "那一头没有程序在读",
+    errno.EPIPE: "那一头没有程序在读",
     errno.EIO: "磁盘读写出错",
     errno.EBUSY: "别的程序正在写它",
     errno.ELOOP: "是链接，没有跟过去",
@@ -101,17 +103,38 @@ def write_atomic(
 ) -> None:
     """Write by temporary file, fsync and rename; an existing file keeps its mode, a link stays a link.
 
-    Raises OSError that names this path.
+    What is no file (/dev/null, /dev/stdout, a named pipe) is written into, never replaced. Raises OSError that names this path.
     exclusive refuses to replace a file that exists (FileExistsError), even one made a moment ago by another program.
     durable waits until the bytes are on the disk; without it a power cut may leave the file empty.
     expected says of the file that is replaced whether it is the one that may be (OvertakenError).
     """
+    if not exclusive and _takes_bytes(path):
+        with _called(path):
+            _pour(path, data)
+        return
     if path.is_symlink() and not exclusive:
         path = path.resolve()
     with _called(path):
         _write(temporary_path(path), path, data, durable, _put_new if exclusive else partial(_put, expected=expected))
     if durable:
         sync_folder(path.parent)
+
+
+def _takes_bytes(path: Path) -> bool:
+    """Whether a path is a device or a pipe, which a file may not take the place of."""
+    try:
+        kind = path.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(kind) or stat.S_ISDIR(kind))
+
+
+def _pour(path: Path, data: bytes) -> None:
+    """Write into a device or a pipe; one that nobody reads is an error, no endless wait."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    os.set_blocking(descriptor, True)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
 
 
 @contextmanager

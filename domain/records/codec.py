@@ -19,7 +19,7 @@ from domain.model import FRAMEWORK, SECTIONS, Declaration, Indicator, fields, is
 from domain.project import Coded
 from domain.records import toml_lines
 from domain.records.limits import excess
-from domain.records.migrations import SCHEMA_VERSION, migrated, version_of
+from domain.records.migrations import ROW_LABELS, SCHEMA_VERSION, labels, migrated, version_of
 from domain.records.values import EXPECTED, READERS, read_line
 from domain.text import brief, one_line
 
@@ -31,6 +31,8 @@ _MOVED = f"存盘时移到 [{UNREADABLE}]，不会丢；请改好再打开"
 TOLD_CHARS = 20
 """Characters of a value not understood that are told."""
 _ROW_KEYS = ("level1", "level2", "name", "target")
+LIKENESS = 0.75
+"""From which difflib's ratio on a key is taken for a misspelt one: yaer is, note for name is not."""
 
 
 class RecordError(Exception):
@@ -116,8 +118,11 @@ def from_document(document: Mapping[str, Any], *, newer: bool = False) -> Decode
     if not isinstance(meta, Mapping):
         _set_aside(unreadable, "meta", meta)
         meta = {}
-    known = {"schema_version", "framework", "indicators", "meta", UNREADABLE, *SECTIONS}
-    extra.update({key: value for key, value in document.items() if key not in known})
+    known = ("schema_version", "framework", "indicators", "meta", UNREADABLE, *SECTIONS)
+    for key, value in document.items():
+        if key not in known:
+            extra[key] = value
+            oddities += _misspelt("", key, dict(zip(known, known, strict=True)))
     if unreadable:
         extra[UNREADABLE] = unreadable
     record = Record(replace(declaration, indicators=rows), dict(meta), extra)
@@ -152,6 +157,7 @@ def _section(
             spec = spec_at(path)
         except KeyError:
             left[key] = raw
+            oddities += _misspelt(f"{section}.", key, labels(section))
             continue
         value = READERS[spec.kind](raw)
         if value is None:
@@ -163,6 +169,17 @@ def _section(
         else:
             declaration = declaration.replace(path, value)
     return declaration, left
+
+
+def _misspelt(place: str, key: str, names: Mapping[str, str]) -> list[str]:
+    """A word on a key that nobody knows but that was probably meant for another; what people add of their own goes unmentioned.
+
+    names: the keys there are, by the form's labels.
+    """
+    import difflib
+
+    near = [names[key]] if key in names else difflib.get_close_matches(key, names.values(), 1, LIKENESS)
+    return [f"{place}{one_line(key)}：没有这个键，是不是 {one}？没有用上，{_KEPT}" for one in near]
 
 
 def _rows(raw: Any, oddities: list[str]) -> tuple[tuple[Indicator, ...], dict[str, Any], list[Any]]:
@@ -180,6 +197,8 @@ def _rows(raw: Any, oddities: list[str]) -> tuple[tuple[Indicator, ...], dict[st
         if None not in cells:
             rows.append(Indicator(*(cell for cell in cells if cell is not None)))
             added.append({key: value for key, value in table.items() if key not in _ROW_KEYS})
+            for key in added[-1]:
+                oddities += _misspelt(f"indicators[{index}].", key, ROW_LABELS)
         else:
             oddities.append(f"indicators[{index}]：四项都应当是文字，{_MOVED}")
             odd.append(table)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 import hashlib
 import os
-import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from domain import bounded
 from domain.changes import Record
 from domain.records import naming
 from domain.records.atomic import reason
@@ -79,17 +79,12 @@ def changed(path: Path) -> float:
 
 def read_bytes(path: Path) -> bytes:
     """A file's bytes, no more than a record can have; never waits for a pipe. Raises RecordError, OSError."""
-    with open(path, "rb", opener=_without_waiting) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise RecordError("不是普通文件，没有读；请把它移出记录文件夹")
-        data = file.read(MAX_CHARS * 3 + 1)
-    if len(data) > MAX_CHARS * 3:
-        raise RecordError("文件过大，不像一份记录；请核对是不是选错了文件")
-    return data
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NONBLOCK)
+    try:
+        return bounded.read(path, MAX_CHARS * 3)
+    except bounded.NotAFileError as error:
+        raise RecordError("不是普通文件，没有读；请把它移出记录文件夹") from error
+    except bounded.TooLargeError as error:
+        raise RecordError("文件过大，不像一份记录；请核对是不是选错了文件") from error
 
 
 def read_text(path: Path) -> str:

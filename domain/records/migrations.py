@@ -30,7 +30,7 @@ def from_labels(document: Document) -> Document:
     for section in SECTIONS:
         table = found.get(section)
         if isinstance(table, Mapping):
-            found[section] = _renamed(table, _labels(section))
+            found[section] = _renamed(table, labels(section))
     if TABLE_LABEL in found and "indicators" not in found:
         found["indicators"] = found.pop(TABLE_LABEL)
     rows = found.get("indicators")
@@ -39,7 +39,8 @@ def from_labels(document: Document) -> Document:
     return found
 
 
-def _labels(section: str) -> dict[str, str]:
+def labels(section: str) -> dict[str, str]:
+    """The keys of a section's fields by their labels on the form."""
     known = [one for one in fields() if one.path[0] == section]
     return {label: str(one.path[1]) for one in known for label in (one.spec.label, *one.spec.aliases)}
 

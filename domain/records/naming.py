@@ -24,10 +24,20 @@ def stem_for(declaration: Declaration) -> str:
     """The file stem that year and project name call for; safe in a shell and on every common file system."""
     wanted = (declaration.project.name, *NAMELESS)
     name = next(filter(None, (_FORBIDDEN.sub("-", _held(one_line(one))).strip("-_") for one in wanted)))
+    year = declaration.project.year
+    dated = year is not None and 0 < year < 10000
+    if dated:
+        name = _without(str(year), name)
     while len(name.encode()) > _MAX_BYTES:
         name = name[:-1].rstrip("-_")
-    year = declaration.project.year
-    return f"{year}-{name}" if year and 0 < year < 10000 else name
+    return f"{year}-{name}" if dated else name
+
+
+def _without(year: str, name: str) -> str:
+    """The name without the year at its beginning or end, which the stem begins with already; a span of years stays."""
+    before = rf"{year}(?:年度?)?-+(?!\d)|{year}年度?(?![-至到、和及—～])"
+    after = rf"(?<!\d)-+{year}(?:年度?)?|（{year}(?:年度?)?）|(?<![\d至到、和及—～-]){year}年度?"
+    return re.sub(f"^(?:{before})|(?:{after})$", "", name).strip("-_") or name
 
 
 def _held(text: str) -> str:

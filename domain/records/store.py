@@ -34,6 +34,7 @@ from domain.records.locks import Owner, owner_of
 from domain.records.migrations import SCHEMA_VERSION
 from domain.records.opened import Opened
 from domain.records.recovery import known_framework, outside, same, steps_ahead, with_additions
+from domain.text import one_line
 
 __all__ = ["Opened", "Store", "UnknownRecordError", "read_text"]
 
@@ -129,6 +130,16 @@ class Store:
         path = naming.free_path(self.folder, record.declaration)
         return Opened(path, Journal(naming.journal_path(path)), History(record))
 
+    def asked(self, reference: str) -> Opened:
+        """The record that RECORD on the command line means, opened, "" being a new one; an error names the file. Raises RecordError."""
+        if not reference:
+            return self.new()
+        path = self.resolve(reference)
+        try:
+            return self.open(path)
+        except RecordError as error:
+            raise RecordError(f"{one_line(path.name)}：{error}") from error
+
     def open(self, path: Path) -> Opened:
         """Open a record with its history, giving back answers that had not reached the file; raises RecordError."""
         moves.finish(path.parent, self.me)
@@ -214,9 +225,16 @@ class Store:
         """Put a finished record into the folder as a new file; returns its path. Raises ClosedFolderError."""
         look_into(self.folder, listing=False)
         make_folder(self.folder)
-        path = naming.free_path(self.folder, record.declaration)
-        write_atomic(path, encode(record).encode(), exclusive=True)
-        return path
+        data = encode(record).encode()
+        while True:
+            path = naming.free_path(self.folder, record.declaration)
+            try:
+                write_atomic(path, data, exclusive=True)
+            except FileExistsError:
+                if not naming.is_taken(path):  # no program of ours took the name in the last moment
+                    raise
+            else:
+                return path
 
     def delete(self, path: Path) -> Path:
         """Move a record, its journal and its past to the trash; returns where the file lies now.

@@ -27,12 +27,17 @@ def pair(key: str, value: Any) -> str:
         inner = ", ".join(pair(k, v) for k, v in value.items())
         return f"{_key(key)} = {{ {inner} }}" if inner else f"{_key(key)} = {{}}"
     if isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
-        items = [pair("x", item).split(" = ", 1)[1] for item in value]
+        items = [value_of(item) for item in value]
         if len(items) == 1:
             return f"{_key(key)} = [{items[0]}]"
         return f"{_key(key)} = [\n" + "".join(f"  {item},\n" for item in items) + "]"
     several_lines = isinstance(value, str) and "\n" in value
     return tomli_w.dumps({key: value}, multiline_strings=several_lines).rstrip("\n")
+
+
+def value_of(value: Any) -> str:
+    """A value without its key."""
+    return pair("x", value).split(" = ", 1)[1]
 
 
 def _key(key: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from decimal import Decimal
 
 import pytest
@@ -17,12 +16,12 @@ def test_a_quantity_need_not_say_what_is_done() -> None:
     one = Quantity(Decimal(143), "个", "村居", SPAN)
     assert one.verb == ""
     assert one == Quantity(Decimal(143), "个", "村居", SPAN, "")
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         one.noun = "社区"  # type: ignore[misc]
 
 
 def test_an_empty_reading_has_nothing() -> None:
-    assert all(getattr(Reading(), field.name) == () for field in dataclasses.fields(Reading))
+    assert all(part == () for part in Reading())
 
 
 def test_the_reader_of_the_engine_is_a_reader() -> None:

@@ -19,6 +19,7 @@ _MONEY = re.compile(r"(?:成本|费用|单价|造价|保费|金额|价款)$")
 _AREA = re.compile(r"面积$")
 _LENGTH = re.compile(r"(?:长度|里程)$")
 _INDEX = re.compile(r"(?:指数|系数)$")
+_AT_MOST, _AT_LEAST = ("<=", "<"), (">=", ">")
 _RATE_UNITS = ("%", "‰")
 _TIME_UNITS = re.compile(r"(?:秒|分钟|小时|时|天|日|工作日|周|月|月底|月初|月中|季度|年|学期)(?:前|内|/.+)?$")
 _AREA_UNITS = re.compile(r"平方米|平方公里|平方千米|亩|公顷")
@@ -51,6 +52,7 @@ def target_hits(entry: Entry) -> Iterator[Hit]:
     yield from _number_hits(entry)
     yield from _unit_hits(entry)
     yield from _direction_hits(entry)
+    yield from _bound_hits(entry)
 
 
 def _judged_hits(entry: Entry) -> Iterator[Hit]:
@@ -85,6 +87,8 @@ def _number_hits(entry: Entry) -> Iterator[Hit]:
         return
     if entry.unit == "%" and (number > 100 or number < 0) and not _ABOVE_100.search(name):
         yield Hit("target", "percent-range", f"百分数 {entry.target}% 不在 0 到 100 之间。")
+    if _role(entry) == "effect.satisfaction" and number < 80:
+        yield Hit("target", "low-satisfaction", f"满意度目标 {entry.target}% 偏低，评审会追问；通常 85 以上。", WARNING)
     if number == 0 and entry.operator != "<=":
         yield Hit("operator", "zero-target", "目标为零的一律写 <=0（“不发生”），不写 =0。")
     if (
@@ -126,21 +130,25 @@ def _misfit(entry: Entry, rule: str, advice: str) -> Hit:
 
 
 def _direction_hits(entry: Entry) -> Iterator[Hit]:
-    name, operator, direction = without_gaps(entry.name), entry.operator, entry.direction
-    if direction == "judged":
+    """The operator against the direction that the entry declares."""
+    operator = entry.operator
+    if entry.direction == "judged":
         yield Hit("direction", "direction-operator", "定量指标的 direction 写 more、less 或 exact。")
-    elif direction == "less" and operator not in ("<=", "<"):
+    elif entry.direction == "less" and operator not in _AT_MOST:
         yield Hit("operator", "direction-operator", f"越小越好（less）的指标用 <= 或 <，不用“{operator}”。")
-    elif direction == "more" and operator not in (">=", ">") and (operator, entry.target) != ("=", "100"):
+    elif entry.direction == "more" and operator not in _AT_LEAST and (operator, entry.target) != ("=", "100"):
         yield Hit(
             "operator",
             "direction-operator",
             f"越大越好（more）的指标用 >=（必须全做到的可写 =100），不用“{operator}”。",
         )
-    elif direction == "exact" and operator not in ("=", "<="):
+    elif entry.direction == "exact" and operator not in ("=", "<="):
         yield Hit("operator", "direction-operator", f"按计划数（exact）的指标用 =（日期用 <=），不用“{operator}”。")
-    role = _role(entry)
-    lower = operator in ("<=", "<")
+
+
+def _bound_hits(entry: Entry) -> Iterator[Hit]:
+    """The operator against what the name and the slot say of the better direction."""
+    name, role, lower = without_gaps(entry.name), _role(entry), entry.operator in _AT_MOST
     if _BAD.search(name) and not lower:
         yield Hit("operator", "direction-name", f"“{entry.name}”越少越好，运算符应是 <=，direction 是 less。")
     elif _GOOD.search(name) and lower:
@@ -151,8 +159,6 @@ def _direction_hits(entry: Entry) -> Iterator[Hit]:
         yield Hit("operator", "direction-name", f"“{entry.name}”越短越好，运算符应是 <=。")
     if entry.unit == "月底" and _TIME.search(name) and entry.target and not lower:
         yield Hit("operator", "date-target", "日期写成 <= 几月底：operator <=，target 6，unit 月底。")
-    if role == "effect.satisfaction" and entry.target and Decimal(entry.target or 0) < 80:
-        yield Hit("target", "low-satisfaction", f"满意度目标 {entry.target}% 偏低，评审会追问；通常 85 以上。", WARNING)
 
 
 def _role(entry: Entry) -> str:

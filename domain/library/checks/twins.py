@@ -52,10 +52,10 @@ def plain_name(name: str) -> str:
     return name
 
 
-def cross_hits(entries: Sequence[Entry], known: frozenset[str] = frozenset()) -> Found:
-    """What is wrong between entries; `known` are ids that a layer below provides."""
+def cross_hits(entries: Sequence[Entry]) -> Found:
+    """What is wrong between entries."""
     yield from _id_hits(entries)
-    yield from _reference_hits(entries, known)
+    yield from _reference_hits(entries)
     living = [(place, entry) for place, entry in enumerate(entries) if not entry.retired]
     yield from _name_hits(living)
     yield from _near_hits(living)
@@ -79,8 +79,8 @@ def _id_hits(entries: Sequence[Entry]) -> Found:
             )
 
 
-def _reference_hits(entries: Sequence[Entry], known: frozenset[str]) -> Found:
-    living = {entry.id for entry in entries if not entry.retired} | known
+def _reference_hits(entries: Sequence[Entry]) -> Found:
+    living = {entry.id for entry in entries if not entry.retired}
     for place, entry in enumerate(entries):
         if entry.use_instead and (entry.use_instead not in living or entry.use_instead == entry.id):
             message = f"use_instead 指向 {entry.use_instead}，但没有这条在用的指标；改成一条在用指标的 id。"

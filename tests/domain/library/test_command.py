@@ -47,7 +47,8 @@ def test_show_by_id_by_name_and_in_vain(library):
     assert json.loads(json.dumps(output.data))["keywords"]
     missing = command.show(library, "线路畅通")
     assert missing.code == 1
-    assert any("线路畅通率" in line for line in missing.lines)
+    assert any("线路畅通率" in line for line in missing.said)
+    assert missing.lines == ()
 
 
 def test_show_names_the_file_of_an_own_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -93,9 +94,10 @@ def test_format_says_and_hands_over(tmp_path: Path):
     path = tmp_path / "a.toml"
     path.write_text("# 我的库\n" + format_library([SOUND]).replace(" = ", "=") + "\n", encoding="utf-8")
     output = command.format_file(path)
-    assert output.code == 1
+    assert output.data["changed"]
     path.write_text(output.data["toml"], encoding="utf-8")
-    assert command.format_file(path).code == 0
+    assert not command.format_file(path).data["changed"]
     assert path.read_text(encoding="utf-8").startswith("# 我的库\nschema_version = 1\n")
     path.write_text("[[entry]", encoding="utf-8")
-    assert command.format_file(path).code == 1
+    assert command.format_file(path).code == 3
+    assert command.format_file(tmp_path / "没有.toml").code == 3

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from domain.library.checks.lint import lint_file, lint_text
-from domain.library.faults import ERROR, Fault
+from domain.library.faults import ERROR, WARNING, Fault
 from domain.library.format import format_library
 
 SOUND: dict[str, Any] = {
@@ -195,6 +195,16 @@ def test_every_missing_key_is_named(key: str):
     assert [(fault.code, fault.entry) for fault in lint(table) if key in fault.message][:1] == [
         ("missing-key", SOUND["id"])
     ]
+
+
+def test_low_satisfaction_is_asked_about_and_a_word_in_its_place_is_told():
+    asked = entry(
+        level1="效果目标", level2="满意度", name="居民清运服务满意度", national="满意度指标/服务对象满意度指标"
+    )
+    (found,) = [fault for fault in lint(asked | {"target": "70"}) if fault.code == "low-satisfaction"]
+    assert (found.severity, found.entry) == (WARNING, SOUND["id"])
+    assert "low-satisfaction" not in codes(lint(asked | {"target": "80"}))
+    assert "target-number" in codes(lint(asked | {"target": "满意"}))
 
 
 def test_an_unknown_key_gets_a_hint():

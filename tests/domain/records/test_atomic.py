@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import tty
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,6 +29,35 @@ def test_new_files_and_folders_are_private(tmp_path: Path) -> None:
     assert [mode(tmp_path / part) for part in ("a", "a/b", "a/b/c")] == [0o700] * 3
     write_atomic(folder / "x", b"1")
     assert mode(folder / "x") == 0o600
+
+
+def test_a_device_is_written_into_and_stays_one(tmp_path: Path) -> None:
+    leader, follower = os.openpty()
+    name = os.ttyname(follower)
+    tty.setraw(follower)
+    for path in (Path(name), tmp_path / "link"):
+        if path != Path(name):
+            path.symlink_to(name)
+        write_atomic(path, b"abc")
+        assert os.read(leader, 9) == b"abc"
+        assert path.is_char_device()
+    os.close(leader)
+    os.close(follower)
+
+
+def test_a_pipe_is_written_into_where_somebody_reads(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    with pytest.raises(OSError, match="pipe") as caught:
+        write_atomic(path, b"1")
+    assert reason(caught.value) == "那一头没有程序在读"
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    write_atomic(path, b"abc")
+    assert os.read(reader, 9) == b"abc"
+    assert path.is_fifo()
+    os.close(reader)
+    with pytest.raises(FileExistsError):
+        write_atomic(path, b"1", exclusive=True)
 
 
 def test_what_exists_keeps_its_mode(tmp_path: Path) -> None:

@@ -339,7 +339,18 @@ def test_what_is_no_record_is_refused_in_chinese(text: str, said: str) -> None:
         ("[project]\n[funding]\n[project]\n", "第 3 行第 9 列附近写错了（“[project]”前面已经有了，合成一处）"),
         ("unit = “教育局”\n", "引号要用半角的"),
         ("unit = 教育局\n", "文字要放在半角引号里"),
-        ("total = 48.96万元\n", "文字要放在半角引号里"),
+        ("total = 48.96万元\n", "数只写数字，不带逗号和单位"),
+        ("total = 1,720\n", "数只写数字，不带逗号和单位"),
+        ("phone = 06315550101\n", "0 开头的号码要放在半角引号里"),
+        ("unit = '甲' 乙\n", "文字要放在半角引号里"),
+        ("start = 2022-3-1\n", "日期写成 2020-01-01"),
+        ("<<<<<<< HEAD\nyear = 2021\n", "是 git 合并留下的标记"),
+        ("【funding】\n", "表名的方括号要用半角的"),
+        ("// 说明\n", "注释要以 # 开头"),
+        ("项目总金额 = 3\n", "用英文"),
+        ("plan = '一月'\n二月付款\n", "这一行不在引号里"),
+        ("[indicators]\nname = '甲'\n[[indicators]]\n", "两层方括号"),
+        ("[indicators]\nname = '甲'\n[indicators]\n", "两层方括号"),
         ("start = 2022.3.1\n", "日期写成 2020-01-01"),
         ("unit = '教育局\n", "引号没有成对"),
         ('unit = "C:\\目录"\n', "反斜杠要写两个"),
@@ -397,3 +408,19 @@ def test_json_may_hold_dates_and_money_as_text() -> None:
     form = from_document({"project": {"start_date": "2020-01-01"}, "funding": {"total": "24.63"}}).record.declaration
     assert form.project.start_date == datetime.date(2020, 1, 1)
     assert form.funding.total == Decimal("24.63")
+
+
+def test_a_misspelt_key_is_told_with_the_one_that_was_meant() -> None:
+    text = (
+        'schema_version = 1\n[project]\nyaer = 2021\n"项目名称" = "热线"\nmy_note = "甲"\n'
+        '[fundin]\n[office]\n[[indicators]]\nnam = "乙"\n'
+    )
+    read = decode(text)
+    assert [one.partition("？")[0] for one in read.oddities] == [
+        "第 3 行 project.yaer：没有这个键，是不是 year",
+        "第 4 行 project.项目名称：没有这个键，是不是 name",
+        "第 8 行 indicators[0].nam：没有这个键，是不是 name",
+        "第 6 行 fundin：没有这个键，是不是 funding",
+    ]
+    assert read.record.extra["project"] == {"yaer": 2021, "项目名称": "热线", "my_note": "甲"}
+    assert "yaer = 2021" in encode(read.record)

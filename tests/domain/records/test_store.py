@@ -557,3 +557,18 @@ def test_a_byte_order_mark_does_no_harm(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "表.toml"
     path.write_bytes(b"\xef\xbb\xbf" + encode(record_named("热线")).encode())
     assert store.open(path).record == record_named("热线")
+
+
+def test_a_name_that_another_program_takes_in_the_last_moment(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    free_path = naming.free_path
+
+    def slow(folder: Path, declaration: Declaration) -> Path:
+        path = free_path(folder, declaration)
+        if path.stem == "2021-热线":
+            path.write_text("theirs", encoding="utf-8")
+        return path
+
+    monkeypatch.setattr(naming, "free_path", slow)
+    record = Record(Declaration().replace(("project", "year"), 2021).replace(("project", "name"), "热线"))
+    assert store.add(record).stem == "2021-热线-2"
+    assert (store.folder / "2021-热线.toml").read_text(encoding="utf-8") == "theirs"
