@@ -120,3 +120,16 @@ def test_every_command_and_option_exists(document: Path) -> None:
 def test_the_documents_name_many_such_things(pattern: str, least: int) -> None:
     """A pattern that finds next to nothing any more would let everything pass."""
     assert sum(len(found(document, pattern)) for document in DOCUMENTS) >= least
+
+
+def test_every_name_that_contributors_are_told_is_in_the_code() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    files = [path for top in TOP.split("|") for path in (ROOT / top).rglob("*.py")]
+    known = {word for path in files for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))}
+    names = {part for name in re.findall(r"`([A-Za-z_][\w.]*)(?:\(|`)", text) for part in name.split(".")}
+    rows = re.findall(r"^\|[^|]*\| ([\w ,.:]+) ", text.partition("## Glossary")[2], re.MULTILINE)
+    glossary = {word for row in rows[1:] for word in re.findall(r"\w+", row)}
+    assert len(names) > 25
+    assert len(glossary) > 30
+    assert names - known - {path.stem for path in files} == set()
+    assert {word for word in glossary if not any(word in name for name in known)} == set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -82,6 +83,7 @@ def test_the_wheel_holds_code_data_manual_and_completion(built: Path) -> None:
         "tui/app.tcss",
         "domain/data/indicator_library.toml",
         "tianbiao-*.data/data/share/man/man1/tianbiao.1",
+        "tianbiao-*.data/data/share/doc/tianbiao/scripts.md",
         "tianbiao-*.data/data/share/bash-completion/completions/tianbiao",
         "tianbiao-*.data/data/share/zsh/site-functions/_tianbiao",
         "tianbiao-*.data/data/share/fish/vendor_completions.d/tianbiao.fish",
@@ -95,7 +97,8 @@ def test_the_sdist_can_be_built_from(built: Path) -> None:
     [sdist] = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    assert {"pyproject.toml", "hatch_build.py", "Makefile", "LICENSE", "README.md", "requirements.txt"} <= names
+    root = {path.name for path in ROOT.iterdir() if path.suffix in (".md", ".toml", ".txt", ".py")}
+    assert {*root, "Makefile", "LICENSE"} <= names
 
 
 def test_installed_used_and_uninstalled(built: Path, tmp_path: Path) -> None:
@@ -113,6 +116,7 @@ def test_installed_used_and_uninstalled(built: Path, tmp_path: Path) -> None:
     assert "热线" in run(program, "list", **env)
     assert "2021" in run(program, "show", record.stem, **env)
     assert "预算执行率" in run(program, "library", "search", "预算执行率", **env)
+    assert (Path(json.loads(run(program, "paths", "--json", **env))["documents"]) / "library.md").exists()
     where = run(python, "-c", "import tui; print(tui.__file__)", **env)
     assert Path(where.strip()).is_relative_to(site)
     assert (place / "share" / "man" / "man1" / "tianbiao.1").exists()

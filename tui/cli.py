@@ -26,7 +26,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _run(arguments)
     except KeyboardInterrupt:
         code = INTERRUPTED
-    except BrokenPipeError as error:
+    except OSError as error:
+        if error.filename is not None:  # files name themselves: this is standard output
+            raise
         return _given_up(error)
     except SystemExit as ended:  # argparse, after --help and after what it does not understand
         code = int(ended.code or OK)
@@ -60,11 +62,11 @@ def _run(argv: list[str]) -> int:
         return _open_screen({}, None)
     if argv[0] == "fill" and len(argv) < 3 and not argv[-1].startswith("-"):  # needs no parser, which takes a while
         return _open_screen({}, "".join(argv[1:]))
-    from tui.arguments import flags, parser
+    from tui.arguments import flags, parsed
     from tui.streams import guard
 
     guard()
-    arguments = parser().parse_args(argv)
+    arguments = parsed(argv)
     if arguments.command is None:
         return _open_screen(flags(arguments), None)
     if arguments.command == "fill":
@@ -74,7 +76,11 @@ def _run(argv: list[str]) -> int:
     arguments.config = settings = config.load(flags(arguments))
     for problem in settings.problems:
         print(problem, file=sys.stderr)
-    if arguments.command in PAGED and not getattr(arguments, "json", False):
+    if getattr(arguments, "json", False) or getattr(arguments, "jsonl", None):
+        from tui.streams import for_programs
+
+        for_programs()
+    elif arguments.command in PAGED:
         from tui.headless.paging import paged
 
         with paged(settings.text("pager")):
@@ -90,13 +96,11 @@ def _headless(arguments: argparse.Namespace, settings: Config) -> int:
     places = settings.folders
     try:
         return headless.command(arguments.command)(arguments, places)
-    except BrokenPipeError:
-        raise
     except RecordError as error:
         print(error, file=sys.stderr)
     except OSError as error:
-        if error.filename is None:  # files name themselves
-            return _given_up(error)
+        if error.filename is None:
+            raise
         hint = "，请核对路径" if isinstance(error, FileNotFoundError) else ""
         print(f"{error.filename}：{reason(error)}{hint}。", file=sys.stderr)
     return UNREADABLE

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from domain.textwidth import NO_END, NO_START
 from tui import __version__
-from tui.arguments import commands_of, parser
+from tui.arguments import parser
 from tui.config import SETTINGS
+from tui.helptext import commands_of, spelled
 from tui.usage import EXAMPLES, EXIT_CODES
 
 
@@ -56,10 +57,7 @@ def _options(one: argparse.ArgumentParser) -> Iterator[str]:
     for action in one._actions:
         if isinstance(action, argparse._SubParsersAction | argparse._HelpAction):
             continue
-        metavar = action.metavar if isinstance(action.metavar, str) else ""
-        value = "" if action.nargs == 0 else f" {metavar or action.dest}"
-        head = "、".join(action.option_strings) + value if action.option_strings else metavar
-        yield from (".TP", f".B {_escaped(head.strip())}", _text(action.help or ""))
+        yield from (".TP", f".B {_escaped(spelled(action))}", _text(action.help or ""))
 
 
 def _examples(name: str) -> Iterator[str]:

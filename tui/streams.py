@@ -36,11 +36,24 @@ def bare(stream: TextIO) -> TextIO:
     return stream._stream if isinstance(stream, Guarded) else stream
 
 
+def for_programs() -> None:
+    """Standard output in UTF-8, which JSON is read as whatever the locale; on a terminal, where people read, it stays.
+
+    A byte of a file's name that is no UTF-8 becomes an escape of JSON (\\udcb7), from which Python gets the name back.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def guard() -> None:
-    """Guard both streams where they are terminals; a character that a stream's encoding lacks becomes ?."""
+    """Guard both streams where they are terminals; a character that a stream's encoding lacks becomes ?.
+
+    The bytes of a name that is no UTF-8 reach a pipe or a file as they are.
+    """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            exact = name == "stdout" and stream.encoding.lower() == "utf-8" and not stream.isatty()
+            stream.reconfigure(errors="surrogateescape" if exact else "replace")
             if stream.isatty():
                 setattr(sys, name, Guarded(stream))

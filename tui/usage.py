@@ -47,11 +47,14 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "check": (
         ("tianbiao check 2020-热线", "审一遍"),
         ("tianbiao check 2020-热线 --fix", "有把握的直接改好"),
+        ("tianbiao check 2020-热线 --table 审核表.docx", "填好《项目支出绩效目标审核表》"),
         ("tianbiao check 各科室 --json --min-severity error", "整个文件夹，只要错误"),
     ),
     "suggest": (
         ("tianbiao suggest 2020-热线", "每格推荐几条"),
         ("tianbiao suggest 2020-热线 --slot 产出目标/数量 -n 3", "只看一格"),
+        ("tianbiao suggest 2020-热线 --coverage", "还该补哪一条"),
+        ("tianbiao suggest --jsonl 项目.jsonl -n 3", '一批项目，一行一个：{"project": "路灯维修"}'),
     ),
     "library": (
         ("tianbiao library search 光纤", "搜索"),
@@ -74,12 +77,19 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("tianbiao learn progress", "自己的进度"),
         ("tianbiao learn report 文件夹 --csv", "全班的进度"),
     ),
-    "list": (("tianbiao list", "一行一份：文件名、年份、名称、金额、填了多少"),),
+    "list": (
+        ("tianbiao list", "一行一份：文件名、年份、名称、金额、填了多少"),
+        ("tianbiao list --json | jq -r .path", "每份文件的路径，给脚本用"),
+    ),
     "history": (
         ("tianbiao history 2020-热线", "有哪些从前的样子"),
+        ("tianbiao history 2020-热线 --diff 3", "第3号和现在有什么不同"),
         ("tianbiao history 2020-热线 --restore 3", "恢复到第3号"),
     ),
-    "trash": (("tianbiao trash", "回收文件夹里有什么"),),
+    "trash": (
+        ("tianbiao trash", "回收文件夹里有什么"),
+        ("tianbiao trash --restore 2020-热线", "取回这一份"),
+    ),
     "paths": (("tianbiao paths", "记录、指标库、配置各在哪里"),),
     "config": (
         ("tianbiao config", "现在用的配置，各从哪里来"),
@@ -94,17 +104,11 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ('eval "$(tianbiao completion zsh)"', "写进 ~/.zshrc"),
         ("tianbiao completion fish > ~/.config/fish/completions/tianbiao.fish", "fish，写一次就行"),
     ),
+    "help": (
+        ("tianbiao help export", "一个命令的帮助"),
+        ("tianbiao help library search", "命令下面的命令"),
+    ),
 }
 """By the words of the command: what to type, and what that does."""
 
-EXIT_CODES = "退出码：0 正常，1 检查有错误，2 用法不对，3 文件读不了，130 被中断。"
-
-
-def epilog(command: str) -> str:
-    """The examples of a command as they stand below its help; "" where it has none."""
-    from domain.textwidth import text_width
-
-    examples = EXAMPLES.get(command, ())
-    width = min(36, max((text_width(typed) for typed, _ in examples), default=0))
-    lines = [f"  {typed}{' ' * max(2, width + 2 - text_width(typed))}{does}" for typed, does in examples]
-    return "\n".join(["例子：", *lines]) if lines else ""
+EXIT_CODES = "退出码：0 正常；1 有要看的（检查有错误，两份不同，没有找到，有题评不了）；2 用法不对；3 读不了或写不成；130 被中断。"

@@ -144,7 +144,9 @@ def test_a_reader_that_went_away_is_no_failure(
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-@pytest.mark.parametrize("words", [("list",), ("paths",), ("library", "search", "率", "-n", "900")])
+@pytest.mark.parametrize(
+    "words", [("list",), ("paths",), ("--help",), ("--plain",), ("library", "search", "率", "-n", "900")]
+)
 def test_a_result_that_cannot_be_written_is_told_as_that(
     records: Path, path: Path, words: tuple[str, ...], unbuffered: str
 ) -> None:
@@ -225,6 +227,11 @@ print(code, sorted(loaded & {"textual", "rich", "pydantic"}), file=sys.stderr)
         (("new", "--year", "99999"), "四位年份"),
         (("new", "--year"), "后面要写一个值"),
         (("list", "--vers"), "不认识的参数"),
+        (("lits",), "是不是 list？tianbiao --help"),
+        (("library", "serch", "率"), "没有“serch”这个动作"),
+        (("library", "stats", "多"), "不认识的参数：多。tianbiao library stats --help"),
+        (("help", "frob"), "没有“frob”这个命令"),
+        (("export", "--to", "docx"), "还缺 记录"),
         (("fill", "a", "b"), "不认识的参数"),
     ],
 )
@@ -232,7 +239,13 @@ def test_usage_errors(call: Callable[..., tuple[int, str, str]], arguments: tupl
     code, out, err = call(*arguments)
     assert (code, out) == (2, "")
     assert said in err
-    assert "--help" in err
+    assert "--help" in err or "例如" in err
+
+
+def test_help_by_the_word(call: Callable[..., tuple[int, str, str]]) -> None:
+    for words in ((), ("check",), ("library", "search")):
+        assert call("help", *words) == call(*words, "--help")
+        assert call("help", *words)[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -257,6 +270,7 @@ def test_a_damaged_record(
     (records / "坏.toml").write_bytes(data)
     code, out, err = call(*command, "坏")
     assert (code, out) == (3, "")
+    assert err.startswith("坏.toml：")
     assert said in err
     assert (records / "坏.toml").read_bytes() == data
 
@@ -370,6 +384,59 @@ def test_list_has_one_line_a_record_damaged_and_drafts_too(
     assert lines["2020-热线-🚀" if "2020-热线-🚀" in lines else path.stem].startswith("2020\t热线🚀\t24.6万元\t")
     assert lines["坏"].startswith("损坏\t")
     assert "可接着填" in lines["未命名"]
+
+
+def test_list_as_json_tells_the_states_apart(
+    call: Callable[..., tuple[int, str, str]], store: Store, path: Path
+) -> None:
+    (store.folder / "坏.toml").write_text("[[", encoding="utf-8")
+    opened = store.new()
+    store.typing(opened, "project.year", "20")
+    opened.journal.close()
+    rows = {row["record"]: row for row in map(json.loads, call("list", "--json")[1].splitlines())}
+    assert {name: row["state"] for name, row in rows.items()} == {
+        path.stem: "sound",
+        "坏": "damaged",
+        "未命名": "draft",
+    }
+    assert rows[path.stem]["total"] == "24.6"
+    assert rows[path.stem]["requested"] is None
+    assert Path(rows["坏"]["path"]) == store.folder / "坏.toml"
+
+
+def test_json_is_utf8_whatever_the_locale(records: Path, path: Path) -> None:
+    environment = {"PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0"}
+    for words in (("show", path.stem), ("list",), ("check", path.stem)):
+        done = tianbiao("--dir", str(records), *words, "--json", environment=environment)
+        assert "热线🚀" in done.stdout.decode()
+
+
+def test_an_export_makes_the_folder_that_is_named_and_says_what_it_replaced(
+    call: Callable[..., tuple[int, str, str]], path: Path, tmp_path: Path
+) -> None:
+    folder, words = tmp_path / "新的", ("export", path.stem, "--to", "txt", "-o")
+    out = folder / f"{path.stem}.txt"
+    code, said, told = call(*words, f"{folder}/")
+    assert (code, said) == (0, f"{out}\n")
+    assert "换成" not in told
+    code, said, told = call(*words, str(folder))
+    assert (code, said) == (0, f"{out}\n")
+    assert "换成了这一份" in told
+
+
+def test_json_gives_the_exact_name_of_a_file_that_is_no_utf8(records: Path, path: Path) -> None:
+    odd = records / os.fsdecode("路灯".encode("gbk") + b".toml")
+    path.rename(odd)
+    for words in (("list", "--json"), ("check", str(records), "--json")):
+        done = tianbiao("--dir", str(records), *words)
+        assert done.returncode in (0, 1), done.stderr.decode()
+        assert Path(json.loads(done.stdout)["path"]) == odd
+
+
+def test_a_pipe_gets_the_exact_path(records: Path, path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode("路灯".encode("gbk"))
+    done = tianbiao("--dir", str(records), "export", path.stem, "--to", "txt", "-o", f"{folder}/")
+    assert done.stdout == os.fsencode(folder / f"{path.stem}.txt\n")
 
 
 def test_list_of_nothing(call: Callable[..., tuple[int, str, str]], records: Path) -> None:

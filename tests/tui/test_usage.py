@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -33,12 +34,28 @@ def test_every_command_has_examples_and_no_example_is_left_over() -> None:
         assert "例子：" in one.format_help()
 
 
+def test_every_argument_says_what_it_is() -> None:
+    for name, one in commands(parser()).items():
+        assert [action.dest for action in one._actions if not (action.help or action.choices)] == [], name
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 200])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_help_stays_within_the_terminal(name: str, columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    text = commands(parser())[name].format_help()
+    typed = {f"  {typed}" for typed, _ in EXAMPLES[name]}
+    too_wide = [row for row in text.splitlines() if text_width(row) > columns and row not in typed]
+    assert [row for row in too_wide if not row.startswith("用法")] == []
+    assert text.startswith(f"用法：{f'tianbiao {name}'.strip()} [选项]")
+
+
 @pytest.mark.parametrize("typed", [typed for examples in EXAMPLES.values() for typed, _ in examples])
 def test_every_example_is_understood(typed: str) -> None:
     words = shlex.split(typed.partition("$(")[2].rstrip(')"') or typed)
     at = words.index("tianbiao")
-    arguments = [word for word in words[at + 1 :] if word not in (">", words[-1] if ">" in words else None)]
-    assert parser().parse_args(arguments)
+    arguments = takewhile(lambda word: word not in (">", "|"), words[at + 1 :])
+    assert parser().parse_args(list(arguments))
 
 
 @pytest.fixture

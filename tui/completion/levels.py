@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from tui.arguments import commands_of
+from tui.arguments import LEARN_ACTIONS
+from tui.helptext import commands_of
 
 
 class Files(Enum):
@@ -53,6 +54,7 @@ def _known_words() -> Words:
         "一级/二级": tuple("/".join(slot.key) for slot in slots),
         "二级指标": tuple(dict.fromkeys(slot.level2 for slot in slots)),
         "领域": tuple(SECTORS),
+        "课或动作": LEARN_ACTIONS,
     }
 
 
@@ -82,7 +84,8 @@ class Level:
 
 def levels(parser: argparse.ArgumentParser) -> list[Level]:
     """The program's command, then each under it."""
-    return list(_levels(parser, (), _known_words()))
+    commands = tuple(name for name, _, _ in commands_of(parser))
+    return list(_levels(parser, (), {**_known_words(), "命令": commands}))
 
 
 def _levels(parser: argparse.ArgumentParser, path: tuple[str, ...], words: Words) -> Iterator[Level]:

@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "config": ("configuring", "run_config"),
     "keys": ("configuring", "run_keys"),
     "completion": ("configuring", "run_completion"),
+    "help": ("configuring", "run_help"),
 }
 """Module and function of each command: a command pays for its own imports only."""
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from itertools import count
 from pathlib import Path
 from time import monotonic
 from typing import TextIO
@@ -12,6 +15,10 @@ from domain.records.store import read_text
 from domain.text import one_line
 from tui.streams import bare
 
+STDIN = STDOUT = "-"
+"""Instead of a file's name on the command line."""
+MAX_LINE = 4_000_000
+"""Bytes of a line of a JSONL file; a whole form in one is far shorter."""
 PROGRESS_PAUSE = 0.1
 """Seconds between two states of the progress line."""
 BAR = 24
@@ -31,6 +38,25 @@ def decoded(path: Path, *, newer: bool = False) -> Decoded:
     for oddity in found.oddities:
         complain(f"{one_line(path.name)}：{oddity}")
     return found
+
+
+def lines_of(name: str) -> Iterator[str]:
+    """The lines of a file, or of standard input for -, as they come; what is no UTF-8 becomes �.
+
+    Raises OSError, and RecordError at a line too long to be one.
+    """
+    with nullcontext(sys.stdin.buffer) if name == STDIN else Path(name).open("rb") as file:
+        encoding = "utf-8-sig"
+        for number in count(1):
+            line = file.readline(MAX_LINE + 1)
+            if not line:
+                return
+            if len(line) > MAX_LINE:
+                raise RecordError(
+                    f"{one_line(name)}：第 {number} 行超过 {MAX_LINE // 1_000_000} MB，不像一行 JSON；请核对文件。"
+                )
+            yield line.decode(encoding, "replace")
+            encoding = "utf-8"
 
 
 class Progress:

@@ -1,4 +1,4 @@
-"""Commands about the program itself: its configuration, its keys, completion for shells."""
+"""Commands about the program itself: its configuration, its keys, completion for shells, help."""
 
 from __future__ import annotations
 
@@ -55,4 +55,12 @@ def run_completion(arguments: argparse.Namespace, folders: Folders) -> int:
     from tui.completion import script
 
     print(script(parser(), arguments.shell), end="")
+    return OK
+
+
+def run_help(arguments: argparse.Namespace, folders: Folders) -> int:
+    """`tianbiao help [COMMAND …]`: the same as `tianbiao COMMAND … --help`."""
+    from tui.arguments import parsed
+
+    parsed([*arguments.about, "--help"])
     return OK

@@ -16,9 +16,7 @@ from domain.records.naming import SUFFIX
 from domain.records.store import Store
 from tui import FINDINGS, OK, UNREADABLE, USAGE
 from tui.folders import Folders
-from tui.headless.common import Progress, complain, decoded
-
-STDOUT = "-"
+from tui.headless.common import STDOUT, Progress, complain, decoded
 
 
 def load(store: Store, reference: str) -> Iterator[tuple[str, Record]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,13 +41,18 @@ def run_history(arguments: argparse.Namespace, folders: Folders) -> int:
         return USAGE
     for number, act in chosen:
         return act(store, path, timeline.entry(path, number))
-    return _list(path)
+    return _list(path, as_lines=arguments.json)
 
 
-def _list(path: Path) -> int:
+def _list(path: Path, *, as_lines: bool) -> int:
     found = timeline.entries(path)
     for one in found:
-        print(f"{one.state.number}\t{one.when}\t{one_line(one.state.why)}\t{one.what}")
+        state = one.state
+        if as_lines:
+            row = {"number": state.number, "at": state.at, "why": state.why, "changed": one.what}
+            print(json.dumps(row | {"sound": one.record is not None}, ensure_ascii=False))
+        else:
+            print(f"{state.number}\t{one.when}\t{one_line(state.why)}\t{one.what}")
     if not found:
         complain("还没有留下历史：动手改过、离开过之后才有。")
     return OK
@@ -98,7 +104,11 @@ def run_trash(arguments: argparse.Namespace, folders: Folders) -> int:
     found = trash.thrown(folders.records)
     if arguments.restore is None:
         for one in found:
-            print(f"{one_line(one.name)}\t{brief(one.moment)}\t{'留底' if one.is_copy else '删除的'}")
+            if arguments.json:
+                row = {"name": one.name, "path": str(one.path), "record": one.stem, "at": one.moment}
+                print(json.dumps(row | {"kind": "copy" if one.is_copy else "deleted"}, ensure_ascii=False))
+            else:
+                print(f"{one_line(one.name)}\t{brief(one.moment)}\t{'留底' if one.is_copy else '删除的'}")
         complain(KEPT if found else "回收文件夹是空的。")
         return OK
     wanted = arguments.restore.removesuffix(naming.SUFFIX)

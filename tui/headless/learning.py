@@ -5,19 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from domain.records.atomic import write_atomic
 from domain.text import clean, one_line
 from domain.training import ExerciseError
 from tui import FINDINGS, OK, UNREADABLE, USAGE, learning, wiring
 from tui.folders import Folders
-from tui.headless.common import complain
-
-STDIN = "-"
+from tui.headless.common import complain, lines_of
 
 
 def run_learn(arguments: argparse.Namespace, folders: Folders) -> int:
@@ -87,26 +84,12 @@ def _grade(arguments: argparse.Namespace, folders: Folders) -> int:
         complain("用法不对：还缺 --jsonl 文件。")
         return USAGE
     failed = 0
-    with _lines(arguments.jsonl) as lines:
-        for result in grade_lines(wiring.material(), lines, with_key=arguments.key):
-            failed += "error" in result
-            print(json.dumps(result, ensure_ascii=False) if arguments.json else _graded(result), flush=True)
+    for result in grade_lines(wiring.material(), lines_of(arguments.jsonl), with_key=arguments.key):
+        failed += "error" in result
+        print(json.dumps(result, ensure_ascii=False) if arguments.json else _graded(result), flush=True)
     if failed:
         complain(f"{failed}行没法评分，原因写在各行的结果里。")
     return FINDINGS if failed else OK
-
-
-@contextmanager
-def _lines(name: str) -> Iterator[TextIO]:
-    """The lines of a file or of standard input; bytes that are no UTF-8 spoil their own line only."""
-    if name == STDIN:
-        reconfigure = getattr(sys.stdin, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="replace")
-        yield sys.stdin
-    else:
-        with Path(name).open(encoding="utf-8", errors="replace") as file:
-            yield file
 
 
 def _graded(result: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from tui import OK
 from tui.folders import Folders
 from tui.headless.common import complain
 
@@ -21,7 +22,10 @@ def run_library(arguments: argparse.Namespace, folders: Folders) -> int:
         base = builtin_library() if arguments.file else ()
         output = command.check(paths, base)
     elif action == "format":
-        return _format(Path(arguments.file[0]) if arguments.file else builtin_path(), arguments.write)
+        path = Path(arguments.file) if arguments.file else builtin_path()
+        output = command.format_file(path)
+        if arguments.write and output.code == OK:
+            return _write(path, output.data["toml"])
     elif action == "new":
         output = command.new(arguments.slot or "", arguments.sector or "")
     else:
@@ -37,23 +41,17 @@ def run_library(arguments: argparse.Namespace, folders: Folders) -> int:
             output = command.show(library, words) if action == "show" else command.stats(library)
     if arguments.json:
         print(json.dumps(output.data, ensure_ascii=False, indent=2))
-    else:
+    elif output.lines:
         print("\n".join(output.lines))
+    for text in output.said:
+        complain(text)
     return output.code
 
 
-def _format(path: Path, write: bool) -> int:
-    """Print a library file in its one form, or put it in place of the file."""
-    from domain.library import command
+def _write(path: Path, text: str) -> int:
+    """Put the canonical form in place of a file, and print its path."""
     from domain.records.atomic import write_atomic
 
-    output = command.format_file(path)
-    if output.code or output.data is None:
-        for text in output.lines:
-            complain(text)
-    elif write:
-        write_atomic(path, output.data["toml"].encode())
-        print(path)
-    else:
-        print(output.data["toml"], end="")
-    return output.code
+    write_atomic(path, text.encode())
+    print(path)
+    return OK

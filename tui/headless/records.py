@@ -5,25 +5,25 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from domain.changes import Record
 from domain.json_values import json_form
 from domain.model import Declaration
 from domain.quantity import plain
 from domain.records import naming
-from domain.records.atomic import reason
+from domain.records.atomic import make_folder, reason
 from domain.records.codec import RecordError
 from domain.records.files import read_record
 from domain.records.store import Store
 from domain.text import one_line
 from tui import OK, UNREADABLE, USAGE
 from tui.folders import Folders
-from tui.headless.common import complain, decoded
+from tui.headless.common import STDIN, STDOUT, complain, decoded
 from tui.record_keys import progress
-
-STDIN = STDOUT = "-"
 
 
 def run_import(arguments: argparse.Namespace, folders: Folders) -> int:
@@ -84,6 +84,9 @@ def run_export(arguments: argparse.Namespace, folders: Folders) -> int:
         for one in outgoing.of_file(folders, folders.records, Record()).targets:
             print(f"{one.id}\t{outgoing.in_a_line(one)}")
         return OK
+    if not arguments.record:
+        complain("用法不对：还缺 记录。例如 tianbiao export 2020-热线 --to docx")
+        return USAGE
     path = Store(folders.records).resolve(arguments.record)
     leaving = outgoing.of_file(folders, path, decoded(path).record)
     if not folders.exports:
@@ -97,32 +100,66 @@ def run_export(arguments: argparse.Namespace, folders: Folders) -> int:
             return OK
         named = arguments.output or ""  # a shell has taken quotes and ~ away already, and is where it is
         out = leaving.placed(target, named, Path(named)) if named else leaving.path(target)
+        if named.endswith("/"):
+            make_folder(out.parent)
+        replaced = out.is_file()
         leaving.write(target, out, replacing=True)
     except ExportProblem as error:
         complain(str(error))
         return USAGE
     print(out)
+    if replaced:
+        complain(f"原来的 {out.name} 换成了这一份。")
     return OK
 
 
 def run_list(arguments: argparse.Namespace, folders: Folders) -> int:
-    """List the records: file stem, year, name, amount, how complete."""
-    store = Store(folders.records)
+    """List the records: file stem, year, name, amount, how complete; with --json one object a line."""
+    for row in _listed(Store(folders.records)):
+        if arguments.json:
+            print(json.dumps(row, ensure_ascii=False))
+        else:
+            print("\t".join(_cells(row)))
+    return OK
+
+
+def _listed(store: Store) -> Iterator[dict[str, Any]]:
+    """Each record as data: `state` says whether it could be read; a draft was never written as a file."""
     for path in store.paths():
+        row = {"record": path.stem, "path": str(path)}
         try:
             declaration = read_record(path).declaration
         except (OSError, RecordError) as error:
-            print(f"{one_line(path.stem)}\t损坏\t{one_line(reason(error))}")
+            yield row | {"state": "damaged", "problem": one_line(reason(error))}
             continue
-        filled, of = progress(declaration)
-        amount = declaration.funding.requested or declaration.funding.total
-        money = f"{plain(amount)}万元" if amount is not None else ""
-        name = declaration.project.name
-        rows = len(declaration.indicators)
-        print(f"{one_line(path.stem)}\t{declaration.project.year or ''}\t{name}\t{money}\t{filled}/{of}\t指标{rows}")
+        project, funding = declaration.project, declaration.funding
+        answered, asked = progress(declaration)
+        yield row | {
+            "state": "sound",
+            "year": project.year,
+            "unit": project.unit,
+            "name": project.name,
+            "total": None if funding.total is None else plain(funding.total),
+            "requested": None if funding.requested is None else plain(funding.requested),
+            "answered": answered,
+            "asked": asked,
+            "indicators": len(declaration.indicators),
+        }
     for path in store.drafts():
-        print(f"{one_line(path.stem)}\t未存成文件，tianbiao fill 可接着填")
-    return OK
+        yield {"record": path.stem, "path": str(path), "state": "draft"}
+
+
+def _cells(row: Mapping[str, Any]) -> Sequence[str]:
+    """A record of the list as people read it."""
+    name = one_line(row["record"])
+    if row["state"] == "damaged":
+        return name, "损坏", row["problem"]
+    if row["state"] == "draft":
+        return name, "未存成文件，tianbiao fill 可接着填"
+    amount = row["requested"] or row["total"]
+    money = "" if amount is None else f"{amount}万元"
+    done = f"{row['answered']}/{row['asked']}"
+    return name, str(row["year"] or ""), row["name"], money, done, f"指标{row['indicators']}"
 
 
 def run_new(arguments: argparse.Namespace, folders: Folders) -> int:
@@ -142,6 +179,9 @@ def run_new(arguments: argparse.Namespace, folders: Folders) -> int:
 
 def run_paths(arguments: argparse.Namespace, folders: Folders) -> int:
     """Print the folders in use."""
-    for label, folder in folders.lines():
+    if arguments.json:
+        print(json.dumps({key: str(folder) for key, _, folder in folders.named()}, ensure_ascii=False, indent=2))
+        return OK
+    for _, label, folder in folders.named():
         print(f"{label}\t{folder}")
     return OK

@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 from domain.checking import Checked, Surroundings, as_json, check, files, fix_file, judge
 from domain.exchange import ExportProblem, review_sheet
 from domain.records.atomic import make_folder, reason, write_atomic
 from domain.records.codec import RecordError
 from domain.records.files import read_record
-from domain.records.store import Store
+from domain.records.store import Store, UnknownRecordError
 from domain.review import Severity
 from domain.rules.chains import links
 from domain.text import clean, one_line
@@ -34,18 +36,31 @@ def run_check(arguments: argparse.Namespace, folders: Folders) -> int:
     surroundings = wiring.surroundings(folders)
     for problem in surroundings.problems:
         complain(problem)
-    store = Store(folders.records)
-    paths = [Path(name) if Path(name).is_dir() else store.resolve(name) for name in arguments.record]
+    paths, code = _meant(arguments.record, Store(folders.records))
+    if code == OK and not paths:
+        complain("这里没有记录可检查。")
     if arguments.fix:
-        for path in files(paths):
-            _fix(path, surroundings)
+        out = sys.stderr if arguments.json else sys.stdout
+        code = max([code, *(_fix(path, surroundings, out) for path in paths)])
     if arguments.table:
-        return _write_tables(arguments, files(paths), surroundings)
-    return _check_all(paths, surroundings, Severity(arguments.min_severity), as_lines=arguments.json)
+        return max(code, _write_tables(arguments, paths, surroundings))
+    return max(code, _check_all(paths, surroundings, Severity(arguments.min_severity), as_lines=arguments.json))
+
+
+def _meant(names: Sequence[str], store: Store) -> tuple[list[Path], int]:
+    """The record files that are named, those of a folder too; and the exit code for what there is not."""
+    found, code = [], OK
+    for name in names:
+        try:
+            found.append(Path(name) if Path(name).is_dir() else store.resolve(name))
+        except UnknownRecordError as error:
+            complain(str(error))
+            code = UNREADABLE
+    return files(found), code
 
 
 def _check_all(paths: list[Path], surroundings: Surroundings, least: Severity, *, as_lines: bool) -> int:
-    total = len(files(paths))
+    total = len(paths)
     progress = Progress(sys.stderr, total) if total >= PROGRESS_FROM else None
     if progress:
         progress.show(0)
@@ -73,17 +88,18 @@ def _exit_code(outcome: Checked) -> int:
     return FINDINGS if outcome.review.of(Severity.ERROR) else OK
 
 
-def _fix(path: Path, surroundings: Surroundings) -> None:
+def _fix(path: Path, surroundings: Surroundings, out: TextIO) -> int:
+    """Make a record's certain fixes and say which; returns an exit code."""
     try:
         applied = fix_file(path, surroundings).applied
-    except RecordError as error:
-        complain(f"{one_line(path.stem)}：{error}")
-        return
+    except (OSError, RecordError) as error:
+        complain(f"{one_line(path.stem)}：{reason(error)}")
+        return UNREADABLE
     for one in applied:
-        print(f"{one_line(path.stem)}\t{one.rule}\t{one.where}")
         before, after = told_apart(one.before, one.after, FIX_SHOWN)
-        print(f"  原：{clean(before)}")
-        print(f"  改：{clean(after)}")
+        print(f"{one_line(path.stem)}\t{one.rule}\t{one.where}", file=out)
+        print(f"  原：{clean(before)}\n  改：{clean(after)}", file=out)
+    return OK
 
 
 def _say(outcome: Checked, least: Severity) -> None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 from domain.framework import framework
 from domain.records.recovery import known_framework
@@ -14,7 +11,7 @@ from domain.records.store import Store
 from suggest.command import SuggestError, as_text, run, run_lines, slot_of
 from tui import OK, UNREADABLE, USAGE, covering, wiring
 from tui.folders import Folders
-from tui.headless.common import complain, decoded
+from tui.headless.common import complain, decoded, lines_of
 
 
 def run_suggest(arguments: argparse.Namespace, folders: Folders) -> int:
@@ -46,16 +43,11 @@ def run_suggest(arguments: argparse.Namespace, folders: Folders) -> int:
 def _many(arguments: argparse.Namespace, folders: Folders) -> int:
     """One line of JSON out for each line in; a line that cannot be read is said on stderr and passed over."""
     code, engine = OK, wiring.suggester(folders)
-    for number, line in enumerate(_lines(arguments.jsonl), 1):
+    for number, line in enumerate(lines_of(arguments.jsonl), 1):
         try:
             for answer in run_lines(engine, [line], arguments.n, first=number):
-                print(answer)
+                print(answer, flush=True)
         except SuggestError as error:
             complain(f"{error}。这一行没有用上。")
             code = UNREADABLE
     return code
-
-
-def _lines(name: str) -> Iterator[str]:
-    data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    return iter(data.decode("utf-8-sig", errors="replace").split("\n"))

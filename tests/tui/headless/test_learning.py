@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from tui import welcome
+from tui.arguments import LEARN_ACTIONS
 from tui.cli import main
 from tui.config import load
 from tui.folders import folders
+from tui.headless.learning import ACTIONS
 
 
 @pytest.fixture
@@ -208,3 +210,7 @@ def test_the_tour_is_offered_once_to_a_newcomer() -> None:
 def test_the_tour_is_not_offered_to_someone_with_records() -> None:
     main(["new"])
     assert not welcome.offer_tour(folders())
+
+
+def test_the_actions_that_help_and_completion_name_are_those_there_are() -> None:
+    assert set(LEARN_ACTIONS) == set(ACTIONS)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import json
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -168,3 +170,37 @@ def test_a_folder_shows_how_far_it_is_on_one_line_of_a_terminal(
     assert "\n" not in shown
     assert shown.endswith("\r")
     assert capsys.readouterr().out.count("评级") == total
+
+
+def test_what_there_is_not_stops_nothing(stems: list[str], folders: Folders, capsys: Said) -> None:
+    assert run_check(asked("没有", stems[1]), folders) == 3
+    said = capsys.readouterr()
+    assert "没有找到记录“没有”" in said.err
+    assert f"《{stems[1]}》" in said.out
+
+
+def test_a_folder_without_records_says_so(tmp_path: Path, folders: Folders, capsys: Said) -> None:
+    assert run_check(asked(str(tmp_path)), folders) == 0
+    assert "没有记录可检查" in capsys.readouterr().err
+
+
+def test_json_is_all_that_stdout_has_when_things_are_mended(store: Store, folders: Folders, capsys: Said) -> None:
+    declaration = decode((EXAMPLES / "school-broadband.toml").read_text(encoding="utf-8")).record.declaration
+    doubled = declaration.project.functional_subjects * 2
+    path = store.add(Record(declaration.replace(("project", "functional_subjects"), doubled)))
+    assert run_check(asked(path.stem, fix=True, json=True), folders) in (0, 1)
+    said = capsys.readouterr()
+    assert json.loads(said.out)["path"] == str(path)
+    assert "R32" in said.err
+    assert len(store.record(path.stem).declaration.project.functional_subjects) == len(doubled) // 2
+
+
+def test_a_record_that_cannot_be_mended_is_told_by_the_exit_code(
+    stems: list[str], folders: Folders, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(path: Path, surroundings: object) -> None:
+        raise PermissionError(errno.EACCES, "", str(path))
+
+    monkeypatch.setattr("tui.headless.review.fix_file", closed)
+    assert run_check(asked(stems[1], fix=True), folders) == 3
+    assert f"{stems[1]}：没有权限" in capsys.readouterr().err
