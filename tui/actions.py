@@ -47,6 +47,7 @@ SCREENS: Mapping[str, Screen] = {
             Action("draft", "f3", "draft", "草拟", "粘贴项目说明，先拟一稿"),
             Action("import", "f2", "import", "导入", "导入旧表或粘贴的文字"),
             Action("roll", "ctrl+r", "roll", "结转", "由这份起下一年的表"),
+            Action("copy", "ctrl+y", "copy", "另起", "照这份起另一个项目的表"),
             Action("export", "f9", "export", "导出", "写成别的格式"),
             Action("preview", "f4", "preview", "预览", "按表格原样看"),
             Action("library", "f7", "library", "指标库", "翻看指标库"),
@@ -57,7 +58,7 @@ SCREENS: Mapping[str, Screen] = {
             Action("test_keys", "ctrl+t", "test_keys", "按键测试", "按键测试"),
             Action("help", "f1", "help", "帮助", "这份按键卡和命令"),
         ),
-        {"": "{open} {new} {draft} {import} {roll} {check} {export} {library} {learn} {help} {leave:离开}"},
+        {"": "{open} {new} {draft} {import} {roll} {check} {export} {copy} {learn} {help} {leave:离开}"},
     ),
     "fill": Screen(
         "填表",
@@ -86,6 +87,8 @@ SCREENS: Mapping[str, Screen] = {
             "carried": "{send:写好了} {mention} {help} {overview} {back} {skip} {undo} {save} {leave:离开}",
             "long": "{send:写好了} {table:指标} {help} {overview} {back} {skip} {undo} {save} {leave:离开}",
             "skeleton": "{send:写好了} {table:插入提纲} {help} {overview} {back} {skip} {undo} {save} {leave:离开}",
+            "looking": "{send:下一项} {back} {help} {overview} {check} {table:指标} {leave:离开}",
+            "settling": "{confirm} {help} {overview} {leave:离开}",
         },
     ),
     "table": Screen(
@@ -110,7 +113,7 @@ SCREENS: Mapping[str, Screen] = {
         (
             fixed("jump", "enter", "跳过去", "跳到这一项"),
             MOVE,
-            Action("filter", "f3", "filter", "只看没看过的", "只看没看过的，或看全部"),
+            Action("filter", "f3", "filter", "没填的", "只看没填的、只看没看过的，或看全部"),
             Action("coverage", "f6", "coverage", "覆盖情况", "这类项目常填哪几格，最该补哪一条"),
             Action("back", "f4", "leave_page", "返回", "返回"),
             HELP,
@@ -119,6 +122,7 @@ SCREENS: Mapping[str, Screen] = {
         ),
         {
             "": "{jump} 打字查找 {filter} {coverage:覆盖} {back}｜*必填 √已填 ?没看过 -空 ~跳过",
+            "empty": "{jump} 打字查找 {filter:换着看} {coverage:覆盖} {back}｜*必填 -空",
             "unseen": "{jump} 打字查找 {filter:看全部} {back}｜?没看过：沿用、导入、建议来的，还没确认",
         },
     ),

@@ -141,7 +141,7 @@ BESIDE: Mapping[str, Screen] = {
             HELP,
             ESCAPE,
         ),
-        {"": "{move} {look} {diff} {restore} {trash} {help} {leave}"},
+        {"": "{move} {look} {diff} {restore} {trash} {help} {leave}", "empty": "{trash} {help} {leave}"},
     ),
     "trash": Screen(
         "回收文件夹",
@@ -151,7 +151,7 @@ BESIDE: Mapping[str, Screen] = {
             HELP,
             ESCAPE,
         ),
-        {"": "{move} {put_back} {help} {leave}"},
+        {"": "{move} {put_back} {help} {leave}", "empty": "{help} {leave}"},
     ),
     "compare": Screen(
         "对比",
@@ -166,6 +166,7 @@ BESIDE: Mapping[str, Screen] = {
         ),
         {
             "": "↑↓ PgUp PgDn 选一份　{take: 和它比}　{leave: 返回}",
+            "alone": "{help} {leave: 返回}",
             "report": "↑↓ PgUp PgDn Home End 滚动　{choose: 换一份比}　{swap: 前后对调}　{leave: 返回}",
         },
     ),

@@ -181,21 +181,17 @@ class FormApp(TerminalApp, inherit_bindings=False):
 
     def save_now(self) -> None:
         """Put everything on disk; called by signals and crashes too."""
-        pages, filling = self.screen_stack, self._filling
-        for page in pages:
-            if keep := getattr(page, "keep_draft", None):
-                keep()
-        if filling is not None:
-            above = pages[pages.index(filling) + 1 :] if filling in pages else []
-            if not any(hasattr(page, "keep_draft") for page in above):  # its own text was kept when that one came up
-                filling.keep_typing()
-            filling.dialogue.session.save()
+        for page in self.screen_stack:
+            if isinstance(page, Page):
+                page.keep_draft()
+        if self._filling is not None:
+            self._filling.dialogue.session.save()
 
     def _resume(self, driver: TerminalDriver) -> None:
         """Back from the shell: others may have been at the record."""
         super()._resume(driver)
         if self._filling is not None and self._filling.is_attached and self._filling.is_current:
-            self._filling.keep_typing()
+            self._filling.keep_draft()
             self._filling.on_screen_resume()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

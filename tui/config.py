@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from domain import bounded
 from tui.folders import Folders, config_folder, expanded, folders
 from tui.terminal.environment import colourless
 
@@ -25,10 +26,6 @@ USUAL, FROM_FILE = "默认", "配置文件"
 
 Flags = Mapping[str, str | bool | None]
 """What the command line says, by the name of the setting; None where it says nothing."""
-
-
-class TooLargeError(ValueError):
-    """A file that is larger than any configuration."""
 
 
 class Setting(NamedTuple):
@@ -154,17 +151,15 @@ def _from_file(
 ) -> tuple[Mapping[str, str], list[str]]:
     """Take the file's values over; the keys it changes, and what of it could not be used."""
     try:
-        data = path.read_bytes()
+        data = bounded.read(path, MOST_BYTES)
     except FileNotFoundError:
         return {}, []
     except OSError as error:
-        return {}, [f"{path} 读不了（{what_is_wrong(error, '')}），先按默认的来。请改好权限或删掉它。"]
+        return {}, [f"{path} 读不了（{what_is_wrong(error, '')}），先按默认的来。请改好或删掉它。"]
     import tomllib
 
     text = ""
     try:
-        if len(data) > MOST_BYTES:
-            raise TooLargeError
         text = data.decode("utf-8-sig")
         document = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -213,7 +208,7 @@ def what_is_wrong(error: Exception, text: str) -> str:
         return "它不是 UTF-8 编码的，请用编辑器另存成 UTF-8"
     if isinstance(error, tomllib.TOMLDecodeError):
         return fault(text, str(error))
-    return "文件太大" if isinstance(error, TooLargeError) else "嵌套过深或有读不了的值"
+    return "嵌套过深或有读不了的值"
 
 
 # -- what people read --
@@ -221,30 +216,26 @@ def what_is_wrong(error: Exception, text: str) -> str:
 
 def lines(config: Config) -> Iterator[str]:
     """The values in force with where each came from, one a line."""
+    from domain.records.toml_lines import pair
+
     for setting in SETTINGS:
-        yield f"{setting.name} = {toml(config.values[setting.name])}\t{config.origins[setting.name]}"
+        yield f"{pair(setting.name, config.values[setting.name])}\t{config.origins[setting.name]}"
     for identity, keys in config.keys.items():
-        yield f"{KEYS}.{toml(identity)} = {toml(keys)}\t{FROM_FILE}"
-
-
-def toml(value: str | bool) -> str:
-    """A value as TOML writes it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        yield f"{KEYS}.{pair(identity, keys)}\t{FROM_FILE}"
 
 
 def sample() -> str:
     """A file with every key in it, commented out."""
+    from domain.records.toml_lines import pair, value_of
     from tui.actions import SCREENS
 
     rows = ["# 填表的配置。去掉行首的 # 才生效；环境变量和命令行选项比这里优先。", ""]
     for setting in SETTINGS:
-        rows += [f"# {setting.about}（环境变量 {setting.variable}）", f"# {setting.name} = {toml(setting.usual)}", ""]
+        rows += [f"# {setting.about}（环境变量 {setting.variable}）", f"# {pair(setting.name, setting.usual)}", ""]
     rows += ['# 换键：一个键写成 "f5"，几个写成 ["f5", "ctrl+r"]。按出来是什么，看 tianbiao keys。', f"[{KEYS}]"]
     for screen, one in SCREENS.items():
         for action in one.actions:
             if not action.fixed:
-                keys = ", ".join(toml(key) for key in action.keys.split(","))
-                rows.append(f"# {toml(f'{screen}.{action.name}')} = [{keys}]  # {one.title}：{action.about}")
+                keys = ", ".join(value_of(key) for key in action.keys.split(","))
+                rows.append(f"# {value_of(f'{screen}.{action.name}')} = [{keys}]  # {one.title}：{action.about}")
     return "\n".join(rows) + "\n"

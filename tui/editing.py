@@ -29,7 +29,7 @@ def edit(text: str, editor: str, folder: Path) -> tuple[str, str]:
     path = Path(name)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
-    problem = _run(editor, path)
+    problem = run(editor, path)
     try:
         written = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
@@ -44,8 +44,8 @@ def edit(text: str, editor: str, folder: Path) -> tuple[str, str]:
     return clean(written) if ends else clean(written).rstrip("\n"), ""
 
 
-def _run(editor: str, path: Path) -> str:
-    """Run the editor to its end; what went wrong, "" where nothing did."""
+def run(editor: str, path: Path) -> str:
+    """Run the editor on a file to its end; what went wrong, "" where nothing did."""
     try:
         words = shlex.split(editor)
         code = subprocess.call([*words, str(path)])

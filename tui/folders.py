@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 NAME = "tianbiao"
+DOCUMENTS = (Path(__file__).parents[1] / "docs", Path(sys.prefix) / "share" / "doc" / NAME)
+"""Where docs/… that messages name may be: in a checkout, and where the wheel puts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +24,15 @@ class Folders:
     exports: Path | None = None
     """Where exported files go; None for the current folder."""
 
-    def lines(self) -> tuple[tuple[str, Path], ...]:
-        """Each folder with what it holds, for `tianbiao paths`."""
+    def named(self) -> tuple[tuple[str, str, Path], ...]:
+        """Each folder behind its key and what it holds, for `tianbiao paths`."""
         return (
-            ("记录", self.records),
-            ("指标库", self.data / "library"),
-            ("配置", self.config),
-            ("状态", self.state),
-            ("缓存", self.cache),
+            ("records", "记录", self.records),
+            ("library", "指标库", self.data / "library"),
+            ("config", "配置", self.config),
+            ("state", "状态", self.state),
+            ("cache", "缓存", self.cache),
+            *(("documents", "说明书", folder) for folder in DOCUMENTS if (folder / "library.md").is_file()),
         )
 
 

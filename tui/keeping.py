@@ -10,22 +10,19 @@ and is left as it is until each is decided. Nothing typed is lost on any of thes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from domain.changes import Record
 from domain.records import left, locks, naming, saving
 from domain.records.atomic import reason
 from domain.records.codec import RecordError
 from domain.records.files import stamp
-from domain.records.left import Left
 from domain.records.locks import Hold, Owner
 from domain.records.migrations import SCHEMA_VERSION
 from domain.records.store import Opened, Store
 from domain.records.turns import Turns
-from tui import __version__
-from tui.record_keys import place_label
+from tui import __version__, taken_over
 
 SCRAP = 10
 """Characters below which a text in progress that is all of a new record may be but mistaken keys: the filer is asked."""
@@ -112,7 +109,7 @@ class Keeper:
             self.opened, self.read_only, self.trouble = fresh, fresh.read_only, ""
             self._first = fresh.text
             if before.filed is not None and before.record != before.filed and not self.read_only:
-                self.write(lambda: self._bring_in(before.record, before.filed or Record()))
+                self.write(lambda: self.bring_in(before.record, before.filed or Record()))
             for key, text in before.history.typing.items():
                 if key not in fresh.history.typing:
                     self.note_typing(key, text)
@@ -124,70 +121,32 @@ class Keeper:
             left.path_for(before.path, self.store.me).unlink(missing_ok=True)
         self._bring_back()
 
-    def _bring_in(self, mine: Record, base: Record) -> None:
+    def bring_in(self, mine: Record, base: Record) -> None:
+        """Merge a record that goes back to `base` into this one, and write it."""
         saving.bring_in(self.opened, mine, base)
         self.store.save(self.opened)
 
+    def tell(self, note: str) -> None:
+        """Have `news` say this."""
+        self._notes.append(note)
+
     def _bring_back(self) -> None:
-        """Take in what other programs still had of this record when they lost it, and what was typed there since."""
-        if self.read_only:
-            return
-        try:
-            for one in left.offered(self.opened.path.parent, self.store.me):
-                if one.is_of(self.opened.path):
-                    self._bring_back_one(one)
-        except OSError as error:
-            self._notes.append(f"上次被接手时留下的内容读不了：{reason(error)}，还在 {error.filename}")
+        if not self.read_only:
+            taken_over.bring_back(self)
 
-    def _bring_back_one(self, one: Left) -> None:
-        before, typing = self.opened.record, self.opened.history.typing
-        if one.mine != one.base:
-            self.write(lambda: self._bring_in(one.mine, one.base))
-        other = {key: text for key, text in one.typing.items() if typing.get(key, text) != text}
-        for key, text in one.typing.items():
-            if key not in other:
-                self.note_typing(key, text)
-        kept = self._copy(one.mine, other) if other else None
-        if self.trouble:
-            return  # what was left stays where it is until the disk takes it
-        one.path.unlink()
-        if self.opened.record != before:
-            self._notes.append(f"{one.by}被接手时没存上的内容已按栏目并进来，/撤销 可退回。")
-        if brought := [place_label(key) for key in one.typing if key not in other]:
-            self._notes.append(
-                f"{one.by}被接手后写的文字放回了输入框，还没有记下，/去 栏目名 看：{'、'.join(brought)}。"
-            )
-        if kept is not None:
-            self._notes.append(f"{one.by}被接手后写的另一些文字和这里写到一半的不一样，留在 {kept}")
-
-    def _is_taken(self) -> bool:
-        """Whether somebody took the record since the last look; the record is then only looked at."""
+    def _taker(self) -> Owner | None:
+        """Who took the record since the last look; it is then only looked at."""
         other = self._hold.taken_by()
-        if other is None:
-            return False
-        self.other, self.read_only = other, f"{other}接手了这份记录"
-        return True
+        if other is not None:
+            self.other, self.read_only = other, f"{other}接手了这份记录"
+        return other
 
-    def _put_aside(self) -> None:
-        """Keep what is only in memory in a copy of our own, and say where."""
+    def _put_aside(self, other: Owner) -> None:
+        """The record is another program's now: what is only in memory is kept in a copy of our own, and it is said where."""
         self.opened.journal.close()
-        kept = ""
-        if self.opened.record != self.opened.filed or self.opened.history.typing:
-            try:
-                kept = f"这里还没存上的内容留在 {self._copy(self.opened.record, self.opened.history.typing)}；"
-            except OSError as error:
-                kept = f"这里还没存上的内容只在内存里（{reason(error)}）；"
-        self._notes.append(
-            f"{self.other}接手了这份记录，这里改为只看。{kept}/接手 可以拿回来接着填，两边写的按栏目合并。"
-        )
+        self._notes.append(taken_over.put_aside(self.opened, other))
         self._taken = True
         self._leave()
-
-    def _copy(self, record: Record, typing: Mapping[str, str]) -> Path:
-        """Put a copy of a record into the trash, with text in progress; returns where. Raises OSError."""
-        from domain.records import trash
-
-        return trash.put_copy(self.opened.path, left.as_text(record, typing).encode())
 
     def _leave(self) -> None:
         """Keep what is only in memory, now that the record is another program's, beside it for the next opening."""
@@ -201,8 +160,8 @@ class Keeper:
         """On coming back to the record: see whether it was taken over, or its file written by somebody else."""
         if self.read_only:
             self._look_at_the_newest()
-        elif self._is_taken():
-            self._put_aside()
+        elif (other := self._taker()) is not None:
+            self._put_aside(other)
         elif self.opened.filed is not None and not self.opened.conflicts:
             self.write(self._take_in, changes=False)
 
@@ -247,12 +206,13 @@ class Keeper:
         if self.read_only or self._closed:
             return
         with self._turns.at(self.opened.path):
-            if not self._is_taken():
+            other = self._taker()
+            if other is None:
                 self._write(act, changes)
                 return
         if in_memory is not None:
             in_memory()
-        self._put_aside()
+        self._put_aside(other)
 
     def _write(self, act: Callable[[], object], changes: bool) -> None:
         had_trouble = bool(self.trouble)

@@ -70,7 +70,7 @@ def _opened(settings: Config, wanted: Wanted) -> tuple[Opened | None, str]:
     store, record = Store(settings.folders.records), wanted.record
     try:
         if record is not None:
-            return (store.open(store.resolve(record)) if record else store.new()), ""
+            return store.asked(record), ""
         if wanted.lesson is None and not wanted.key_test:
             look_into(store.folder)
     except RecordError as error:

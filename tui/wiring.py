@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from domain import bounded
 from domain.model import Declaration
 from domain.records.files import readable
 from domain.records.store import Opened, Store
@@ -40,13 +41,13 @@ def surroundings(folders: Folders) -> Surroundings:
     from domain.checking import Surroundings
     from domain.rules import IDS
     from domain.settings import DEFAULT, read_settings
-    from tui.config import what_is_wrong
+    from tui.config import MOST_BYTES, what_is_wrong
 
     path, settings = folders.config / SETTINGS, DEFAULT
     problems: tuple[str, ...] = ()
     text = ""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = bounded.read(path, MOST_BYTES).decode("utf-8-sig")
         settings, problems = read_settings(text, IDS)
     except FileNotFoundError:
         pass

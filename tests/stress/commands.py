@@ -28,7 +28,13 @@ def all_commands(below: Path, word: str, layer: Path) -> Iterator[list[str]]:
     stems = sorted(path.stem for path in records.glob("*.toml"))
     yield from (
         ["paths"],
+        ["paths", "--json"],
         ["list"],
+        ["list", "--json"],
+        ["trash", "--json"],
+        ["help"],
+        ["help", word],
+        ["help", "library", "search"],
         ["--help"],
         ["fill", "--help"],
         ["--version"],
@@ -48,6 +54,7 @@ def all_commands(below: Path, word: str, layer: Path) -> Iterator[list[str]]:
         yield from (
             ["new", "--from", stem],
             ["history", stem],
+            ["history", stem, "--json"],
             ["history", stem, "--show", "1"],
             ["history", stem, "--diff", "1"],
         )

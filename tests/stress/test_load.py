@@ -18,9 +18,9 @@ from domain.records.catalog import Catalog, Info
 from domain.records.codec import decode
 from domain.records.store import Store, read_text
 from tests.tui.screens.conftest import show
+from tui import searching
 from tui.folders import Folders
 from tui.record_keys import progress
-from tui.screens import home
 from tui.screens.home import HomePage
 from tui.terminal.app import TerminalApp
 from tui.widgets.editor import LongText
@@ -86,7 +86,7 @@ async def test_ten_thousand_records_cost_no_more_than_those_in_sight(
 ) -> None:
     painted = counted(monkeypatch, "tui.screens.home.row_text")
     looked_at: list[Info] = []
-    real = home.matcher
+    real = searching.matcher
 
     def matcher(query: str) -> Callable[[Info], bool]:
         fits = real(query)

@@ -16,7 +16,10 @@ from tests.fakes import no_room
 from tui.app import FormApp
 from tui.folders import Folders, folders
 from tui.screens.base import Page
-from tui.screens.home import HomePage, row_text
+from tui.screens.history import HistoryPage, TrashPage
+from tui.screens.home import MANY, SEARCHED, HomePage
+from tui.screens.home_rows import row_text
+from tui.searching import matcher
 from tui.widgets.rows import Rows
 
 
@@ -52,7 +55,7 @@ async def test_a_disk_that_refuses_is_said_and_home_stays(
         assert app.screen is home
 
 
-@pytest.mark.parametrize("key", ["f4", "f5", "f9", "ctrl+r", "ctrl+k"])
+@pytest.mark.parametrize("key", ["f4", "f5", "f9", "ctrl+r", "ctrl+y", "ctrl+k"])
 async def test_keys_for_a_record_say_so_where_none_is_chosen(places: Folders, key: str) -> None:
     app = FormApp(places)
     async with app.run_test(size=(60, 20)) as pilot:
@@ -66,7 +69,7 @@ async def test_keys_for_a_record_say_so_where_none_is_chosen(places: Folders, ke
         assert "F6新" in home._compositor.render_strips()[-1].text
 
 
-@pytest.mark.parametrize("key", ["f4", "f5", "f9", "ctrl+r"])
+@pytest.mark.parametrize("key", ["f4", "f5", "f9", "ctrl+r", "ctrl+y"])
 async def test_keys_that_need_a_readable_record_say_so_at_a_damaged_one(places: Folders, key: str) -> None:
     app = FormApp(places)
     app.store.folder.mkdir(parents=True)
@@ -155,3 +158,55 @@ def test_names_that_differ_in_their_ends_are_told_apart_at_home() -> None:
         assert "（二期）" in second
         assert "社区养老" in first
         assert text_width(first) == text_width(second) <= width
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("没填完", ["甲", "丁"]), ("填完了", ["乙"]), ("损坏", ["丙"]), ("甲 没填完", ["甲"]), ("草稿", [])],
+)
+def test_records_are_found_by_their_state(query: str, found: list[str]) -> None:
+    infos = [
+        Info("甲", 0.0, 0, filled=3, asked=26, rows=9),
+        Info("乙", 0.0, 0, filled=26, asked=26, rows=9),
+        Info("丙", 0.0, 0, problem="读不了"),
+        Info("丁", 0.0, 0, filled=26, asked=26, rows=0),
+    ]
+    assert [one.stem for one in filter(matcher(query), infos)] == found
+
+
+async def test_among_many_records_it_is_said_what_to_search_for(places: Folders) -> None:
+    app = FormApp(places)
+    for number in range(MANY + 1):
+        app.store.add(Record(Declaration().replace(("project", "name"), f"热线{number}")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert SEARCHED in app.screen._compositor.render_strips()[-2].text
+        await pilot.press("f1", "f10")
+        await pilot.pause()
+        assert SEARCHED in app.screen._compositor.render_strips()[-2].text
+
+
+async def test_home_says_that_the_folder_has_vanished(places: Folders) -> None:
+    app = FormApp(places)
+    app.store.add(Record(Declaration().replace(("project", "name"), "热线")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.store.folder.rename(app.store.folder.with_name("别处"))
+        await pilot.press("f1", "f10")
+        await pilot.pause()
+        shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "0 份记录" in shown
+        assert "> ＋ 新填一张表" in shown
+        assert ["不见了" in one.message for one in app._notifications] == [True]
+
+
+@pytest.mark.parametrize(
+    ("keys", "dead"), [(("ctrl+o",), "取回"), (("f6", "2", "0", "2", "7", "enter", "/", "历", "史", "enter"), "恢复")]
+)
+async def test_no_key_is_named_that_has_nothing_to_act_on(places: Folders, keys: tuple[str, ...], dead: str) -> None:
+    app = FormApp(places)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert isinstance(app.screen, TrashPage | HistoryPage)
+        assert dead not in app.screen._compositor.render_strips()[-1].text

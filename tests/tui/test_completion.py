@@ -57,6 +57,8 @@ def test_bash_completes_commands_options_and_values(program: dict[str, str]) -> 
     assert offered(program, "tianbiao", "ch") == ["check"]
     assert {"show", "check", "config", "keys"} <= set(offered(program, "tianbiao", ""))
     assert offered(program, "tianbiao", "library", "se") == ["search"]
+    assert offered(program, "tianbiao", "help", "exp") == ["export"]
+    assert offered(program, "tianbiao", "learn", "ex") == ["exam"]
     assert "--min-severity" in offered(program, "tianbiao", "check", "--")
     assert offered(program, "tianbiao", "check", "--min-severity", "") == ["error", "warning", "info"]
     assert offered(program, "tianbiao", "--theme", "l") == ["light"]

@@ -193,3 +193,28 @@ def test_a_short_result_does_not(start: Callable[..., PtyApp], tmp_path: Path, e
     app = start(argv=[sys.executable, "-m", "tui", "--dir", str(store.folder), "diff", first, second], env=env)
     assert app.exit_code() == 1
     assert "/no/such" not in app.text
+
+
+def test_a_damaged_record_is_mended_in_the_editor(
+    start: Callable[..., PtyApp], tmp_path: Path, env: dict[str, str | None]
+) -> None:
+    store = Store(tmp_path / "records")
+    path = store.add(Record(Declaration().replace(("project", "name"), "热线").replace(("project", "unit"), "水利站")))
+    sound = path.read_text("utf-8")
+    path.write_text(sound.replace("[project]", "[project").replace('name = "', "name = ", 1), "utf-8")
+    damaged = path.read_text("utf-8")
+    env["EDITOR"] = editor(
+        tmp_path,
+        "old = path.read_text('utf-8')\n"
+        "new = old.replace('[project\\n', '[project]\\n')\n"
+        "path.write_text(new if new != old else old.replace('name = ', 'name = \"', 1), 'utf-8')",
+    )
+    app = start(argv=[sys.executable, "-m", "tui", "--dir", str(store.folder)], env=env, wait="损坏")
+    app.type("\r")
+    for why in ("方括号没有关上", "引号"):
+        assert app.shows(why)
+        assert app.shows("用编辑器")
+        app.type("用编辑器\r")
+    assert app.shows("填表｜热线｜项目信息 2/26｜已存"), app.text
+    copies = [one.read_text("utf-8") for one in (store.folder / ".tianbiao" / "trash").iterdir()]
+    assert damaged in copies

@@ -68,6 +68,20 @@ def test_what_gives_way_becomes_loose(forms: tuple[Form, ...]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("电话：5970000", "5970000"),
+        ("5970000", "5970000"),
+        ("电话：", "电话："),
+        ("见附件\n电话：5970000", "见附件\n电话：5970000"),
+        (f"{'说明' * 11}：5970000", f"{'说明' * 11}：5970000"),
+    ],
+)
+def test_only_a_label_before_a_value_goes(text: str, words: str) -> None:
+    assert Loose(text).words_for(PHONE) == words
+
+
+@pytest.mark.parametrize(
     ("words", "left"),
     [
         ("5970000", ["联系人 张工 电话"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -76,8 +77,17 @@ _BY_NAME = {name: command for command in COMMANDS for name in command.names}
 BY_ID = {command.id: command for command in COMMANDS}
 
 
+_AFTER_A_YES = re.compile(r"[yYnN\uff59\uff4e是否](?=[/／])")
+"""A yes or no that was meant for a question which had gone already when it came."""
+
+
 def split(text: str) -> tuple[str, str] | None:
-    """("去", "金额") for "/去 金额"; None for text that is no slash word ("//" stands for a literal slash)."""
+    """("去", "金额") for "/去 金额"; None for text that is no slash word ("//" stands for a literal slash).
+
+    A yes or no may stand before a command that is nothing but a name (y/命令).
+    """
+    if _AFTER_A_YES.match(text) and named(text[2:].strip()) is not None:
+        text = text[1:]
     if text[:1] not in ("/", "／") or text[1:2] in ("/", "／"):
         return None
     word, _, argument = text[1:].strip().partition(" ")

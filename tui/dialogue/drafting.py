@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from domain import answers
 from domain.fields import Field, Kind
@@ -159,7 +159,7 @@ def _accept(session: Session, suggester: Suggester, proposal: Proposal, own: str
         if session.declaration.has_row(row.slot, row.name):
             return say(Role.NOTE, f"“{name}”已经在 {slot_key(row.slot)} 里了。")
         session.add_row(row, SUGGESTED, seen=seen)
-        suggester.chosen(session.declaration, replace(proposal.suggestion, name=name), True)
+        suggester.chosen(session.declaration, proposal.suggestion._replace(name=name), True)
         return say(Role.ECHO, f"{label}：{name}  {target}（建议）")
     field = Field(proposal.where, spec_at(proposal.where))
     understood = answers.parse(field, own or proposal.text, session.declaration)

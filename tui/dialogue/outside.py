@@ -21,7 +21,7 @@ MINE, THEIRS, BOTH = "用我的", "用文件里的", "两段都留，我的在�
 SHOWN = 160
 """Characters of each side shown, from a little before the first difference."""
 
-CHANGING = frozenset("clear draft goal calculation delete edit move table undo redo unseen".split())
+CHANGING = frozenset("clear draft goal calculation delete edit move undo redo unseen".split())
 """Commands that change the record, or only make sense where it is changed."""
 MEANWHILE = frozenset("help commands overview preview export compare history save quit takeover".split())
 """Commands that can be run while one of the questions here stands."""
@@ -72,7 +72,9 @@ def take_over(session: Session) -> Reply:
 
 def refused(session: Session, text: str = "") -> Reply:
     """A change that is not made, and what can be done."""
-    way = "/接手 可以接过来填" if session.can_take_over else "要改请另存一份，或找写得了的人"
+    way = (
+        "/接手 可以接过来填" if session.can_take_over else "要改，请把文件拷到自己写得了的文件夹里打开，或找写得了的人"
+    )
     kept = "文字还在输入框里。" if text else ""
     return say(Role.ERROR, f"现在只看，没有改：{session.read_only}。{way}。{kept}", keep=text)
 
@@ -83,9 +85,9 @@ def refused_in_short(session: Session) -> str:
     return f"现在只看，没有改。{way}。"
 
 
-def look_note(session: Session) -> str:
-    """What to say beside each question of a record that is only looked at."""
-    return f"只看：{session.read_only}。回车看下一项"
+def look_note(session: Session, on: str) -> str:
+    """What to say beside each question of a record that is only looked at; on is the key that goes on."""
+    return f"只看：{session.read_only}。{on}看下一项"
 
 
 def next_in_order(session: Session, key: str) -> Place | None:

@@ -12,7 +12,7 @@ from typing import Any
 from domain.answers import shown
 from domain.fields import Kind, path_text
 from domain.framework import Slot
-from domain.marks import CARRIED, IMPORTED, SUGGESTED, row_key
+from domain.marks import ASK, CARRIED, IMPORTED, OTHER, SUGGESTED, row_key
 from domain.model import Indicator, is_empty, spec_at
 from domain.quantity import Money, half_width, parse_money, plain
 from tui.dialogue.places import FieldPlace, Place, SlotPlace, answered, places
@@ -25,6 +25,7 @@ _REASONS = {
     "year": "里面写着上年的年份，请改过来",
     "sum": "里面有上年的测算，请重新算",
     "span": "项目跨年，日期没有动，请核对",
+    OTHER: "照另一个项目起的，请改成这个项目的",
     "once": "一次性项目今年还做？接着做就改成经常性或阶段性，另起一件就照旧",
 }
 _REQUESTED = ("funding", "requested")
@@ -33,7 +34,9 @@ _REMARKS = ("narrative", "remarks")
 
 
 def news(session: Session) -> tuple[str, ...]:
-    """What is to be done with a record just rolled from last year's, in lines; nothing once the filer has begun."""
+    """What is to be done with a record just begun from another one, in lines; nothing once the filer has begun."""
+    if session.untouched and OTHER in session.record.marks(ASK).values():
+        return ("照另一个项目起的：名称、金额和数量都要另填；正文逐栏会问到，请改成这个项目的。",)
     if not session.untouched or not session.last_year("project.year"):
         return ()
     from domain import rolling
@@ -59,11 +62,17 @@ def field_note(session: Session, place: FieldPlace) -> str:
     value = session.declaration.get(place.field.path)
     parts = [_last_year(session, place.key, value, place.field.spec.kind), _known(session, place.key)]
     if not is_empty(value) and not session.looked_at(place.key):
-        parts.append(f"{WHENCE[session.origin(place.key)]}，还没有人看过")
+        parts.append(f"{_whence(session, place.key)}，还没有人看过")
         parts.append(_REASONS.get(session.asked_again(place.key), ""))
         if place.field.spec.kind in (Kind.TEXT, Kind.LONG):
             parts.append(_mentioned(value))
     return "；".join(part for part in parts if part)
+
+
+def _whence(session: Session, key: str) -> str:
+    """Where a value came from, as it is said beside it; not every carried one is last year's."""
+    origin = session.origin(key)
+    return "沿用的" if origin == CARRIED and not session.last_year("project.year") else WHENCE[origin]
 
 
 def _mentioned(text: str) -> str:
@@ -147,7 +156,7 @@ def _target_note(row: Indicator, last: str) -> str:
 def slot_note(session: Session, slot: Slot) -> str:
     """What to say of the slot's rows: from where they came unseen, and their targets beside last year's."""
     rows = [row for _, row in session.declaration.rows(slot.key)]
-    whence = {WHENCE[session.origin(row_key(row))]: None for row in rows if not session.looked_at(row_key(row))}
+    whence = {_whence(session, row_key(row)): None for row in rows if not session.looked_at(row_key(row))}
     found = [f"{'、'.join(whence)}指标还没有人看过"] if whence else []
     notes = [(row.name, _target_note(row, session.last_year(row_key(row)))) for row in rows]
     return "；".join([*found, *(f"{name}：{note}" for name, note in notes if note)])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from domain import quantity, vocabulary
 from domain.framework import Slot
@@ -137,10 +137,10 @@ def marked(session: Session, slot: Slot, offer: Offer) -> Offer:
     """The offer with what has been picked from it marked, its target as it stands in the table."""
     rows = {row.name: row for _, row in session.declaration.rows(slot.key)}
     shown = (
-        replace(one, target=rows[one.name].target, reasons=(PICKED,)) if one.name in rows else one
+        one._replace(target=rows[one.name].target, reasons=(PICKED,)) if one.name in rows else one
         for one in offer.suggestions
     )
-    return replace(offer, suggestions=tuple(shown))
+    return offer._replace(suggestions=tuple(shown))
 
 
 def all_taken(session: Session, slot: Slot, offer: Offer) -> bool:
@@ -237,13 +237,18 @@ def _retarget(session: Session, suggester: Suggester, offer: Offer, highlight: i
     return Outcome(reply)
 
 
+def too_long(name: str, target: str = "") -> str:
+    """What a row has too many characters of, and how many; "" where name and target are short enough."""
+    for label, text, limit in (("指标名称", name, NAME_LIMIT), ("目标值", target, TARGET_LIMIT)):
+        if (over := len(text) - limit) > 0:
+            return f"{label}最多{limit}字，多了{over}字"
+    return ""
+
+
 def _own(session: Session, slot: Slot, line: str) -> Outcome:
     name, target = split_row(line)
-    if len(name) > NAME_LIMIT:
-        over = len(name) - NAME_LIMIT
-        return Outcome(
-            say(Role.ERROR, f"指标名称最多{NAME_LIMIT}字，多了{over}字；文字还在输入框里，请删减。", keep=line)
-        )
+    if fault := too_long(name, target):
+        return Outcome(say(Role.ERROR, f"{fault}，请删减；文字还在输入框里。", keep=line))
     if not any(char.isalpha() for char in name):
         text = "指标名称要有文字，如 租用光纤数 =147条；选建议写序号，如 1 3，连目标值一起写 1=147条。"
         return Outcome(say(Role.ERROR, text, keep=line))
@@ -259,9 +264,8 @@ def set_target(session: Session, index: int, text: str) -> Reply:
     """Set the target of a row; an empty text empties it."""
     row = session.declaration.indicators[index]
     line = one_line(text)
-    if (over := len(line) - TARGET_LIMIT) > 0:
-        message = f"目标值最多{TARGET_LIMIT}字，多了{over}字；文字还在输入框里，请删减。"
-        return say(Role.ERROR, message, keep=line)
+    if fault := too_long("", line):
+        return say(Role.ERROR, f"{fault}，请删减；文字还在输入框里。", keep=line)
     target = quantity.parse_target(line).text
     origin = session.origin(row_key(row)) or TYPED
     session.change_row(index, Indicator(row.level1, row.level2, row.name, target), origin)

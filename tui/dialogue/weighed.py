@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
 from domain.marks import EXPLAINED, WEIGHTS, beside, row_keys
 from domain.quantity import half_width, parse_weight, plain
@@ -87,14 +86,15 @@ def _weights(argument: str, count: int) -> tuple[dict[int, str], str]:
         given = dict(enumerate(words, 1))
     else:
         return {}, f"有 {count} 条指标，写了 {len(words)} 个；只改几条请写成 序号=权重。"
+    weights = {}
     for number, text in given.items():
         if not 1 <= number <= count:
             return {}, f"没有第 {number} 条，只有 {count} 条指标。"
-        if text not in _NONE and parse_weight(text) is None:
+        weight = parse_weight(text)
+        if weight is None and text not in _NONE:
             return {}, f"“{text}”不是权重，写 10、7.5 这样的数。"
-    return {
-        number: "" if text in _NONE else plain(parse_weight(text) or Decimal(0)) for number, text in given.items()
-    }, ""
+        weights[number] = "" if weight is None else plain(weight)
+    return weights, ""
 
 
 def _refused(kept: Kept, argument: str, fault: str) -> Reply:

@@ -28,13 +28,13 @@ def run(flags: Flags, record: str | None) -> int:
     try:
         if record is None:
             return home.run()
-        return home.fill(home.store.open(home.store.resolve(record)) if record else home.store.new())
+        return home.fill(home.store.asked(record))
     except RecordError as error:
         print(error, file=sys.stderr)
-    except BrokenPipeError:
-        raise  # nobody reads on: `tui.cli` ends quietly
     except OSError as error:
-        print(f"{error.filename or settings.folders.records}：{reason(error)}", file=sys.stderr)
+        if error.filename is None:  # standard output takes no more: `tui.cli` says so
+            raise
+        print(f"{error.filename}：{reason(error)}", file=sys.stderr)
     return UNREADABLE
 
 

@@ -18,12 +18,14 @@ from tui.plain.shelf import choose_entry
 from tui.plain.talk import Talk
 from tui.plain.views import Views
 from tui.record_keys import progress
+from tui.searching import matcher
 
 COMMANDS = (
     ("新", "新填一张表"),
     ("草拟", "新填一张，先粘贴项目说明拟一稿"),
     ("导入", "由文件或粘贴的文字"),
     ("结转 序号", "由这一份起下一年的表"),
+    ("另起 序号", "照这一份起另一个项目的表"),
     ("导出 序号", "写成别的格式"),
     ("预览 序号", "看整张表"),
     ("检查 序号", "看哪里会被退回，再接着填"),
@@ -32,7 +34,7 @@ COMMANDS = (
     ("指标库", "翻看指标库"),
     ("学习", "导览、课程、练习"),
     ("列表", "再列一遍记录"),
-    ("找 文字", "按名称找记录"),
+    ("找 文字", "按名称、单位、年份、拼音首字母找记录，或 找 没填完"),
     ("帮助", "这份说明"),
     ("退出", "离开"),
 )
@@ -61,6 +63,7 @@ class Home:
         }
         self._with_record: dict[str, Callable[[Info], object]] = {
             "结转": self._roll,
+            "另起": self._copy,
             "导出": self._export,
             "预览": self._preview,
             "检查": lambda info: self.fill(self.store.open(self.store.resolve(info.stem)), check=True),
@@ -98,7 +101,7 @@ class Home:
 
     def _list(self, query: str) -> None:
         infos = self._catalog.infos()
-        self._shown = [info for info in infos if query in f"{info.stem} {info.name} {info.year}"]
+        self._shown = list(filter(matcher(query), infos))
         found = f"找到 {len(self._shown)} 份" if query else f"{len(infos)} 份记录"
         self._console.say(f"主屏，{found}。" if self._shown else f"主屏，{found}。写“新”新填一张。")
         self._console.list([_described(info) for info in self._shown], most=SHOWN)
@@ -138,7 +141,7 @@ class Home:
                 self._console.say(f"没有第“{rest}”份，请在“{word}”后面空一格写上面的序号。")
             else:
                 self._with_record[word](self._shown[which])
-                if word in ("结转", "检查", "删"):
+                if word in ("结转", "另起", "检查", "删"):
                     self._list("")
         elif word == "找" or not answer:
             self._list(rest)
@@ -164,6 +167,13 @@ class Home:
             return
         if self._console.confirm(f"由“{info.stem}”结转出 {year} 年的表？"):
             self.fill(self.store.open(self.store.add(rolling.roll(record, year))))
+
+    def _copy(self, info: Info) -> None:
+        from domain import copying
+
+        if self._console.confirm(f"照“{info.stem}”另起一个项目的表？"):
+            record = self.store.record(info.stem)
+            self.fill(self.store.open(self.store.add(copying.begun_from(record))))
 
     def _preview(self, info: Info) -> None:
         opened = self.store.open(self.store.resolve(info.stem))

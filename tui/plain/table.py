@@ -7,7 +7,7 @@ from domain.model import Indicator
 from domain.text import one_line
 from tui.dialogue import Dialogue
 from tui.dialogue.places import slot_places
-from tui.dialogue.slots import NAME_LIMIT, split_row, take
+from tui.dialogue.slots import split_row, take, too_long
 from tui.plain.console import Console
 from tui.session import Session
 
@@ -73,7 +73,7 @@ def _change(console: Console, session: Session, at: int) -> None:
 def _row_of(console: Console, level1: str, level2: str, text: str) -> Indicator | None:
     """The row that a line means; None for an empty line, or one that is refused."""
     name, target = split_row(one_line(text))
-    if len(name) > NAME_LIMIT:
-        console.say(f"指标名称最多{NAME_LIMIT}字，多了{len(name) - NAME_LIMIT}字，请删减。")
+    if fault := too_long(name, target):
+        console.say(f"{fault}，请删减。")
         return None
     return Indicator(level1, level2, name, target) if name else None

@@ -25,6 +25,9 @@ STAY = ("帮助", "返回", "离开", "取消")
 TAILS = ("（Enter 或 y 确定，其他键取消）", "（Enter是，其他键否）")
 """What is said behind a question: at length, or where the window is narrow."""
 
+TYPING_PAUSE = 0.5
+"""Seconds after a key until the text in progress is on disk."""
+
 NOT_DONE = "没有做：刚才按的不是 Enter，也不是 y。要做就再来一次。"
 """Said where a character cancelled a question and no field is there to take it."""
 
@@ -142,6 +145,8 @@ class Page(Screen[Any]):
     LOOKS_AT_KEYS: ClassVar[bool] = False
     """Whether keys are looked at there and do nothing; only Ctrl+C keeps its meaning."""
 
+    _keeps_soon = False
+
     def __init_subclass__(cls, *, screen: str, **options: bool) -> None:
         cls.SCREEN, cls.BINDINGS = screen, bindings(screen)
         super().__init_subclass__(**options)
@@ -177,6 +182,20 @@ class Page(Screen[Any]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A question takes every key."""
         return not (self.is_mounted and self.query_one("#keys", KeyBar).asking)
+
+    def keep_draft(self) -> None:
+        """Put the text in progress, where a page has any, on disk; called by signals and crashes too."""
+
+    def keep_soon(self) -> None:
+        """Keep the text in progress a moment after a key, once for all that is typed in it."""
+        if not self._keeps_soon:
+            self._keeps_soon = True
+            self.set_timer(TYPING_PAUSE, self.keep_now)
+
+    def keep_now(self) -> None:
+        """The moment of `keep_soon` is over."""
+        self._keeps_soon = False
+        self.keep_draft()
 
     def ask(
         self,

@@ -33,6 +33,7 @@ STYLES = {
     Look.NOTE: HELP,
 }
 INDENT = "    "
+ALONE = "文件夹里没有别的记录可比。导入去年的表，就能对比。"
 
 
 class ComparePage(Page, screen="compare"):
@@ -69,7 +70,9 @@ class ComparePage(Page, screen="compare"):
 
     def usual_keys(self) -> str:
         """The keys that fit what is shown."""
-        return keymap.bar(self.SCREEN, "" if self._other is None else "report")
+        if self._other is not None:
+            return keymap.bar(self.SCREEN, "report")
+        return keymap.bar(self.SCREEN, "" if self._others else "alone")
 
     # -- showing --
 
@@ -77,8 +80,8 @@ class ComparePage(Page, screen="compare"):
         listing, text = self.query_one("#others", Rows), self.query_one("#report", Lines)
         listing.display, text.display = self._other is None, self._other is not None
         if self._other is None:
-            listing.show([one_line(stem) for stem in self._others] or ["文件夹里没有别的记录可比"])
-            self.say_title(f" 对比｜{self._stem} 和哪一份比？")
+            listing.show([one_line(stem) for stem in self._others] or [ALONE])
+            self.say_title(f" 对比｜{self._stem}{' 和哪一份比？' if self._others else ''}")
         else:
             lines = self._lines(*self._other)
             text.show(report_rows(lines, self.app.size.width))

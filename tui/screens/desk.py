@@ -80,6 +80,14 @@ class Desk:
         with self._told(f"{year}年的表没有存成"):
             self._app.fill(self._store.open(self._store.add(rolling.roll(record, year))))
 
+    def copy(self, stem: str) -> None:
+        """Begin another project's record from this one."""
+        from domain import copying
+
+        if (record := self._read(stem)) is not None:
+            with self._told("没有另起成"):
+                self._app.fill(self._store.open(self._store.add(copying.begun_from(record))))
+
     # -- looking, handing over --
 
     def preview(self, stem: str) -> None:

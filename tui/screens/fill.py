@@ -11,22 +11,18 @@ from textual.app import ComposeResult
 from domain.quantity import looks_like_target
 from tui import keymap
 from tui.dialogue import Dialogue, Message, Mode, Question, Reply, Role
+from tui.dialogue.outside import HELD_KEY, MERGE_KEY
 from tui.keeping import SIGN_OF_LIFE
 from tui.screens import fill_rows
 from tui.screens.base import Page
 from tui.screens.conversation import Conversation, greetings
+from tui.screens.retrying import Retrying
 from tui.widgets.field import LineField
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tui.coaching import Coach
-
-RETRY_PAUSE = 2.0
-"""Seconds after which a failed write is tried again."""
-
-TYPING_PAUSE = 0.5
-"""Seconds after a key until the text in progress is on disk."""
 
 REMARK_PAUSE = 0.15
 """Seconds after an answer until the reviewer's remark on it is looked for: the next question comes first."""
@@ -41,7 +37,9 @@ class FillPage(Page, screen="fill"):
         dialogue.names_keys = True
         self._talk = Conversation(dialogue)
         self._question: Question | None = None
-        self._typing_timer = self._retry_timer = False
+        self._retrying = Retrying(self, dialogue.session, self._tell_of_disk)
+        self._kept: tuple[object, str] | None = None
+        """The text of which question is kept: what another screen writes over it since then stays."""
         self._mending = ""
         self._coach: Coach | None = None
 
@@ -82,14 +80,14 @@ class FillPage(Page, screen="fill"):
             question, taught = self._coach.question(question)
             self._talk.tell(*taught)
         self._talk.ask(question, keep)
-        self._question = question  # only now: a save before finds the text of the question before in the input
+        self._question, self._kept = question, None  # only now: a save before finds the text of the question before
         self._say_bars(question)
-        self._retry_soon()
+        self._retrying.soon()
 
     def _show_all(self, question: Question) -> None:
         self._say_bars(question)
         self._talk.show(question)
-        self._retry_soon()
+        self._retrying.soon()
 
     def _say_bars(self, question: Question) -> None:
         self.say_title(fill_rows.title(self.dialogue, question, self.app.size.width, coached=self._coach is not None))
@@ -98,6 +96,10 @@ class FillPage(Page, screen="fill"):
     def usual_keys(self) -> str:
         """The keys that fit the input."""
         question = self._question
+        if question is not None and question.key in (HELD_KEY, MERGE_KEY):
+            return keymap.bar(self.SCREEN, "settling")
+        if self.dialogue.session.read_only:
+            return keymap.bar(self.SCREEN, "looking")
         if question is None or question.mode not in (Mode.LONG, Mode.PASTE):
             return keymap.bar(self.SCREEN)
         return keymap.bar(self.SCREEN, "carried" if question.carried else "skeleton" if question.skeleton else "long")
@@ -113,46 +115,30 @@ class FillPage(Page, screen="fill"):
         """Look for suggestions while an indicator is typed, and keep the text safe."""
         if self._question is not None and self._question.mode is Mode.SLOT:
             self._talk.offer(event.value)
-        self._keep_soon()
+        self.keep_soon()
 
     def on_text_area_changed(self) -> None:
         """Keep the long text safe."""
-        self._keep_soon()
+        self.keep_soon()
 
-    def _keep_soon(self) -> None:
-        if not self._typing_timer:
-            self._typing_timer = True
-            self.set_timer(TYPING_PAUSE, self._keep_and_tell)
-
-    def _keep_and_tell(self) -> None:
+    def keep_now(self) -> None:
+        """Keep the text, and tell what came of it."""
         before = self.dialogue.session.trouble
-        self.keep_typing()
+        super().keep_now()
         if news := self.dialogue.news():
             self._talk.tell(*news)
             self.refresh_question()
         elif self.dialogue.session.trouble != before:
             self._tell_of_disk()
 
-    def keep_typing(self) -> None:
-        """Put the text in progress on disk."""
-        self._typing_timer = False
-        if self._question is not None and self.is_mounted and not self._coach_asks:
+    def keep_draft(self) -> None:
+        """Put the text in progress on disk, unless it is there."""
+        if self._question is None or not self.is_mounted or self._coach_asks:
+            return
+        standing = (self._question.identity, self.text)
+        if standing != self._kept:
+            self._kept = standing
             self.dialogue.leave_text(self.text, self._question)
-
-    def _retry_soon(self) -> None:
-        """While the last write has failed, try again without waiting for a key."""
-        session = self.dialogue.session
-        if session.trouble and not session.read_only and not self._retry_timer:
-            self._retry_timer = True
-            self.set_timer(RETRY_PAUSE, self._retry)
-
-    def _retry(self) -> None:
-        self._retry_timer = False
-        session = self.dialogue.session
-        if self.is_mounted and session.trouble and not session.read_only:
-            if session.try_again():
-                self._tell_of_disk()
-            self._retry_soon()
 
     def _tell_of_disk(self) -> None:
         trouble = self.dialogue.session.trouble
@@ -201,13 +187,14 @@ class FillPage(Page, screen="fill"):
                 self.refresh_question()
                 return
         else:
-            self.dialogue.leave_text(self.text)
+            self.keep_draft()
         self._after(self.dialogue.command(command), keep_text=True)
 
     def _after(self, reply: Reply, *, said: str = "", keep_text: bool = False) -> None:
         """Show what came of an answer or command."""
         before = self._question.key if self._question else ""
-        if said.strip() and not any(message.role is Role.ECHO for message in reply.messages):
+        looked = self.dialogue.session.read_only and not reply.messages
+        if said.strip() and not looked and not any(message.role is Role.ECHO for message in reply.messages):
             self._talk.tell(Message(Role.YOU, fill_rows.spoken(self._question, said)))
         self._talk.tell(*reply.messages)
         if reply.leave:
@@ -268,7 +255,7 @@ class FillPage(Page, screen="fill"):
         """The long text in the user's own editor; what comes back stands in the input, to be confirmed."""
         from tui.screens.views import edit_outside
 
-        self.keep_typing()
+        self.keep_draft()
         edit_outside(self)
 
     def action_undo(self) -> None:
@@ -300,7 +287,7 @@ class FillPage(Page, screen="fill"):
 
     def action_leave_page(self) -> None:
         """Leave after asking; everything is saved first."""
-        self.keep_typing()
+        self.keep_draft()
         from tui.screens.leaving import ask_to_leave
 
         ask_to_leave(self, self._coach.summary() if self._coach is not None else ())
@@ -345,6 +332,10 @@ class FillPage(Page, screen="fill"):
     def mend(self, key: str) -> None:
         """Go to a place that the review named, and back to the review once it is answered."""
         self.jump(key)
-        self._mending = key
-        self._talk.tell(Message(Role.NOTE, f"改好这一项就回到检查；不改了按 {keymap.shown('fill.check')} 回去。"))
+        back = keymap.shown("fill.check")
+        if self.dialogue.session.read_only:
+            self._talk.tell(Message(Role.NOTE, f"看完按 {back} 回到检查。"))
+        else:
+            self._mending = key
+            self._talk.tell(Message(Role.NOTE, f"改好这一项就回到检查；不改了按 {back} 回去。"))
         self._talk.show_said()

@@ -13,6 +13,7 @@ from domain.records.codec import RecordError
 from domain.records.timeline import Entry
 from domain.records.times import brief
 from domain.text import one_line
+from tui import keymap
 from tui.screens.base import Page
 from tui.screens.text import TextPage
 from tui.session import Session
@@ -39,8 +40,10 @@ class HistoryPage(Page, screen="history"):
         try:
             self._entries = timeline.entries(self._session.path)
         except OSError as error:
+            self._show()
             self.say_keys(f"历史读不了：{reason(error)}")
-        self._show()
+        else:
+            self._show()
 
     def on_resize(self) -> None:
         """Lay the rows out for the new width."""
@@ -54,6 +57,10 @@ class HistoryPage(Page, screen="history"):
         self.query_one("#states", Rows).show(rows or [empty])
         self.say_title(f" 历史｜{one_line(self._session.path.stem)}｜{len(self._entries)} 个从前的样子，新的在上面")
         self.say_keys()
+
+    def usual_keys(self) -> str:
+        """The keys; without a past there is nothing to look at."""
+        return keymap.bar(self.SCREEN, "" if self._entries else "empty")
 
     @property
     def _current(self) -> Entry | None:
@@ -155,6 +162,10 @@ class TrashPage(Page, screen="trash"):
         self.query_one("#thrown", Rows).show(rows or ["回收文件夹是空的。"])
         self.say_title(f" 回收文件夹｜{len(self._thrown)} 份")
         self.say_keys()
+
+    def usual_keys(self) -> str:
+        """The keys; an empty trash has nothing to bring back."""
+        return keymap.bar(self.SCREEN, "" if self._thrown else "empty")
 
     def on_key(self, event: events.Key) -> None:
         """Move, bring back."""

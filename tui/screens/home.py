@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,35 +11,23 @@ from domain import pinyin
 from domain.records.atomic import reason
 from domain.records.catalog import Info
 from domain.records.codec import RecordError
+from domain.text import one_line
 from tui import keymap
 from tui.screens.base import Page
+from tui.screens.home_rows import WAYS, Way, row_text, way_text
+from tui.searching import matcher, state_word
 from tui.welcome import offer_tour
 from tui.widgets.field import LineField
 from tui.widgets.lazy import Lazily
-from tui.widgets.look import columns, cut_middle
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from tui.app import FormApp
 
+MANY = 20
+"""Records from more than which it is said what can be searched for."""
 
-class Way(NamedTuple):
-    """A row under the records: a way to begin, with the action that it stands for."""
-
-    action: str
-    text: str
-
-
-WAYS = (
-    Way("new", "＋ 新填一张表"),
-    Way("draft", "＋ 有项目说明的：贴进来，先拟一稿"),
-    Way("import", "＋ 有去年的表的：导入，再结转到今年"),
-    Way("learn", "＋ 第一次填的：两分钟导览、课程和练习"),
-)
-"""All are offered where there is no record yet, afterwards the first alone."""
-
-NARROW = 72
-"""Columns below which a record's row says less, so that the name has room."""
+SEARCHED = "名称、单位、年份、拼音首字母，或 没填完、损坏"
 
 
 class HomePage(Page, screen="home"):
@@ -97,7 +83,15 @@ class HomePage(Page, screen="home"):
         except (RecordError, OSError) as error:
             self._infos = []
             self.form_app.notice(reason(error))
+        folder = self.form_app.folders.records
+        if last is not None and not self._infos and not folder.is_dir():
+            self.form_app.notice(
+                f"文件夹 {one_line(str(folder))} 不见了：移走了，还是网络盘断了？接回来以后，进任一屏再返回就看得到记录。"
+            )
         self._found = ("", self._infos)
+        search = self.query_one("#search", LineField)
+        search.placeholder = self._search_hint
+        search.refresh()
         if last is not None and self._infos and self._infos[0].changed > last:
             current = self._infos[0]
         self._show(current.stem if current is not None else "")
@@ -134,7 +128,7 @@ class HomePage(Page, screen="home"):
         self._shown = [*found, *(WAYS[:1] if self._infos else WAYS)]
         width = self.app.size.width - 2
         rows = Lazily(self._shown, lambda one: way_text(one) if isinstance(one, Way) else row_text(one, width))
-        at = next((number for number, info in enumerate(found) if info.stem == stem), None)
+        at = next((number for number, info in enumerate(found) if info.stem == stem), None if found else 0)
         self.query_one("#records", Rows).show(rows, current=at)
         count = f"{len(found)}/{len(self._infos)} 份" if query else f"{len(self._infos)} 份记录"
         message = self._message or ("" if query else self._unfinished())
@@ -144,7 +138,7 @@ class HomePage(Page, screen="home"):
     def _unfinished(self) -> str:
         """An offer to go on with the record changed last, where it is not complete."""
         last = self._infos[0] if self._infos else None
-        if last is None or last.problem or (last.filled == last.asked and last.rows):
+        if last is None or state_word(last) in ("损坏", "填完了"):
             return ""
         return "上次没填完，回车接着填"
 
@@ -177,7 +171,11 @@ class HomePage(Page, screen="home"):
             self.form_app.desk.open(info.stem)
 
     def _forget_search(self) -> None:
-        self.query_one("#search", LineField).set("")
+        self.query_one("#search", LineField).set("", self._search_hint)
+
+    @property
+    def _search_hint(self) -> str:
+        return SEARCHED if len(self._infos) > MANY else ""
 
     def on_key(self, event: events.Key) -> None:
         """Move in the list."""
@@ -218,6 +216,11 @@ class HomePage(Page, screen="home"):
         """Next year's record from the current one."""
         if info := self._chosen():
             self.ask(f"由“{info.stem}”结转出下一年的表？", lambda: self.form_app.desk.roll(info.stem))
+
+    def action_copy(self) -> None:
+        """Another project's record from the current one."""
+        if info := self._chosen():
+            self.ask(f"照“{info.stem}”另起一个项目的表？", lambda: self.form_app.desk.copy(info.stem))
 
     def action_export(self) -> None:
         """The current record in another format."""
@@ -266,53 +269,3 @@ class HomePage(Page, screen="home"):
     def action_leave_page(self) -> None:
         """End the program, after asking."""
         self.ask("离开填表程序？记录都已存好。", lambda: self.app.exit(return_code=0))
-
-
-def matcher(query: str) -> Callable[[Info], bool]:
-    """Whether a record fits a search: words of stem, name, unit or year, or pinyin initials of the name."""
-    words = query.split()
-    initials = pinyin.finder(query) if pinyin.is_initials(query) else None
-
-    def fits(info: Info) -> bool:
-        text = f"{info.stem} {info.name} {info.unit} {info.year}"
-        if all(word in text for word in words):
-            return True
-        return initials is not None and initials(info.name or info.stem)
-
-    return fits
-
-
-def way_text(way: Way) -> str:
-    """A way to begin on one row, with its key."""
-    return f"{way.text}　{keymap.shown(f'home.{way.action}')}"
-
-
-def row_text(info: Info, width: int) -> str:
-    """A record on one row: year, name, amount, how complete, when changed."""
-    if width < NARROW:
-        return _short_row(info, width)
-    name_width = max(10, width - 47)
-    widths = [4, name_width, 12, 15, 11]
-    if info.problem:
-        return columns(["损坏", info.stem, info.problem, "", ""], [4, name_width, 39, 0, 0], gap=1)
-    if info.draft:
-        return columns(["草稿", info.stem, "", "未存成文件", when(info.changed)], widths)
-    done = f"{info.filled}/{info.asked}项 {info.rows}指标"
-    amount = f"{info.amount}万元" if info.amount else "金额未填"
-    name = cut_middle(info.name or info.stem.removeprefix(f"{info.year}-"), name_width)
-    return columns([str(info.year or "----"), name, amount, done, when(info.changed)], widths)
-
-
-def _short_row(info: Info, width: int) -> str:
-    """A record on a row of a narrow window: no amount, no time, so that its name can be read."""
-    kind = "损坏" if info.problem else "草稿" if info.draft else str(info.year or "----")
-    state = info.problem or ("未存成文件" if info.draft else f"{info.filled}/{info.asked}项")
-    return columns([kind, cut_middle(info.name or info.stem, width - 17), state], [4, width - 17, 11])
-
-
-def when(changed: float) -> str:
-    """A time as month, day and minute; "" for none, and for one that no calendar has."""
-    try:
-        return datetime.datetime.fromtimestamp(changed).strftime("%m-%d %H:%M") if changed else ""
-    except (ValueError, OverflowError, OSError):
-        return ""

@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 HOLD = 1.0
 """Seconds that typed-ahead keys wait for a file to be read; after that they act, so that one can leave."""
 
-TYPING_PAUSE = 0.5
-"""Seconds after a key until the text is on disk."""
-
 SAID_ROWS = 4
 FILE_HINT = "选一个文件：↑↓ 或打字查找，{complete} 补全，Enter 打开。网页上的表也可以全选复制，按 {turn} 粘贴进来。"
 NO_FILE = "没有这个文件。请核对路径，或按 {complete} 补全；也可以按 {turn} 粘贴文字。"
@@ -57,7 +54,7 @@ class ImportPage(Page, screen="import"):
         self._files: list[Found] = []
         self._shown: list[Found] = []
         self._pasted: LongText | None = None
-        self._pasting = self._reading = self._keeping = False
+        self._pasting = self._reading = False
 
     def compose(self) -> ComposeResult:
         """Title, files, what is to be said, path, keys."""
@@ -203,13 +200,10 @@ class ImportPage(Page, screen="import"):
 
     def on_text_area_changed(self) -> None:
         """What is typed into it follows soon."""
-        if not self._keeping:
-            self._keeping = True
-            self.set_timer(TYPING_PAUSE, self.keep_draft)
+        self.keep_soon()
 
     def keep_draft(self) -> None:
         """Put the pasted text on disk, so that neither a crash nor a closed window loses it."""
-        self._keeping = False
         if self._pasted is not None and self.is_mounted and (problem := self._kept.keep(self._pasted.text)):
             self._say(f"粘贴的文字没能先存一份：{problem}。它还在屏幕上，存成记录前请不要关掉程序。", wrong=True)
 

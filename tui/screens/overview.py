@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from textual import events
 from textual.app import ComposeResult
 
@@ -13,11 +15,25 @@ from tui.dialogue.core import Dialogue
 from tui.dialogue.places import FieldPlace, Place, SlotPlace, answered, find, places, relevant
 from tui.dialogue.slots import row_lines
 from tui.screens.base import Page
+from tui.session import Session
 from tui.widgets.field import LineField
 from tui.widgets.look import columns
 from tui.widgets.rows import Rows
 
 ORIGIN_LETTERS = {TYPED: "", SUGGESTED: "建", CARRIED: "沿", IMPORTED: "导", COMPUTED: "算"}
+
+
+class Only(Enum):
+    """What is shown: how it is called in the title, its key bar, and what is said where there is nothing of it."""
+
+    ALL = ("", "", "")
+    EMPTY = ("只看没填的｜", "empty", "没有了，都填了，或者跳过了。")
+    UNSEEN = ("只看没人看过的｜", "unseen", "没有了，都有人看过。")
+
+    def __init__(self, title: str, bar: str, nothing: str) -> None:
+        self.title, self.bar, self.nothing = title, bar, nothing
+
+
 LABEL_WIDTH, SHORT_LABEL_WIDTH = 26, 18
 
 
@@ -28,11 +44,11 @@ class OverviewPage(Page, screen="overview"):
         super().__init__()
         self._dialogue = dialogue
         self._shown: list[Place | None] = []
-        self._only_unseen = False
+        self._only = Only.ALL
 
     def usual_keys(self) -> str:
         """The keys, with what the marks mean."""
-        return keymap.bar(self.SCREEN, "unseen" if self._only_unseen else "")
+        return keymap.bar(self.SCREEN, self._only.bar)
 
     def compose(self) -> ComposeResult:
         """Title, places, search line, keys."""
@@ -56,8 +72,9 @@ class OverviewPage(Page, screen="overview"):
         declaration = self._dialogue.session.declaration
         query = self.query_one("#search", LineField).value.strip()
         found = find(declaration, query) if query else list(places(declaration.framework))
-        if self._only_unseen:
-            found = [place for place in found if rolled.unseen(self._dialogue.session, place)]
+        if self._only is not Only.ALL:
+            wanted = rolled.unseen if self._only is Only.UNSEEN else left_to_fill
+            found = [place for place in found if wanted(self._dialogue.session, place)]
         texts: list[str] = []
         self._shown, headings, current = [], set(), None
         section = ""
@@ -71,17 +88,17 @@ class OverviewPage(Page, screen="overview"):
                 current = len(texts)
             self._shown.append(place)
             texts.append(place_text(self._dialogue, place, self.app.size.width - 2))
-        nothing = [f"没有叫“{query}”的栏目。"] if query else ["没有了，都有人看过。"] if self._only_unseen else []
+        nothing = [f"没有叫“{query}”的栏目。"] if query else [self._only.nothing]
         self.query_one("#places", Rows).show(texts or nothing, current=current, headings=frozenset(headings))
         done = sum(answered(place, declaration) for place in places(declaration.framework))
         unseen = sum(1 for _ in rolled.all_unseen(self._dialogue.session))
         look = f"，{unseen} 处没人看过" if unseen else ""
-        only = "只看没人看过的｜" if self._only_unseen else ""
-        self.say_title(f" 全表｜{only}{done}/{len(places(declaration.framework))} 处已填{look}")
+        self.say_title(f" 全表｜{self._only.title}{done}/{len(places(declaration.framework))} 处已填{look}")
 
     def action_filter(self) -> None:
-        """Only what nobody has looked at, or everything again."""
-        self._only_unseen = not self._only_unseen
+        """Only what is left to fill, only what nobody has looked at, or everything again."""
+        kinds = list(Only)
+        self._only = kinds[(kinds.index(self._only) + 1) % len(kinds)]
         self.query_one("#places", Rows).current = 0
         self._show(self._dialogue.key)
         self.say_keys()
@@ -113,6 +130,12 @@ class OverviewPage(Page, screen="overview"):
         rows = self.query_one("#places", Rows)
         if rows.press(event.key):
             event.stop()
+
+
+def left_to_fill(session: Session, place: Place) -> bool:
+    """Whether the place stands empty and was not passed over."""
+    left = relevant(place, session.declaration) and not session.skipped(place.key)
+    return left and not answered(place, session.declaration)
 
 
 def place_text(dialogue: Dialogue, place: Place, width: int) -> str:

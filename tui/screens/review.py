@@ -17,6 +17,7 @@ from tui.dialogue.outside import refused_in_short
 from tui.findings import Item, Jump, Only, Results, changed_places, finding_line, jump_to, link_line, place_label
 from tui.screens.base import Page
 from tui.screens.text import TextPage
+from tui.terminal.widths import text_width
 from tui.widgets.field import LineField
 from tui.widgets.lines import Lines
 from tui.widgets.look import ECHO, ERROR, HELP, PLAIN, STRONG, Line, clipped, cut, line, wrapped
@@ -96,7 +97,7 @@ class ReviewPage(Page, screen="review"):
             current=keys.index(at) if at in keys else min(self._rows.current, len(keys) - 1),
             headings=frozenset(number for number, item in enumerate(self._items) if item.heading),
         )
-        self.say_title(f" 检查｜{self._heading(results)}")
+        self.say_title(_clauses_within(f" 检查｜{self._heading(results)}", self.app.size.width))
         self.say_keys()
         self._show_detail()
 
@@ -293,6 +294,13 @@ class ReviewPage(Page, screen="review"):
         else:
             self._view.at, self._view.row = self._current.key, self._rows.current
             self.dismiss()
+
+
+def _clauses_within(text: str, width: int) -> str:
+    """A text that ends with a whole clause within the width."""
+    while text_width(text) > width and "，" in text:
+        text = text.rpartition("，")[0]
+    return text
 
 
 def about_finding(item: Item, width: int) -> list[Line]:

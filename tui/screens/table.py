@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from domain import quantity
 from domain.framework import Slot, framework
-from domain.marks import SUGGESTED, TYPED, slot_key
+from domain.marks import SUGGESTED, TYPED, WEIGHTS, beside, row_keys, slot_key
 from domain.model import Indicator
 from domain.text import one_line
 from suggest.types import Offer, Suggestion
@@ -17,7 +17,6 @@ from tui import keymap
 from tui.dialogue import Dialogue, slots
 from tui.dialogue.outside import refused_in_short
 from tui.screens.base import Page
-from tui.screens.fill import TYPING_PAUSE
 from tui.widgets.field import LineField
 from tui.widgets.lines import Lines
 from tui.widgets.look import ERROR, HELP, Line, cut, line, wrapped
@@ -45,7 +44,6 @@ class TablePage(Page, screen="table"):
         """What the input began with on this row."""
         self._kept = ""
         """What of it lies on disk as text in progress; anything else there is the conversation's."""
-        self._typing_timer = False
 
     def compose(self) -> ComposeResult:
         """Title, rows, suggestions, input, keys."""
@@ -76,8 +74,10 @@ class TablePage(Page, screen="table"):
 
     def _lay_out(self, at_slot: str = "", at_row: int | None = None) -> None:
         declaration = self._dialogue.session.declaration
+        weights = beside(self._dialogue.session.record, WEIGHTS)
+        keys = row_keys(declaration.indicators)
         width = self.app.size.width - 2
-        widths = [10, max(20, width - 32), 20]
+        widths = [10, max(12, width - 32 - 7 * bool(weights)), 20, 6]
         texts: list[str] = []
         headings: set[int] = set()
         self._lines, current, level1 = [], None, ""
@@ -91,15 +91,17 @@ class TablePage(Page, screen="table"):
             for number, (index, row) in enumerate(rows):
                 if index == at_row or (at_slot == slot_key(slot.key) and not number):
                     current = len(texts)
-                texts.append(laid_out([slot.level2 if not number else "", row.name, row.target], widths))
+                weight = f"{weights[keys[index]]}分" if keys[index] in weights else ""
+                texts.append(laid_out([slot.level2 if not number else "", row.name, row.target, weight], widths))
                 self._lines.append((slot, index))
             if not rows:
                 if at_slot == slot_key(slot.key):
                     current = len(texts)
-                texts.append(laid_out([slot.level2, "", ""], widths))
+                texts.append(slot.level2)
                 self._lines.append((slot, None))
         self.query_one("#rows", Rows).show(texts, current=current, headings=frozenset(headings))
-        self.say_title(f" 指标表｜{len(declaration.indicators)} 条")
+        weighed = f"｜{self._dialogue.reviewer.about_weights()}" if weights else ""
+        self.say_title(f" 指标表｜{len(declaration.indicators)} 条{weighed}")
 
     @property
     def _current(self) -> tuple[Slot, int | None]:
@@ -156,13 +158,10 @@ class TablePage(Page, screen="table"):
 
     def on_line_field_changed(self, event: LineField.Changed) -> None:
         """Keep what is being typed safe."""
-        if not self._typing_timer:
-            self._typing_timer = True
-            self.set_timer(TYPING_PAUSE, self.keep_draft)
+        self.keep_soon()
 
     def keep_draft(self) -> None:
         """Put the text in progress on disk; the conversation and this table show it again at its slot."""
-        self._typing_timer = False
         session = self._dialogue.session
         if not self.is_attached or session.read_only:
             return
@@ -218,8 +217,8 @@ class TablePage(Page, screen="table"):
                 name, target = slots.split_row(text)
             if not any(char.isalpha() for char in name):
                 return self._refuse("这一行要有指标名称，后面写目标值；或写一个建议的序号。")
-            if (over := len(name) - slots.NAME_LIMIT) > 0:
-                return self._refuse(f"指标名称最多{slots.NAME_LIMIT}字，多了{over}字，请删减。")
+            if fault := slots.too_long(name, target):
+                return self._refuse(f"{fault}，请删减。")
             session.change_row(index, Indicator(slot.level1, slot.level2, name, target), origin)
             if chosen is not None and chosen.name != row.name:
                 self._dialogue.suggester.chosen(session.declaration, chosen, True)
@@ -270,6 +269,9 @@ class TablePage(Page, screen="table"):
 
     def action_shift(self, offset: int) -> None:
         """Move the row up or down within its slot."""
+        if self._dialogue.session.read_only:
+            self._refuse(refused_in_short(self._dialogue.session))
+            return
         if not self._take_over():
             return
         _, index = self._current
@@ -278,7 +280,7 @@ class TablePage(Page, screen="table"):
             return
         moved_to = self._dialogue.session.move_row(index, offset)
         self._show(at_row=moved_to)
-        if moved_to == index and not self._dialogue.session.read_only:
+        if moved_to == index:
             self.say_keys(f" 已经在这一格的最{'上' if offset < 0 else '下'}面了；换到别的格，请删掉后在那一格重写。")
 
     def action_undo(self) -> None:

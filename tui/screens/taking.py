@@ -14,7 +14,7 @@ from suggest.types import TargetOption
 from tui import browsing, keymap
 from tui.browsing import Adding
 from tui.dialogue import Dialogue
-from tui.dialogue.slots import NAME_LIMIT
+from tui.dialogue.slots import too_long
 from tui.screens.base import Page
 from tui.widgets.field import LineField
 from tui.widgets.lines import Lines
@@ -103,9 +103,8 @@ class TakingPage(Page, screen="taking"):
         if not noun or "{" in noun or "}" in noun:
             return adding, f"请写出本项目的“{adding.gap}”，例如 {adding.example}。{keymap.shown('page.leave')} 取消"
         filled = adding.filled(noun)
-        over = len(filled.name) - NAME_LIMIT
-        if over > 0:
-            return adding, f"指标名称最多{NAME_LIMIT}字，多了{over}字，请删减。"
+        if fault := too_long(filled.name):
+            return adding, f"{fault}，请删减。"
         if self._dialogue.session.declaration.has_row(adding.slot.key, filled.name):
             return adding, f"“{filled.name}”已经在这一格里了，换个名词。{keymap.shown('page.leave')} 取消"
         return filled, ""

@@ -40,6 +40,7 @@ class KeyQueue:
         self._waiting: deque[Event] = deque()
         self._released: set[int] = set()
         self._holds = 1
+        self._let_go = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._loose = False  # text has been handed to a widget that may not have taken it yet
 
@@ -63,6 +64,7 @@ class KeyQueue:
     def held(self) -> Iterator[None]:
         """Keep keys back while the app changes what they would act on (loading, switching screens in a worker)."""
         self._holds += 1
+        self._let_go.clear()
         try:
             yield
         finally:
@@ -71,15 +73,19 @@ class KeyQueue:
     def release(self) -> None:
         """End one hold."""
         self._holds = max(0, self._holds - 1)
+        if not self._holds:
+            self._let_go.set()
         self._start()
 
     async def at_rest(self) -> None:
-        """Wait until all that has arrived has acted, no longer than `PATIENCE`."""
+        """Wait until all that has arrived has acted, held back or not, no longer than `PATIENCE`."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._all_acted(), PATIENCE)
 
     async def _all_acted(self) -> None:
         await self._rest(self._app)
+        if self._waiting:
+            await self._let_go.wait()
         while self._task is not None and not self._task.done():
             await asyncio.wait((self._task,))
         await self._settle()

@@ -27,6 +27,9 @@ LEAVE = (
 `\\x18` first, as the last frame may be cut in two; the screen is wiped for terminals that have no second screen to leave.
 """
 
+MOST_BYTES = 65536
+"""Read at once, so that a large paste does not keep the screen waiting."""
+
 
 class Terminal:
     """Raw mode and alternate screen of one terminal; every method may be called twice, or in a signal handler."""
@@ -118,12 +121,12 @@ class Terminal:
                     continue
         return self._nonblocking
 
-    def read_available(self, limit: int = 65536) -> bytes:
+    def read_available(self) -> bytes:
         """What can be read at once; raises EOFError when the other end has hung up."""
         data = b""
-        while len(data) < limit and select.select([self.in_fd], [], [], 0)[0]:
+        while len(data) < MOST_BYTES and select.select([self.in_fd], [], [], 0)[0]:
             try:
-                piece = os.read(self.in_fd, limit)
+                piece = os.read(self.in_fd, MOST_BYTES)
             except BlockingIOError:
                 break
             except OSError:  # the terminal is gone

@@ -90,7 +90,9 @@ class Rows(Widget):
         self.refresh()
 
     def _keep_in_sight(self) -> None:
-        height = max(1, self.size.height)
+        height = self.size.height
+        if not height:
+            return  # not laid out yet: `on_resize` sees to it
         self._top = max(0, min(self._top, self.current, max(0, len(self._texts) - height)))
         if self.current >= self._top + height:
             self._top = self.current - height + 1

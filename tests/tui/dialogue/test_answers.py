@@ -445,3 +445,11 @@ def test_text_typed_for_one_question_is_not_kept_for_another(talk: Talk) -> None
     talk.dialogue.leave_text("巡查设备", asked)
     assert talk.session.typing_at("project.unit") == ""
     assert talk.session.typing_at("project.name") == "巡查"
+
+
+@pytest.mark.parametrize(("typed", "asked"), [("3亿", False), ("1.2亿元+1.8亿元", False), ("30000", True)])
+def test_who_names_the_unit_is_not_asked_whether_it_is_another(talk: Talk, typed: str, asked: bool) -> None:
+    talk.go("funding.total")
+    assert not talk.say(typed).refused
+    assert talk.form.funding.total == 30000
+    assert any("如果是元" in one for one in talk.dialogue.remarks("funding.total")) == asked

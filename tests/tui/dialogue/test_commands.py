@@ -17,8 +17,9 @@ from domain.framework import framework
 from domain.model import fields
 from tests.fakes import QUANTITY, Talk, texts
 from tui import keymap
-from tui.dialogue import Dialogue, Role
+from tui.dialogue import DONE_KEY, Role
 from tui.dialogue.commands import BY_ID, COMMANDS, Command, close_to, find, named, split
+from tui.dialogue.doing import Doing
 from tui.dialogue.helping import command_list
 from tui.dialogue.intents import Intent, understand
 from tui.dialogue.places import places
@@ -28,7 +29,7 @@ from tui.plain.views import Views
 from tui.screens import views
 
 ROOT = Path(tui.__file__).parent
-VIEWS = {command.id for command in COMMANDS if not hasattr(Dialogue, f"_do_{command.id}")}
+VIEWS = {command.id for command in COMMANDS if not hasattr(Doing, f"_do_{command.id}")}
 """Commands that only open a screen."""
 TYPED = [
     "project.year",
@@ -77,8 +78,8 @@ def test_every_view_has_its_screen_and_its_lines(talk: Talk, folders: Folders) -
 
 
 def test_only_commands_have_handlers() -> None:
-    handlers = {name.removeprefix("_do_") for name in vars(Dialogue) if name.startswith("_do_")}
-    assert handlers - {"intent"} <= set(BY_ID)
+    handlers = {name.removeprefix("_do_") for name in vars(Doing) if name.startswith("_do_")}
+    assert handlers <= set(BY_ID)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
@@ -355,3 +356,21 @@ def test_every_slash_word_that_is_mentioned_exists(path: Path) -> None:
         if find(word) is None
     ]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_command"),
+    [("y/命令", True), ("\uff59／帮助", True), ("n/全表", True), ("y/甲乙项目", False), ("水质/检查", False)],
+)
+def test_a_yes_before_a_command_is_no_answer(talk: Talk, typed: str, is_command: bool) -> None:
+    talk.go("project.name")
+    talk.say(typed)
+    assert (talk.form.project.name == "") == is_command
+
+
+@pytest.mark.parametrize(("typed", "view"), [("1", "check"), ("2", "export"), ("３", "entry"), ("4", "overview")])
+def test_after_the_last_question_the_next_step_is_a_number(talk: Talk, typed: str, view: str) -> None:
+    talk.go(DONE_KEY)
+    assert talk.question.choices[0].startswith("检查")
+    assert talk.say(typed).view == view
+    assert talk.say("9").refused

@@ -74,6 +74,30 @@ def test_only_looking_no_command_changes_anything(held: Talk) -> None:
     assert held.session.record == before
 
 
+def test_looking_names_the_key_that_goes_on_from_a_long_text(held: Talk) -> None:
+    held.say("1")
+    held.go("narrative.plan")
+    assert held.question.note.endswith("回车看下一项")
+    held.dialogue.names_keys = True
+    assert held.question.note.endswith("F9看下一项")
+
+
+def test_text_typed_while_looking_is_refused_as_often_as_it_is_sent(held: Talk) -> None:
+    held.say("1")
+    held.go("narrative.plan")
+    for _ in range(2):
+        held.dialogue.leave_text("另写的")
+        assert held.write("另写的").keep == "另写的"
+        assert held.at == "narrative.plan"
+
+
+def test_the_table_can_be_looked_at_and_what_comes_after_the_last_question(held: Talk) -> None:
+    held.say("1")
+    assert held.dialogue.command("table").view == "table"
+    held.go("完成")
+    assert held.say("2").view == "export"
+
+
 def test_taking_over_goes_on_where_the_filer_was(held: Talk, other: Owner) -> None:
     told = texts(held.say("2"))
     assert "张三" in told

@@ -14,7 +14,7 @@ import pytest
 from domain import rolling
 from domain.changes import Record
 from domain.framework import framework
-from domain.marks import CARRIED, IMPORTED, ORIGINS, SUGGESTED, TYPED, row_key
+from domain.marks import CARRIED, IMPORTED, ORIGINS, OTHER, SUGGESTED, TYPED, row_key
 from domain.model import Declaration, Funding, Indicator, Narrative, Project, fields
 from domain.records.store import Store
 from suggest.types import Proposal
@@ -292,7 +292,7 @@ def test_line_by_line_shows_the_same(talk: Talk) -> None:
 
 
 def test_every_reason_has_words() -> None:
-    assert set(rolled._REASONS) == {rolling.YEAR, rolling.SUM, rolling.SPAN, rolling.ONCE}
+    assert set(rolled._REASONS) == {rolling.YEAR, rolling.SUM, rolling.SPAN, rolling.ONCE, OTHER}
 
 
 def test_every_slot_of_the_framework_without_rows_was_passed_over(talk: Talk) -> None:

@@ -348,12 +348,17 @@ def test_a_target_typed_with_a_name_goes_with_the_one_chosen(slot: Talk) -> None
     assert slot.rows == [("租用宽带数", "=5条")]
 
 
-def test_too_long_a_name_stays(slot: Talk) -> None:
-    text = "长" * 101
+@pytest.mark.parametrize("text", ["长" * 101, f"{'长' * 101}数 =1个", f"热线数 ={'1' * 101}个"])
+def test_too_long_a_row_stays(slot: Talk, text: str) -> None:
     reply = slot.say(text)
     assert reply.keep == text
-    assert "多了1字" in texts(reply)
+    assert "最多100字，多了" in texts(reply)
     assert slot.rows == []
+
+
+def test_a_name_of_the_greatest_length_is_taken(slot: Talk) -> None:
+    slot.say(f"{'长' * 99}数 =1个")
+    assert [name for name, _ in slot.rows] == [f"{'长' * 99}数"]
 
 
 def test_too_long_a_target_stays(slot: Talk) -> None:

@@ -181,6 +181,8 @@ def test_the_conversation_so_far_tells_the_answers(talk: Talk) -> None:
     assert "本年度预算申请金额：24.63万元" in told
     assert all("\n" not in line for line in told)
     assert len(talk.dialogue.so_far(3)) == 3
+    talk.go("project.name")
+    assert [message.text for message in talk.dialogue.so_far()] == ["年份：2020", "预算单位：社管中心"]
 
 
 def test_a_long_answer_told_again_says_that_it_is_cut(talk: Talk) -> None:

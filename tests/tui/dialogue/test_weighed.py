@@ -32,7 +32,7 @@ def test_weights_are_listed_typed_summed_and_taken_away(three: Talk) -> None:
     assert "还没有写权重" in texts(three.say("/权重"))
     said = texts(three.say("/权重 1=40 3＝30分"))
     assert "设备数　40；验收合格率　30" in said
-    assert "合计70，应为100，有1条没有权重" in said
+    assert "写了2条，合计70，还有1条空着" in said
     assert "权重合计100。" in texts(three.say("/权重 40 30 30"))
     assert on_disk(three.session.path).marks(WEIGHTS) == {COUNT: "40", COUNT_AGAIN: "30", RATE: "30"}
     three.say("/权重 2=无")

@@ -165,6 +165,18 @@ def test_a_record_is_exported_previewed_rolled_and_brought_back(lines: Lines, pa
     assert len(list(path.parent.glob("*.toml"))) == 2
 
 
+def test_another_project_is_begun_from_a_record(lines: Lines, path: Path) -> None:
+    said = lines("另起 1", "n", "另起 1", "y", "/去 项目名称", "路灯改造", "/退出", "退出")
+    assert said.count("照另一个项目起的") == 1
+    names = {on_disk(one).declaration.project.name for one in path.parent.glob("*.toml")}
+    assert names == {"热线", "路灯改造"}
+
+
+def test_records_are_found_by_initials_and_by_state(lines: Lines, path: Path) -> None:
+    for query, count in (("rx", 1), ("没填完", 1), ("填完了", 0)):
+        assert f"找到 {count} 份" in lines(f"找 {query}", "退出")
+
+
 @pytest.mark.parametrize(("answer", "made"), [("y", True), ("n", False)])
 def test_a_missing_folder_is_made_only_where_that_is_wanted(
     lines: Lines, path: Path, tmp_path: Path, answer: str, made: bool

@@ -117,6 +117,7 @@ def test_questions_tell_section_progress_choices_and_default(run: Callable[..., 
     assert "项目信息（0/26） 年份" in said
     assert "1. 经常性项目\n2. 一次性项目\n3. 阶段性项目" in said
     assert "直接回车填：24.63（与项目总金额相同）" in said
+    assert said.count("直接回车填") == 1
     assert "1. 预算资金到位率  =100%　理由：概况里写到" in said
     assert "已有：预算资金到位率  =100%" in said
     assert "最后单独一行写一个“.”结束" in said

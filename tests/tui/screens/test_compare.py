@@ -87,6 +87,7 @@ async def test_without_a_form_of_the_project_it_asks(store: Store, show: Show) -
     path = store.add(alone)
     async with show(ComparePage(store, path.stem, alone)) as seen:
         assert "没有别的记录可比" in seen.text
+        assert seen.keys.strip() == "F1帮助 F10 返回"
         await seen.press("enter", "down", "f8", "pagedown")
     store.add(Record(OLD))
     async with show(ComparePage(store, path.stem, alone)) as seen:

@@ -142,7 +142,7 @@ async def test_a_long_text_is_scrolled_and_has_nothing_around_it(session: Sessio
         body = "".join(seen.lines[3:14])
         assert LONG.startswith(body[:200])
         await seen.press("pagedown")
-        assert seen.lines[14] == "第二段。" or "第二段。" in seen.text
+        assert "第二段。" in seen.text
         await seen.press("pageup")
         assert "".join(seen.lines[3:14]) == body
 

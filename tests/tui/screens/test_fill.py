@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domain.records import saving
+from domain.records.store import Store
 from tests.fakes import QUANTITY, Talk, no_room
 from tui.screens.fill import FillPage
+from tui.session import Session
 
 if TYPE_CHECKING:
-    from domain.records.store import Store
+    from domain.records.locks import Owner
     from tests.tui.screens.conftest import Show
 
 HINT = "往上看"
@@ -191,3 +193,39 @@ async def test_an_answer_given_before_is_typed_over_or_edited(
     async with show(FillPage(fresh.dialogue)) as seen:
         await seen.press(*keys, "enter")
         await seen.until(lambda: fresh.session.declaration.project.unit == unit)
+
+
+async def test_a_key_that_only_tells_something_leaves_the_cursor_in_the_text(show: Show, fresh: Talk) -> None:
+    fresh.say("2020", "社管中心")
+    async with show(FillPage(fresh.dialogue)) as seen:
+        await seen.type("光租用费")
+        await seen.press("left", "left", "left", "f2")
+        await seen.shows("已存到")
+        await seen.type("纤")
+        await seen.shows("> 光纤租用费")
+
+
+async def test_the_panel_beside_keeps_room_for_the_overview(show: Show, fresh: Talk) -> None:
+    fresh.say("2020", "社管中心")
+    async with show(FillPage(fresh.dialogue), size=(130, 24)) as seen:
+        await seen.shows("F1 看全部")
+        assert any("项目名称" in row and "|>" in row for row in seen.lines)
+
+
+async def test_a_record_that_somebody_fills_names_only_keys_that_work(show: Show, fresh: Talk, other: Owner) -> None:
+    fresh.say("2020", "社管中心")
+    fresh.go("narrative.plan")
+    fresh.write("分两步走")
+    fresh.go("narrative.plan")
+    fresh.session.close()
+    theirs = Store(fresh.store.folder, other)
+    holding = Session(theirs, theirs.open(fresh.session.path))
+    async with show(FillPage(fresh.again().dialogue)) as seen:
+        assert "Enter" in seen.keys
+        assert "跳过" not in seen.keys
+        await seen.type("1")
+        await seen.press("enter")
+        await seen.shows("只看：")
+        assert "下一项" in seen.keys
+        assert not [word for word in ("跳过", "撤销", "写好了", "保存") if word in seen.keys]
+    holding.close()

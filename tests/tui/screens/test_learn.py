@@ -225,7 +225,7 @@ async def test_the_coach_s_question_is_passed_over_and_never_becomes_an_answer(s
         await seen.press("enter")
         await seen.shows("为什么放在")
         await seen.type("3")
-        page.keep_typing()
+        page.keep_draft()
         await seen.press("f8")
         await seen.until(lambda: not page._coach_asks)
         assert page.dialogue.key == "产出目标/数量"

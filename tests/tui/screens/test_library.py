@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +45,7 @@ class Helper:
         return Offer(())
 
     def search(self, declaration: Declaration, slot: SlotKey, query: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        return tuple(replace(one, entry_id=query, slot=slot) for one in self.found)
+        return tuple(one._replace(entry_id=query, slot=slot) for one in self.found)
 
     def targets(self, declaration: Declaration, slot: SlotKey, name: str) -> tuple[TargetOption, ...]:
         return self.options
@@ -201,7 +200,7 @@ async def test_the_sheet_stands_beside_on_a_wide_terminal(show: Show, library: L
 
 async def test_foreign_text_is_shown_letter_by_letter(show: Show, library: Library) -> None:
     evil = "错[/b]误[@click=app.quit]\x1b[2J\x9b点"
-    entry = replace(library.entries[0], id="evil", name=evil, definition=evil, synonyms=(evil,), sectors=(evil,))
+    entry = library.entries[0]._replace(id="evil", name=evil, definition=evil, synonyms=(evil,), sectors=(evil,))
     async with show(LibraryPage(Library((entry,)))) as seen:
         await seen.press("right", "down", "f4")
         await seen.shows("错[/b]误[@click=app.quit]点")
@@ -341,7 +340,7 @@ def test_targets_as_they_are_typed(library: Library, text: str, target: str) -> 
 
 
 def test_every_gap_is_asked(library: Library) -> None:
-    entry = replace(library.entries[0], name="{对象}到{区域}的数量")
+    entry = library.entries[0]._replace(name="{对象}到{区域}的数量")
     adding = Adding(entry, framework().slots[0], entry.name)
     assert (adding.gap, adding.example) == ("对象", "光纤")
     adding = adding.filled("甲")

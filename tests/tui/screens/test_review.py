@@ -66,6 +66,13 @@ async def test_it_groups_by_test_and_by_weight(show: Show, talk: Talk) -> None:
         assert "可行性" in seen.text
 
 
+async def test_the_title_ends_with_a_whole_clause_in_a_narrow_window(show: Show, talk: Talk) -> None:
+    async with show(ReviewPage(talk.dialogue), size=(60, 24)) as seen:
+        assert seen.lines[0].endswith("｜可与单位协商")
+    async with show(ReviewPage(talk.dialogue), size=(120, 24)) as seen:
+        assert seen.lines[0].endswith("｜可与单位协商，直接修改完善后进入下一步预算安排。")
+
+
 async def test_filters(show: Show, talk: Talk) -> None:
     async with show(ReviewPage(talk.dialogue), size=(80, 40)) as seen:
         assert "提 R" in seen.text

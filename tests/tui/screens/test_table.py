@@ -33,6 +33,14 @@ async def test_it_begins_at_the_slot_in_question_with_those_before_in_sight(show
         assert "资产管理" in seen.current
 
 
+async def test_it_begins_at_the_first_row_of_the_slot_in_question(show: Show, counted: Talk) -> None:
+    counted.say("学员数 =240人", "教材数 =300册", "")
+    counted.say("合格率 >=95%")
+    counted.go("/".join(QUANTITY))
+    async with show(TablePage(counted.dialogue)) as seen:
+        assert "学员数" in seen.current
+
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
@@ -95,6 +103,16 @@ async def test_a_row_keeps_its_name_where_no_other_is_written(show: Show, counte
         await seen.press("enter")
         await seen.shows("要有指标名称")
         await seen.shows("Ctrl+U 清空")
+    assert rows(counted) == [("学员数", "=240人")]
+
+
+async def test_a_row_that_would_be_too_long_stays_as_it_was(show: Show, counted: Talk) -> None:
+    counted.say("学员数 =240人")
+    async with show(TablePage(counted.dialogue)) as seen:
+        await seen.press("ctrl+u")
+        await seen.type(f"{'长' * 101}数 =1人")
+        await seen.press("enter")
+        await seen.shows("指标名称最多100字，多了2字")
     assert rows(counted) == [("学员数", "=240人")]
 
 
@@ -207,3 +225,14 @@ async def test_keys_for_a_row_say_so_where_there_is_none(show: Show, counted: Ta
             await seen.shows("这一格还没有指标")
             await seen.press("down", "up")
             assert "这一格还没有指标" not in seen.keys
+
+
+async def test_weights_stand_beside_the_rows_that_carry_them(show: Show, counted: Talk) -> None:
+    counted.say("租用光纤数 =147条", "话务专线数 =2条")
+    async with show(TablePage(counted.dialogue)) as seen:
+        assert "分" not in seen.text
+    counted.dialogue.command("weigh", "1=12.5")
+    async with show(TablePage(counted.dialogue), size=(60, 20)) as seen:
+        fibre, lines = (next(row for row in seen.lines if name in row) for name in ("租用光纤数", "话务专线数"))
+        assert (fibre.split()[-1], lines.split()[-1]) == ("12.5分", "=2条")
+        assert "合计12.5" in seen.lines[0]

@@ -119,6 +119,21 @@ async def test_keys_held_and_dropped():
             assert app.key_queue.drop() == 1
 
 
+async def test_an_end_waits_for_keys_that_are_held_back():
+    from textual.events import Key
+
+    app = Form()
+    async with app.run_test() as pilot:
+        with app.key_queue.held():
+            app.post_message(Key("x", "x"))
+            await pilot.pause()
+            rest = asyncio.create_task(app.key_queue.at_rest())
+            await pilot.pause()
+            assert not rest.done()
+        await rest
+        assert app.query_one("#one", Input).value == "x"
+
+
 async def test_caret():
     app = Form()
     async with app.run_test() as pilot:
