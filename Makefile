@@ -20,9 +20,9 @@ check: $(DEV)
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(PY) -m mypy
-	$(VENV)/bin/pyright --pythonpath $(PY)
 	$(VENV)/bin/lint-imports --no-cache
 	$(VENV)/bin/tianbiao library check
+	$(VENV)/bin/pyright --pythonpath $(PY)
 
 stress: $(DEV)
 	$(PY) -m pytest -m stress
