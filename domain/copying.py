@@ -19,22 +19,22 @@ from domain.quantity import parse_target
 from domain.rolling import NAME, NUMBER, is_quantity, kept_extra
 
 
-def begun_from(record: Record) -> Record:
-    """The record of another project of the same year; see the module for what it holds."""
+def begun_from(record: Record, name: str = "") -> Record:
+    """The record of another project of the same year, by the name where it is known; see the module for what it holds."""
     old = record.declaration
     roles = roles_of(old.framework)
     figures = {row_key(row) for row in old.indicators if is_quantity(row, roles) and parse_target(row.target).is_number}
     new = replace(
         old,
-        project=replace(old.project, name=""),
+        project=replace(old.project, name=name),
         funding=Funding(),
         narrative=replace(old.narrative, remarks=""),
         indicators=tuple(replace(row, target="") if row_key(row) in figures else row for row in old.indicators),
     )
-    held = [one for one in fields() if not is_empty(new.get(one.path))]
+    held = [one for one in fields() if one.path != NAME and not is_empty(new.get(one.path))]
     marks: dict[str, dict[str, Any]] = {
         ORIGINS: {path_text(one.path): CARRIED for one in held} | {row_key(row): CARRIED for row in new.indicators},
-        ASK: {path_text(NAME): OTHER}
+        ASK: ({} if name else {path_text(NAME): OTHER})
         | {path_text(one.path): OTHER for one in held if one.spec.kind is Kind.LONG}
         | dict.fromkeys(figures, NUMBER),
         SKIPPED: {**record.marks(SKIPPED)},

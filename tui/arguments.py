@@ -19,6 +19,7 @@ _SAID = (
     (r"argument (.+?): invalid int value: '?(.*?)'?", r"\1 要写整数，不是“\2”"),
     (r"argument (.+?): expected one argument", r"\1 后面要写一个值"),
     (r"argument (.+?): expected at least one argument", r"\1 后面至少要写一个值"),
+    (r"argument (.+?): not allowed with argument (.+)", r"\1 和 \2 只能写一个"),
     (r"argument (.+?): (.+)", r"\1：\2"),
 )
 """What argparse says, and how we say it."""
@@ -145,8 +146,12 @@ def _forms(commands: _Commands) -> None:
     new = commands.add_parser("new", help="建一份空记录，打印路径")
     new.add_argument("--year", type=_year, metavar="哪年", help="四位年份，如 2021")
     new.add_argument("--name", metavar="名称", help="项目的名称")
-    new.add_argument(
+    begun = new.add_mutually_exclusive_group()
+    begun.add_argument(
         "--from", dest="from_record", metavar="记录", help="由去年的记录或文件结转：日期、上年数移好，要改的再问"
+    )
+    begun.add_argument(
+        "--like", metavar="记录", help="照一份记录或文件另起一个项目：名称、金额、数量重填，正文逐栏再问"
     )
     diff = commands.add_parser("diff", help="比较两份记录：栏目、金额增减、指标")
     diff.add_argument("a", metavar="旧", help=FORM)

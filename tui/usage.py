@@ -29,6 +29,7 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "new": (
         ("tianbiao new --year 2021 --name 热线线路租用费", "一份空记录"),
         ("tianbiao new --from 2020-热线", "由去年的结转"),
+        ("tianbiao new --like 2021-热线 --name 网格终端通信费", "照这一份另起一个项目"),
     ),
     "diff": (("tianbiao diff 2020-热线 2021-热线", "今年比去年改了什么"),),
     "collect": (

@@ -226,6 +226,7 @@ print(code, sorted(loaded & {"textual", "rich", "pydantic"}), file=sys.stderr)
         (("new", "--year", "二零二零"), "四位年份"),
         (("new", "--year", "99999"), "四位年份"),
         (("new", "--year"), "后面要写一个值"),
+        (("new", "--like", "甲", "--from", "乙"), "只能写一个"),
         (("list", "--vers"), "不认识的参数"),
         (("lits",), "是不是 list？tianbiao --help"),
         (("library", "serch", "率"), "没有“serch”这个动作"),

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from domain.changes import Record
@@ -14,6 +15,7 @@ from domain.records.codec import RecordError
 from domain.records.files import look_into
 from domain.records.naming import SUFFIX
 from domain.records.store import Store
+from domain.text import one_line
 from tui import FINDINGS, OK, UNREADABLE, USAGE
 from tui.folders import Folders
 from tui.headless.common import STDOUT, Progress, complain, decoded
@@ -46,6 +48,19 @@ def load_one(store: Store, reference: str) -> tuple[str, Record]:
     if len(found) != 1:
         raise RecordError(f"{reference} 里有 {len(found)} 张表；请先 tianbiao import，再指定其中一份。")
     return found[0]
+
+
+def new_like(arguments: argparse.Namespace, folders: Folders) -> int:
+    """`tianbiao new --like RECORD [--year Y] [--name N]`: another project's record begun from this one; prints its path."""
+    from domain import copying
+
+    store = Store(folders.records)
+    for _, record in load(store, arguments.like):
+        begun = copying.begun_from(record, one_line(arguments.name or ""))
+        if arguments.year is not None:
+            begun = replace(begun, declaration=begun.declaration.replace(("project", "year"), arguments.year))
+        print(store.add(begun))
+    return OK
 
 
 # --- year roll -----------------------------------------------------------------------------------------------------

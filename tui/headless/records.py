@@ -163,11 +163,11 @@ def _cells(row: Mapping[str, Any]) -> Sequence[str]:
 
 
 def run_new(arguments: argparse.Namespace, folders: Folders) -> int:
-    """Make an empty record, and print its path; what recurs is offered when it is filled."""
-    if arguments.from_record:
-        from tui.headless.handover import new_from
+    """Make a record, empty or from another, and print its path; what recurs is offered when it is filled."""
+    if arguments.from_record or arguments.like:
+        from tui.headless import handover
 
-        return new_from(arguments, folders)
+        return (handover.new_from if arguments.from_record else handover.new_like)(arguments, folders)
     declaration = Declaration()
     if arguments.year is not None:
         declaration = declaration.replace(("project", "year"), arguments.year)

@@ -75,6 +75,19 @@ def test_without_a_year_it_asks_for_one(store: Store, folders: Folders, capsys: 
     assert handover.new_from(Namespace(from_record="热线", year=20), folders) == 2
 
 
+@pytest.mark.parametrize(("name", "year"), [(None, None), ("网格终端通信费", 2031)])
+def test_another_project_is_begun_from_a_record(
+    path: Path, folders: Folders, capsys: Said, name: str | None, year: int | None
+) -> None:
+    assert handover.new_like(Namespace(like=path.stem, name=name, year=year), folders) == 0
+    old, new = (decode(read_text(one)).record for one in (path, Path(capsys.readouterr().out.strip())))
+    assert new.declaration.project.name == (name or "")
+    assert new.declaration.project.year == (year or old.declaration.project.year)
+    assert new.declaration.project.unit == old.declaration.project.unit
+    assert new.declaration.funding.requested is None
+    assert ("project.name" in new.marks("ask")) is (name is None)
+
+
 def test_a_record_that_is_not_there_or_no_form(tmp_path: Path, folders: Folders) -> None:
     with pytest.raises(RecordError):
         handover.new_from(Namespace(from_record="没有", year=2030), folders)
