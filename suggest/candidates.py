@@ -82,7 +82,8 @@ class Sources:
         for sector, weight in context.fields:
             for measure in sector.measures.get(slot.role, ()):
                 for one in self._measured(context, slot, measure, weight, f"“{sector.name}”领域常用", {}):
-                    yield one._replace(score=one.score * _own_work(one, context))
+                    share = _own_work(one, context) * _own_business(one, slot, context)
+                    yield one._replace(score=one.score * share)
         for matter, weight in context.matters:
             for measure in matter.measures.get(slot.role, ()):
                 for one in self._measured(context, slot, measure, weight, f"“{matter.label}”类项目常用", {}):
@@ -286,6 +287,9 @@ def _tells_nothing(name: str, noun: str, default: str, context: Context) -> bool
     return gaining or (noun != "" and noun == default and name == f"{noun}数量")
 
 
+_DELIVERED = frozenset({"output.quantity", "output.quality", "output.timeliness"})
+"""Slots, by role, that say what the money itself delivers."""
+
 MATTER_UNTOLD, MATTER_TOLD = 0.9, 0.6
 """What a measure of the project's matter keeps where the project says nothing of it, and what it gains where it says all."""
 
@@ -293,6 +297,18 @@ MATTER_UNTOLD, MATTER_TOLD = 0.9, 0.6
 def _own_work(one: Candidate, context: Context) -> float:
     """The share that a usual measure of sector or matter keeps, by whether its work is the project's; all where it is told."""
     return 1.0 if one.sure else works.kept(one.name, context.name, context.works)
+
+
+BACKED = 0.3
+"""What a sector's usual output keeps in a project that only equips or keeps up the sector, where its texts do not tell of it."""
+
+
+def _own_business(one: Candidate, slot: Slot, context: Context) -> float:
+    """The share that a sector's usual measure keeps: a lift bought for a hospital delivers a lift, no operations."""
+    backing = bool(context.kinds) and context.kinds[0][0].backing
+    if not backing or slot.role not in _DELIVERED or one.sure or _told_share(one.name, context):
+        return 1.0
+    return BACKED
 
 
 def _told_share(name: str, context: Context) -> float:

@@ -31,6 +31,7 @@ class Kind(NamedTuple):
     usual: Mapping[str, float]
     measures: Mapping[str, tuple[Measure, ...]]
     weight: float
+    backing: bool
 
 
 class Kinds(NamedTuple):
@@ -62,6 +63,7 @@ def kinds_of(document: Mapping[str, Any]) -> Kinds:
                 table["usual"],
                 measures_of(table["measures"]),
                 table.get("weight", 1.0),
+                table.get("backing", False),
             )
             for table in document["kind"]
         ),
