@@ -18,6 +18,8 @@ MIN_NAME = 4
 
 _AREA = ("平方米", "平方公里", "平方千米", "亩", "公顷", "万平方米")
 _LENGTH = ("米", "公里", "千米", "延米")
+_POWER = ("兆瓦", "千瓦", "千伏安")
+_ENERGY = ("兆瓦时", "千瓦时", "度")
 _PEOPLE = ("人", "名", "位")
 _SAME_WORD = "人次 户次 家次 台次 户数 场次 批次 班次".split()
 _TIMES = {word: word for word in _SAME_WORD} | {
@@ -188,6 +190,10 @@ def _ending(noun: str, unit: str) -> str:
         return "面积"
     if unit in _LENGTH:
         return "里程" if unit in ("公里", "千米") and noun.endswith(_WAYS) else "长度"
+    if unit in _POWER:
+        return "容量"
+    if unit in _ENERGY:
+        return "量"
     if unit in _PEOPLE or unit == "人":
         return "数量" if _BODIES.search(noun) else "人数"
     return _TIMES.get(unit, "数量")

@@ -203,7 +203,7 @@ _SAID_LIMIT = later(r"(?:不超过|不高于|不低于|不少于|最高|最低|�
 
 def _price_name(context: Context, one: UnitPrice) -> str:
     """每人每月补助100元 → 补助标准; 人均培训成本300元 → 人均培训成本; 除颤仪8000元/台 → 除颤仪单价."""
-    inner = re.sub(r"[\d,.]+\s*(?:亿|万|千|百)?元.*$|每(?:公里|平方米|学年|工日|.)", "", one.span.text)
+    inner = re.sub(r"[\d,.]+\s*(?:亿|万|千|百)?元.*$|每(?:公里|平方米|学年|工日|[人户家场班台]次|.)", "", one.span.text)
     inner = _SAID_LIMIT.sub("", inner)
     if _HEAD_WORD.match(inner):
         return inner if _PRICED.search(inner) else f"{inner}标准"
@@ -224,12 +224,14 @@ def _price_name(context: Context, one: UnitPrice) -> str:
     if each in _BODIES:
         return f"{each}均经费标准"
     paid = targets.ALLOWANCE.search(next(iter(context.fillers.get("补助", ())), ""))
+    people = body.endswith(lexicon().endings["人员"])
+    if each in _TIMES and people:
+        return f"{body}服务标准"
     if each not in _PERSONS and not (paid and body.endswith(_PAID_BODIES)):
         return f"{body}单价"
     if paid:
         return f"{body}{paid[0]}标准"
-    hired = "·" in one.per and body.endswith(lexicon().endings["人员"])
-    return f"{body}报酬标准" if hired else f"{body}人均标准"
+    return f"{body}报酬标准" if "·" in one.per and people else f"{body}人均标准"
 
 
 # -- time limits and deadlines --
