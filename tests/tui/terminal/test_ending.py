@@ -112,6 +112,7 @@ def test_terminal_stops_reading(start, tmp_path, number, code):
 
 def test_a_terminal_that_reads_again_sees_the_newest_picture(start, tmp_path):
     app = start()
+    typed(app)
     app.send("\x18")
     ticks = tmp_path / "ticks"
     assert app.unread_until(lambda: ticks.exists() and int(ticks.read_text() or 0) > 200)
